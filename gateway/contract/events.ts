@@ -1,0 +1,54 @@
+/** Events as the page sends them in gateway mode. */
+import { z } from "zod";
+
+/** GA4's own rule for names, which Metrika goals satisfy as well. */
+export const eventName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, "a letter, then letters, digits or _, at most 40");
+
+const parameterValue = z.union([z.string().max(500), z.number(), z.boolean()]);
+
+export const pageEvent = z.strictObject({
+  /** `page_view`, or the name of a goal. */
+  name: eventName,
+  /** Milliseconds between the event and the moment the batch was sent, by one and the same clock. */
+  age: z.number().int().min(0).max(43_200_000),
+  url: z.string().max(2048),
+  referrer: z.string().max(2048).default(""),
+  title: z.string().max(300).default(""),
+  params: z
+    .record(eventName, parameterValue)
+    .refine((value) => Object.keys(value).length <= 25, "at most 25 parameters")
+    .default({}),
+});
+
+export const eventBatch = z.strictObject({
+  v: z.literal(1),
+  /** The event token of a decision answer. Taken off before anything else is parsed. */
+  token: z.string().max(1024),
+  /** Primary language of the page. */
+  language: z.string().max(35).default(""),
+  /** Inner width of the window in CSS pixels; reduced to a class before storage. */
+  width: z.number().int().min(0).max(100_000).default(0),
+  events: z.array(z.unknown()).min(1).max(20),
+});
+
+/** Why an event was refused; a closed list, since these names are counted and shown. */
+export const refusalReason = z.enum([
+  "no_token",
+  "bad_token",
+  "expired_token",
+  "other_site",
+  "not_granted",
+  "no_service",
+  "excluded_page",
+  "invalid_event",
+]);
+
+export const eventsAnswer = z.strictObject({
+  accepted: z.number().int().min(0),
+  refused: z.partialRecord(refusalReason, z.number().int().positive()),
+});
+
+export type PageEvent = z.infer<typeof pageEvent>;
+export type EventBatch = z.infer<typeof eventBatch>;
+export type RefusalReason = z.infer<typeof refusalReason>;
+export type EventsAnswer = z.infer<typeof eventsAnswer>;

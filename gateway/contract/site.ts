@@ -1,0 +1,172 @@
+/** `site.json`, as a site owner writes it. docs/configuration.md explains every field. */
+import { z } from "zod";
+import { country, language, slug } from "./ids.ts";
+
+/** A text in several languages; publishing requires every language of the site. */
+export const localized = z.record(language, z.string().min(1).max(2000));
+
+/** An origin exactly as browsers send it: scheme, host, optional port, nothing else. */
+const origin = z
+  .string()
+  .max(255)
+  .regex(
+    /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/,
+    "an origin such as https://www.example.com, without a path or a trailing slash",
+  );
+
+/** A page pattern: a path in which `*` stands for one segment and `**` for any rest. */
+export const pagePattern = z
+  .string()
+  .max(200)
+  .regex(/^\/[^?#\s]*$/, "a path such as /doctors/* or /diseases/**");
+
+export const consentModeType = z.enum([
+  "ad_storage",
+  "ad_user_data",
+  "ad_personalization",
+  "analytics_storage",
+  "functionality_storage",
+  "personalization_storage",
+]);
+
+export const purpose = z.strictObject({
+  id: slug,
+  /** Essential purposes are explained, always on and never asked for. */
+  essential: z.boolean().default(false),
+  /** GDPR art. 6(1) basis; anything that is not essential is asked for. */
+  basis: z.enum(["consent", "contract", "legal-obligation", "legitimate-interest"]),
+  name: localized,
+  description: localized,
+  /** Google consent mode v2 types that a grant of this purpose grants. */
+  consentMode: z.array(consentModeType).default([]),
+});
+
+/** A cookie or storage entry of a service, as it is named to the visitor and swept on withdrawal. */
+export const storedItem = z.strictObject({
+  /** Name; a trailing `*` matches any rest. */
+  name: z.string().min(1).max(100),
+  kind: z.enum(["cookie", "local", "session"]).default("cookie"),
+  days: z.number().int().min(0).max(3650),
+  /** Vendor-domain and HttpOnly cookies cannot be removed by the page: the visitor is told so. */
+  removable: z.boolean().default(true),
+});
+
+const serviceBase = {
+  id: slug,
+  purpose: slug,
+  name: localized,
+  description: localized,
+  recipient: z.strictObject({
+    name: z.string().min(1).max(200),
+    country,
+    /** 152-FZ art. 12: a transfer abroad; such a destination stays off until `attested`. */
+    crossBorder: z.boolean().default(false),
+    attested: z.boolean().default(false),
+    policy: z.url({ protocol: /^https$/ }).optional(),
+  }),
+  /** `tag`: the vendor's own script in the page. `gateway`: cleaned events through the gateway. */
+  mode: z.enum(["tag", "gateway"]),
+  /** De-identification profile of a gateway service (docs/privacy-profiles.md). */
+  profile: z.enum(["strict", "balanced", "none"]).optional(),
+  /** Where the service is active; everywhere when absent. */
+  pages: z.array(pagePattern).min(1).optional(),
+  stores: z.array(storedItem).default([]),
+};
+
+export const service = z.discriminatedUnion("vendor", [
+  z.strictObject({
+    ...serviceBase,
+    vendor: z.literal("ga4"),
+    settings: z.strictObject({ measurementId: z.string().regex(/^G-[A-Z0-9]{4,12}$/, "an id such as G-ABCD1234") }),
+  }),
+  z.strictObject({
+    ...serviceBase,
+    vendor: z.literal("metrika"),
+    settings: z.strictObject({
+      counter: z.number().int().positive().max(9_999_999_999),
+      /** Session recording stays off unless the owner asks for it. */
+      webvisor: z.boolean().default(false),
+      clickmap: z.boolean().default(false),
+    }),
+  }),
+]);
+
+export const site = z.strictObject({
+  $schema: z.string().optional(),
+  id: slug,
+  name: localized,
+  origins: z.array(origin).min(1).max(100),
+  controller: z.strictObject({
+    name: z.string().min(1).max(200),
+    address: z.string().min(1).max(300),
+    contact: z.string().min(3).max(200),
+    registration: z.string().max(200).optional(),
+  }),
+  /** The first language is the fallback. */
+  languages: z.array(language).min(1).max(40),
+  /** Jurisdiction profile (docs/configuration.md): what is asked, and what modes are allowed. */
+  jurisdiction: z.enum(["eu", "ru"]),
+  purposes: z.array(purpose).min(1).max(32),
+  services: z.array(service).max(64),
+  banner: z
+    .strictObject({
+      placement: z.enum(["box", "bar", "dialog"]).default("box"),
+      theme: z.enum(["system", "light", "dark"]).default("system"),
+      accent: z
+        .string()
+        .regex(/^#[0-9a-f]{6}$/, "a colour such as #0b6e4f")
+        .default("#1f5eff"),
+      /** Side of the page where the control that reopens the choices stands. */
+      reopen: z.enum(["left", "right", "none"]).default("left"),
+    })
+    .prefault({}),
+  validity: z
+    .strictObject({
+      grantDays: z.number().int().min(1).max(730).default(365),
+      /** CNIL: a refusal is kept for six months before the visitor is asked again. */
+      refusalDays: z.number().int().min(180).max(730).default(180),
+    })
+    .prefault({}),
+  /** `id: false`: a visitor who refuses keeps no lasting id (default in the `eu` profile). */
+  refusal: z.strictObject({ id: z.boolean() }).optional(),
+  cookie: z
+    .strictObject({
+      name: z
+        .string()
+        .regex(/^[A-Za-z0-9_-]{1,24}$/)
+        .default("soglas"),
+      /** Registrable domain whose subdomains share the choice; the page's own host when absent. */
+      domain: z
+        .string()
+        .regex(/^[a-z0-9.-]+$/)
+        .optional(),
+    })
+    .prefault({}),
+  /** Pages about which nothing is sent, or only with a masked address and without a title. */
+  pages: z
+    .strictObject({
+      exclude: z.array(pagePattern).default([]),
+      mask: z.array(pagePattern).default([]),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      /** Origin prefix of the site's logs; fixed when the site is first published. */
+      name: z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9./-]{2,99}$/)
+        .optional(),
+      access: z.enum(["public", "auditors"]).default("auditors"),
+    })
+    .prefault({}),
+});
+
+/** As written by the owner. */
+export type SiteInput = z.input<typeof site>;
+/** As published: defaults filled in. */
+export type Site = z.output<typeof site>;
+export type Purpose = Site["purposes"][number];
+export type Service = Site["services"][number];
+export type StoredItem = z.output<typeof storedItem>;
+export type ConsentModeType = z.infer<typeof consentModeType>;
+export type Localized = z.infer<typeof localized>;

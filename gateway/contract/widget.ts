@@ -1,0 +1,102 @@
+/**
+ * What the gateway hands to the widget: the tag's configuration and the interface's texts.
+ * Types only — the widget trusts its own gateway, and zod never enters a page.
+ */
+import type { ConsentModeType } from "./site.ts";
+import type { SummaryTopic } from "./summary.ts";
+
+/**
+ * Appended to the core in `GET /s/{site}.js`. Only what a visitor who has decided needs:
+ * texts travel with the interface. Every byte is paid on every page, so keys are short words
+ * and absent means default.
+ */
+export interface TagConfig {
+  site: string;
+  /** Gateway base URL without a trailing slash, e.g. `https://consent.example.com` (a path prefix is allowed). */
+  gateway: string;
+  /** Hash of the logged configuration: what a decision names as having been shown. */
+  config: string;
+  /** First 8 characters of the hash over everything whose change asks the visitor again. */
+  revision: string;
+  jurisdiction: "eu" | "ru";
+  /** Languages of the site, the fallback first. */
+  languages: string[];
+  /** Name of the consent cookie, and the domain it is shared on. */
+  cookie: { name: string; domain?: string };
+  /** Days a grant and a refusal are valid. */
+  days: { grant: number; refusal: number };
+  /** Whether a full refusal keeps the subject's secret in the browser. */
+  refusalId: boolean;
+  purposes: TagPurpose[];
+  services: TagService[];
+  /** Regular expression source over the path: pages about which nothing is sent. */
+  exclude?: string;
+  /** [regular expression source over the path, address sent instead]: pages that are masked. */
+  mask?: [source: string, replacement: string][];
+  /** The control that reopens the choices: its side, and its label in every language. */
+  reopen?: { side: "left" | "right"; label: Record<string, string> };
+}
+
+export interface TagPurpose {
+  id: string;
+  essential?: true;
+  consentMode?: ConsentModeType[];
+}
+
+interface TagServiceBase {
+  id: string;
+  purpose: string;
+  /** Regular expression source over the path: where the service is active. */
+  pages?: string;
+  /** Cookies and storage keys to sweep: [kind, name or prefix ending in `*`]. */
+  stores?: [kind: "cookie" | "local" | "session", name: string][];
+}
+
+/** The vendor's own script in the page. `src` is the complete script address. */
+export type TagService =
+  | (TagServiceBase & { vendor: "ga4"; mode: "tag"; src: string; measurementId: string })
+  | (TagServiceBase & {
+      vendor: "metrika";
+      mode: "tag";
+      src: string;
+      counter: number;
+      webvisor?: true;
+      clickmap?: true;
+    })
+  | (TagServiceBase & { vendor: "ga4" | "metrika"; mode: "gateway" });
+
+/**
+ * Appended to the interface in `/w/{site}/{config hash}/{lang}.js`: the texts of one language,
+ * the policy summary and the look.
+ */
+export interface InterfaceConfig {
+  language: string;
+  direction: "ltr" | "rtl";
+  jurisdiction: "eu" | "ru";
+  look: {
+    placement: "box" | "bar" | "dialog";
+    theme: "system" | "light" | "dark";
+    accent: string;
+  };
+  controller: { name: string; contact: string };
+  summary: { lead: string; points: { topic: SummaryTopic; text: string; href: string }[] };
+  documents: { policy: string; consent: string };
+  purposes: InterfacePurpose[];
+}
+
+export interface InterfacePurpose {
+  id: string;
+  name: string;
+  description: string;
+  essential: boolean;
+  services: InterfaceService[];
+}
+
+export interface InterfaceService {
+  id: string;
+  name: string;
+  description: string;
+  mode: "tag" | "gateway";
+  recipient: { name: string; country: string; crossBorder: boolean; policy?: string };
+  stores: { name: string; kind: "cookie" | "local" | "session"; days: number; removable: boolean }[];
+}

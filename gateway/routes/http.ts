@@ -1,0 +1,125 @@
+/**
+ * What every route shares: the error every handler may throw, and reading a JSON body
+ * without ever repeating a piece of it.
+ */
+import type { Context } from "hono";
+import type { z } from "zod";
+import { errorStatus, type ErrorCode, type ErrorEnvelope, type Issue } from "../contract/errors.ts";
+
+export interface HttpEnv {
+  Variables: { requestId: string };
+}
+
+/** Thrown by handlers; `app.ts` turns it into the error envelope. The message is for the client. */
+export class HttpError extends Error {
+  readonly code: ErrorCode;
+  readonly issues: Issue[] | undefined;
+  /** Seconds for a `Retry-After` header. */
+  readonly retryAfter: number | undefined;
+  constructor(code: ErrorCode, message: string, extra: { issues?: Issue[]; retryAfter?: number } = {}) {
+    super(message);
+    this.name = "HttpError";
+    this.code = code;
+    this.issues = extra.issues;
+    this.retryAfter = extra.retryAfter;
+  }
+}
+
+/** Renders the envelope of an error. */
+export function errorResponse(c: Context<HttpEnv>, error: HttpError): Response {
+  const body: ErrorEnvelope = {
+    error: {
+      code: error.code,
+      message: error.message,
+      ...(error.issues && { issues: error.issues }),
+      requestId: c.get("requestId"),
+    },
+  };
+  if (error.retryAfter !== undefined) c.header("Retry-After", String(error.retryAfter));
+  c.header("Cache-Control", "no-store");
+  return c.json(body, errorStatus[error.code]);
+}
+
+/** Longest body a visitor's request may have, bytes. */
+export const bodyLimit = 32 * 1024;
+
+/**
+ * The request's body as bytes, read no further than the limit.
+ * @throws {HttpError} `body_too_large`
+ */
+export async function readBody(c: Context<HttpEnv>, limit: number = bodyLimit): Promise<Uint8Array> {
+  const tooLarge = () => new HttpError("body_too_large", `The body is larger than ${limit} bytes.`);
+  if (Number(c.req.header("content-length") ?? 0) > limit) throw tooLarge();
+  const body = c.req.raw.body;
+  if (!body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.byteLength;
+    if (length > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, length);
+}
+
+/**
+ * Bytes → JSON → schema.
+ * @throws {HttpError} `invalid_json`, or `invalid_body` with the schema paths of every problem.
+ */
+export function parseBody<S extends z.ZodType>(bytes: Uint8Array, schema: S): z.output<S> {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new HttpError("invalid_json", "The body is not valid UTF-8 JSON.");
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new HttpError("invalid_body", "The body does not have the expected form.", {
+    issues: safeIssues(result.error),
+  });
+}
+
+/**
+ * Zod's issues without anything that came from the client: unknown keys are counted, keys of records
+ * (which clients choose) are replaced by `*`, and only our own messages pass.
+ */
+export function safeIssues(error: z.ZodError): Issue[] {
+  const seen = new Map<string, Issue>();
+  for (const issue of error.issues.slice(0, 50)) {
+    const path = issue.path
+      .map((part) => (typeof part === "number" || (typeof part === "string" && knownKey.test(part)) ? String(part) : "*"))
+      .join(".");
+    const shown = { path, message: describe(issue) };
+    seen.set(`${path} ${shown.message}`, shown);
+  }
+  return [...seen.values()];
+}
+
+/** Keys of our schemas that may appear in a path; everything else was chosen by the client. */
+const knownKey =
+  /^(v|id|secret|counter|time|action|place|control|offered|config|language|theme|viewport|purposes|services|documents|page|gpc|token|events|name|age|url|referrer|title|params|width|key|site|label|role)$/;
+
+function describe(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.length === 1 ? "has an unknown field" : `has ${issue.keys.length} unknown fields`;
+    case "invalid_type":
+      return `expected ${issue.expected}`;
+    case "invalid_value":
+      return `expected one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
+    case "invalid_key":
+      return "has a key of the wrong form";
+    case "too_big":
+      return `at most ${issue.maximum}`;
+    case "too_small":
+      return `at least ${issue.minimum}`;
+    case "invalid_union":
+      return "matches none of the allowed forms";
+    case "invalid_format":
+    case "custom":
+      return issue.message;
+    default:
+      return "has the wrong form";
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * The installation secret and the keys derived from it.
+ *
+ * One random value (file created 0600 on first start, or `SOGLAS_SECRET`) is the root; every key is
+ * HKDF-SHA-256 of it with a label of its own, so that no key is used for two things.
+ */
+import { hkdfSync, randomBytes } from "node:crypto";
+import { chmodSync, linkSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What a derived key is for; the label is part of the derivation and never changes. */
+export type KeyPurpose = "token" | "subject-map" | "pseudonym" | "log-wrap" | "rate-salt";
+
+export interface InstallationSecret {
+  /** A 32-byte key for one purpose, optionally bound to a context such as a site or a day. */
+  derive(purpose: KeyPurpose, context?: string): Buffer;
+}
+
+const salt = "soglas/installation/v1";
+
+/** @param root at least 32 random bytes. */
+export function installationSecret(root: Uint8Array): InstallationSecret {
+  if (root.length < 32) throw new RangeError("the installation secret must have at least 32 bytes");
+  return {
+    derive: (purpose, context = "") => Buffer.from(hkdfSync("sha256", root, salt, `${purpose}\0${context}`, 32)),
+  };
+}
+
+/**
+ * Reads `<folder>/secret`, creating it on first start. Two processes starting at once agree:
+ * the file appears whole by link(2), and the loser reads the winner's.
+ */
+export function readOrCreateSecret(folder: string): InstallationSecret {
+  const path = join(folder, "secret");
+  const fresh = `${path}.${process.pid}`;
+  try {
+    return installationSecret(decode(readFileSync(path, "utf8")));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  writeFileSync(fresh, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flush: true });
+  chmodSync(fresh, 0o600);
+  try {
+    linkSync(fresh, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    unlinkSync(fresh);
+  }
+  return installationSecret(decode(readFileSync(path, "utf8")));
+}
+
+/** Accepts the text of the file or of `SOGLAS_SECRET`: base64url of at least 32 bytes. */
+export function decode(text: string): Uint8Array {
+  const bytes = Buffer.from(text.trim(), "base64url");
+  if (bytes.length < 32) throw new RangeError("the installation secret must be base64url of at least 32 bytes");
+  return bytes;
+}

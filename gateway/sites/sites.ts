@@ -1,0 +1,74 @@
+/**
+ * Sites as the routes see them: publishing, what is in effect, and the scripts composed from it.
+ */
+import type { Issue } from "../contract/errors.ts";
+import type { Site } from "../contract/site.ts";
+
+/** A site directory in memory: path relative to it (`policy/ru.md`) → bytes. */
+export type SiteFiles = Map<string, Uint8Array>;
+
+/** A logged configuration of a site, resolved: immutable, so it may be cached for ever. */
+export interface SiteConfig {
+  site: Site;
+  /** Hash of the logged statement: what decisions name. */
+  hash: string;
+  version: string;
+  build: string;
+  revision: string;
+  effectiveAt: number;
+  policyHash: string;
+  consentHash: string;
+}
+
+export interface Published {
+  site: string;
+  version: string;
+  /** Hash of the logged configuration. */
+  config: string;
+  effectiveAt: number;
+  /** False when this very content was already the newest of the timeline. */
+  fresh: boolean;
+}
+
+/** Everything wrong with a site directory, at once, each with its path. */
+export class PublishError extends Error {
+  readonly issues: Issue[];
+  constructor(issues: Issue[]) {
+    super(`the site directory has ${issues.length} problem${issues.length === 1 ? "" : "s"}`);
+    this.name = "PublishError";
+    this.issues = issues;
+  }
+}
+
+/** A composed script with its precompressed forms, cached by content hash. */
+export interface Script {
+  etag: string;
+  body: Uint8Array;
+  br: Uint8Array;
+  gzip: Uint8Array;
+}
+
+export interface Sites {
+  /**
+   * Validates and publishes a site directory as an immutable version, logs its configuration and
+   * puts it on the timeline. The same content again changes nothing.
+   * @throws {PublishError} with every problem at once.
+   */
+  publish(files: SiteFiles, options?: { effectiveAt?: number }): Promise<Published>;
+  /** The configuration in effect now, or null for a site never published. */
+  effective(site: string): Promise<SiteConfig | null>;
+  /** A configuration that was logged for this site at any time, or null. */
+  logged(site: string, config: string): Promise<SiteConfig | null>;
+  /** The tag: core and configuration. */
+  tag(site: string): Promise<Script | null>;
+  /** The interface bundle of a logged configuration in one of its languages. */
+  interface(site: string, config: string, language: string): Promise<Script | null>;
+  /** A policy or consent document of a published version, as Markdown; falls back to the site's first language. */
+  document(
+    site: string,
+    kind: "policy" | "consent",
+    version: string,
+    language: string | undefined,
+  ): Promise<{ site: Site; language: string; markdown: string } | null>;
+  list(): Promise<{ id: string; config: SiteConfig }[]>;
+}

@@ -1,0 +1,152 @@
+/**
+ * Every table, as Kysely sees it, one schema for both engines. Binary columns are `blob` / `bytea`,
+ * moments are integer Unix milliseconds unless a name says otherwise, JSON is text.
+ *
+ * Two databases: the main one, and the key store, which is kept, backed up and destroyed apart.
+ */
+import type { Generated } from "kysely";
+
+/** What every client code may write: node:sqlite gives Uint8Array, pg gives Buffer, a subclass of it. */
+export type Bytes = Uint8Array;
+
+export interface Database {
+  // ── sites/ ────────────────────────────────────────────────────────────────
+  sites: { id: string; log_name: string; created_at: number };
+  /** Content-addressed: files of site versions, pieces of widget builds. */
+  blobs: { hash: string; bytes: Bytes };
+  /** Immutable; `hash` over the sorted list of path and SHA-256. */
+  site_versions: {
+    site: string;
+    hash: string;
+    /** site.json as published, defaults filled in. */
+    configuration: string;
+    configuration_hash: string;
+    policy_hash: string;
+    consent_hash: string;
+    texts_hash: string;
+    created_at: number;
+  };
+  version_files: { site: string; version: string; path: string; blob: string };
+  /** What was published when, and from when it counts. Append-only. */
+  timeline: {
+    id: Generated<number>;
+    site: string;
+    version: string;
+    published_at: number;
+    effective_at: number;
+  };
+  widget_builds: { hash: string; manifest: string; created_at: number };
+  /** Logged (version, widget build) pairs: the only configurations a decision may name. */
+  configs: {
+    hash: string;
+    site: string;
+    version: string;
+    build: string;
+    statement: Bytes;
+    effective_at: number;
+    log: number;
+    idx: number;
+  };
+
+  // ── log/ ──────────────────────────────────────────────────────────────────
+  /** One row per site and year. `next` is the lock and the source of every index. */
+  logs: {
+    id: Generated<number>;
+    origin: string;
+    site: string;
+    year: number;
+    next: number;
+    /** Leaf time of the newest entry, unix seconds: never decreases. */
+    time: number;
+  };
+  entries: { log: number; idx: number; leaf: Bytes };
+  records: {
+    log: number;
+    idx: number;
+    /** Record id, 16 bytes. */
+    id: Bytes;
+    /** Random subject reference, 16 bytes; null once erased. */
+    subject: Bytes | null;
+    /** Decision half: the exact bytes the leaf commits to. */
+    decision: Bytes;
+    decision_salt: Bytes;
+    /** Sealed subject half; null once erased. */
+    sealed: Bytes | null;
+    counter: number;
+  };
+  /** Idempotence across logs and years: unique on (site, id). */
+  record_ids: {
+    site: string;
+    id: Bytes;
+    log: number;
+    idx: number;
+    /** SHA-256 of the body as received; null once erased. */
+    body_hash: Bytes | null;
+  };
+
+  // ── events/ ───────────────────────────────────────────────────────────────
+  outbox: {
+    id: Generated<number>;
+    site: string;
+    service: string;
+    /** Subject reference: the forwarder reads the latest decision with it. */
+    subject: Bytes;
+    log: number;
+    idx: number;
+    /** De-identified event, JSON. */
+    payload: string;
+    /** When the event happened, by the gateway's clock. */
+    occurred_at: number;
+    due_at: number;
+    leased_until: number;
+    attempts: number;
+    /** `queued`, or `dead` with a reason. */
+    state: string;
+    reason: string | null;
+  };
+  /** Reconciliation: what became of events, per site, service, UTC day and outcome. */
+  event_counts: { site: string; service: string; day: string; outcome: string; count: number };
+  /** Which decision an event was forwarded under; no content. */
+  deliveries: { site: string; service: string; day: string; log: number; idx: number; count: number };
+
+  // ── staff/ ────────────────────────────────────────────────────────────────
+  access_keys: {
+    id: string;
+    hash: Bytes;
+    label: string;
+    role: string;
+    /** Null: every site. */
+    site: string | null;
+    created_at: number;
+    expires_at: number | null;
+    revoked_at: number | null;
+  };
+  sessions: {
+    /** SHA-256 of the session cookie's value. */
+    hash: Bytes;
+    key_id: string;
+    created_at: number;
+    seen_at: number;
+  };
+  /** Who read, exported or changed what. */
+  staff_audit: {
+    id: Generated<number>;
+    at: number;
+    key_id: string;
+    action: string;
+    /** The filter as JSON: field names and values of our own vocabulary only. */
+    detail: string;
+    count: number;
+  };
+}
+
+/** The key store: its rows are the only way from a consent id to its records, and to what they seal. */
+export interface KeyDatabase {
+  subject_keys: {
+    /** HMAC(installation key, site ‖ consent id). */
+    map: Bytes;
+    subject: Bytes;
+    key: Bytes;
+    created_at: number;
+  };
+}

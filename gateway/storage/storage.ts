@@ -1,0 +1,50 @@
+/**
+ * The storage layer's interface: what every engine guarantees. test/storage/contract.ts holds
+ * both engines to it.
+ */
+import type { Kysely, Transaction } from "kysely";
+import type { Database, KeyDatabase } from "./schema.ts";
+
+export type Engine = "sqlite" | "postgres";
+
+/**
+ * One database of one engine.
+ *
+ * - **Durability**: when `transaction` resolves, its writes survive `kill -9` and power loss
+ *   (SQLite: WAL with synchronous=FULL; PostgreSQL: synchronous_commit=on).
+ * - **Isolation**: write transactions on SQLite are serial (BEGIN IMMEDIATE); on PostgreSQL they are
+ *   READ COMMITTED, and callers lock what they read before they write (row locks, compare-and-swap).
+ * - **Reads** never wait for a write transaction and never stall the event loop.
+ * - A function passed to `transaction` may run again after a serialisation failure or a deadlock:
+ *   it must have no effect outside its transaction.
+ */
+export interface Store<DB> {
+  readonly engine: Engine;
+  /** For reads outside a transaction; sees what is committed. */
+  readonly read: Kysely<DB>;
+  /**
+   * Runs `work` in one durable write transaction; rolls back when it throws.
+   * @throws whatever `work` throws; {@link StorageError} when the database is out of reach or full.
+   */
+  transaction<T>(work: (trx: Transaction<DB>) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface Storage {
+  readonly main: Store<Database>;
+  /** Kept apart: own file or own server, own backups. */
+  readonly keys: Store<KeyDatabase>;
+  close(): Promise<void>;
+}
+
+export type StorageErrorCode = "locked" | "unwritable" | "unreachable" | "full" | "too_new" | "failed";
+
+/** A failure an operator can act on; the message says what to do and holds no row data. */
+export class StorageError extends Error {
+  readonly code: StorageErrorCode;
+  constructor(code: StorageErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "StorageError";
+    this.code = code;
+  }
+}

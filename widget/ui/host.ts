@@ -1,0 +1,58 @@
+/**
+ * What the core hands to the interface, and what it gets back. The interface is a script of its own
+ * (`/w/{site}/{config}/{lang}.js`): it sets `mount` on its own script element, and the core calls it.
+ * All state lives in the core; the interface only shows it and reports what the visitor did.
+ */
+import type { DecisionControl, DecisionPlace, OfferedControl } from "../../gateway/contract/decision.ts";
+
+/** What the visitor wants: service id → granted, and purpose id → granted (essential ones left out). */
+export interface Choice {
+  purposes: Record<string, boolean>;
+  services: Record<string, boolean>;
+}
+
+/** How it was decided: goes into the record. */
+export interface Manner {
+  place: DecisionPlace;
+  control: DecisionControl;
+  offered: OfferedControl[];
+  theme: "light" | "dark";
+}
+
+/** One decision of this browser, newest last: the visitor's own history. */
+export interface PastDecision {
+  recordId: string;
+  /** Unix seconds of the browser's clock. */
+  time: number;
+  granted: string[];
+  /** `sent` once the gateway has acknowledged the record. */
+  state: "waiting" | "sent";
+}
+
+export interface InterfaceHost {
+  /** The element that carries the shadow root; the core owns it and keeps it in the page. */
+  root: ShadowRoot;
+  /** Null before the first decision of this visitor. */
+  current(): Choice | null;
+  decide(choice: Choice, manner: Manner): void;
+  /** Consent id of this browser, or null when there is none. Asynchronous: it hashes the secret. */
+  consentId(): Promise<string | null>;
+  history(): PastDecision[];
+  /** Address of a record's receipt. */
+  receiptUrl(recordId: string): string;
+  /** What withdrawing could not remove (vendor-domain or HttpOnly entries): names for the visitor. */
+  leftBehind(): string[];
+  /** Called by the interface whenever nothing of it is shown any more. */
+  closed(): void;
+}
+
+export type View = "banner" | "preferences";
+
+export interface InterfaceHandle {
+  /** Shows a view; focus goes into preferences, never into the banner. */
+  show(view: View): void;
+  /** Hides everything without deciding. */
+  hide(): void;
+}
+
+export type Mount = (host: InterfaceHost) => InterfaceHandle;
