@@ -1,0 +1,72 @@
+/**
+ * All routes in one place, on dependencies handed in: what tests call with `app.request`, and what
+ * `serve.ts` puts behind a socket.
+ */
+import { randomUUID } from "node:crypto";
+import { Hono, type Context, type MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
+import type { Logger } from "./logger.ts";
+import type { Metrics } from "./metrics.ts";
+import { consentRoutes, type ConsentDeps } from "./routes/consents.ts";
+import { consoleRoutes, type ConsoleDeps } from "./routes/console.ts";
+import { documentRoutes } from "./routes/documents.ts";
+import { eventsRoutes, type EventsRouteDeps } from "./routes/events.ts";
+import { errorResponse, HttpError, type HttpEnv } from "./routes/http.ts";
+import type { Budget } from "./routes/limits.ts";
+import { operationRoutes } from "./routes/operations.ts";
+import { scriptRoutes } from "./routes/scripts.ts";
+import { staffRoutes, type StaffDeps } from "./routes/staff.ts";
+import { visitorDoor } from "./routes/visitors.ts";
+
+export interface AppDeps extends ConsentDeps, EventsRouteDeps, StaffDeps, ConsoleDeps {
+  logger: Logger;
+  metrics: Metrics;
+  budget: Budget;
+  /** Resolves when the database answers. */
+  ready: () => Promise<void>;
+  /** Path of the public URL; the routes answer below it and at the root, so a proxy may strip it or not. */
+  prefix: string;
+}
+
+export function createApp(deps: AppDeps): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>()
+    .route("/", operationRoutes(deps))
+    .route("/", scriptRoutes(deps))
+    .route("/", documentRoutes(deps))
+    .use("/v1/sites/:site/*", visitorDoor(deps.sites, deps.budget))
+    .route("/v1/sites/:site", consentRoutes(deps))
+    .route("/", eventsRoutes(deps))
+    .route("/", staffRoutes(deps))
+    .route("/", consoleRoutes(deps));
+
+  const app = new Hono<HttpEnv>();
+  app.use(observed(deps));
+  app.notFound((c) => errorResponse(c, new HttpError("not_found", "There is nothing at this address.")));
+  app.onError((error, c) => onError(error, c, deps.logger));
+  if (deps.prefix !== "") app.route(deps.prefix, routes);
+  return app.route("/", routes);
+}
+
+export type App = ReturnType<typeof createApp>;
+
+/** Request id, headers every answer carries, one metric per request; no log line per request. */
+function observed({ metrics }: AppDeps): MiddlewareHandler<HttpEnv> {
+  return async function observed(c, next) {
+    const start = performance.now();
+    c.set("requestId", randomUUID());
+    await next();
+    c.header("X-Content-Type-Options", "nosniff");
+    c.header("Referrer-Policy", "no-referrer");
+    c.header("X-Request-Id", c.get("requestId"));
+    metrics.request(routePath(c, -1), c.res.status, (performance.now() - start) / 1000);
+  };
+}
+
+function onError(error: unknown, c: Context<HttpEnv>, logger: Logger): Response {
+  if (error instanceof HttpError) return errorResponse(c, error);
+  logger.error({ requestId: c.get("requestId"), route: routePath(c, -1) }, "request failed", error);
+  return errorResponse(
+    c,
+    new HttpError("internal", "Something failed on the gateway; nothing was recorded. The operator finds it by the request id."),
+  );
+}

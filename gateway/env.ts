@@ -1,0 +1,113 @@
+/**
+ * The only reader of `process.env`: every setting of an installation, checked at once.
+ * docs/configuration.md lists them for operators.
+ */
+import { resolve } from "node:path";
+import { z } from "zod";
+import { vendorEndpoints } from "./contract/vendors.ts";
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const json = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue({ code: "custom", message: "is not JSON" });
+    return z.NEVER;
+  }
+});
+
+const schema = z
+  .object({
+    /** Folder of the databases and the installation secret. */
+    SOGLAS_DATA: z.string().min(1).default("./data"),
+    /** Address to listen on; loopback unless a proxy or a container needs more. */
+    SOGLAS_HOST: z.string().min(1).default("127.0.0.1"),
+    PORT: port.default(8787),
+    /** Base of every URL the gateway writes; a path prefix is allowed. A Host header is never used. */
+    SOGLAS_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** Both or neither: PostgreSQL instead of the embedded database. */
+    SOGLAS_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    SOGLAS_KEYS_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    /** Base64url of at least 32 random bytes; a file in the data folder when absent. */
+    SOGLAS_SECRET: z.string().optional(),
+    /** Folder of site directories that are published at every start. */
+    SOGLAS_SITES: z.string().min(1).optional(),
+    /** JSON: where the vendors are reached. */
+    SOGLAS_VENDORS: json.pipe(vendorEndpoints).prefault("{}"),
+    /** Comma-separated addresses or networks whose X-Forwarded-For is believed, for rate limiting only. */
+    SOGLAS_TRUSTED_PROXIES: z
+      .string()
+      .default("")
+      .transform((list) =>
+        list
+          .split(",")
+          .map((entry) => entry.trim())
+          .filter((entry) => entry !== ""),
+      ),
+    /** Visitor requests per second and site, and per minute and address. */
+    SOGLAS_SITE_BUDGET: z.coerce.number().int().positive().default(5000),
+    SOGLAS_ADDRESS_BUDGET: z.coerce.number().int().positive().default(300),
+    SOGLAS_LOG_LEVEL: z.enum(["info", "warn", "error", "silent"]).default("info"),
+  })
+  .refine((env) => (env.SOGLAS_DATABASE_URL === undefined) === (env.SOGLAS_KEYS_URL === undefined), {
+    path: ["SOGLAS_KEYS_URL"],
+    message: "SOGLAS_DATABASE_URL and SOGLAS_KEYS_URL go together: the key store is a database of its own",
+  })
+  .refine((env) => env.SOGLAS_DATABASE_URL === undefined || env.SOGLAS_DATABASE_URL !== env.SOGLAS_KEYS_URL, {
+    path: ["SOGLAS_KEYS_URL"],
+    message: "must be another database than SOGLAS_DATABASE_URL: the key store is kept and backed up apart",
+  });
+
+export interface Settings {
+  data: string;
+  host: string;
+  port: number;
+  /** Without a trailing slash. */
+  publicUrl: string;
+  database: { url: string; keysUrl: string } | null;
+  secret: string | null;
+  sites: string | null;
+  vendors: z.output<typeof vendorEndpoints>;
+  trustedProxies: string[];
+  siteBudget: number;
+  addressBudget: number;
+  logLevel: "info" | "warn" | "error" | "silent";
+}
+
+/** The environment does not describe an installation; `message` names every wrong variable. */
+export class EnvError extends Error {
+  override name = "EnvError";
+}
+
+/**
+ * Reads the settings.
+ * @param env defaults to the process's own.
+ * @throws {EnvError} naming variables and what they must be, never their values.
+ */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+    throw new EnvError([...new Set(problems)].join("; "));
+  }
+  const values = result.data;
+  return {
+    data: resolve(values.SOGLAS_DATA),
+    host: values.SOGLAS_HOST,
+    port: values.PORT,
+    publicUrl: (values.SOGLAS_PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ""),
+    database:
+      values.SOGLAS_DATABASE_URL && values.SOGLAS_KEYS_URL
+        ? { url: values.SOGLAS_DATABASE_URL, keysUrl: values.SOGLAS_KEYS_URL }
+        : null,
+    secret: values.SOGLAS_SECRET ?? null,
+    sites: values.SOGLAS_SITES === undefined ? null : resolve(values.SOGLAS_SITES),
+    vendors: values.SOGLAS_VENDORS,
+    trustedProxies: values.SOGLAS_TRUSTED_PROXIES,
+    siteBudget: values.SOGLAS_SITE_BUDGET,
+    addressBudget: values.SOGLAS_ADDRESS_BUDGET,
+    logLevel: values.SOGLAS_LOG_LEVEL,
+  };
+}

@@ -1,0 +1,14 @@
+/** The server's entry: checks the runtime before anything that needs it is loaded. */
+const wanted = 24;
+const major = Number(process.versions.node.split(".")[0]);
+
+if (major < wanted) {
+  console.error(
+    `Soglas needs Node ${wanted} or newer and this is ${process.version}: start it with "npm start", which brings its own.`,
+  );
+  process.exit(1);
+}
+
+const { serve } = await import("./serve.ts");
+await serve();
+export {};

@@ -1,0 +1,73 @@
+/**
+ * The visitor's address, for rate limiting in memory and for nothing else: it never leaves
+ * `routes/limits.ts`, and what that keeps is a salted hash.
+ */
+import { BlockList, isIP } from "node:net";
+
+/** Believes nobody by default. */
+export interface AddressSource {
+  /** Address of the socket's other end. */
+  socket: string | undefined;
+  /** The `X-Forwarded-For` header as received. */
+  forwardedFor: string | undefined;
+}
+
+/**
+ * Makes a function that finds the nearest address that is not one of our own proxies: the socket's
+ * end, or, while that is a trusted proxy, the entries of X-Forwarded-For from right to left. Whatever
+ * a visitor wrote further left is never looked at.
+ *
+ * @param trusted addresses (`10.0.0.1`) or networks (`10.0.0.0/8`, `fd00::/8`) of configured proxies.
+ * @throws {TypeError} naming the entry that is neither.
+ */
+export function addressResolver(trusted: string[]): (source: AddressSource) => string {
+  const proxies = new BlockList();
+  for (const entry of trusted) add(proxies, entry);
+  const isProxy = (address: string) =>
+    proxies.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+
+  return ({ socket, forwardedFor }) => {
+    let address = plain(socket);
+    const hops = (forwardedFor ?? "").split(",").map((hop) => plain(hop.trim()));
+    while (address !== "" && isProxy(address) && hops.length > 0) {
+      const next = hops.pop() ?? "";
+      if (next === "") break;
+      address = next;
+    }
+    return network(address);
+  };
+}
+
+function add(list: BlockList, entry: string): void {
+  const [address = "", prefix] = entry.split("/");
+  const family = isIP(address);
+  const bits = prefix === undefined ? undefined : Number(prefix);
+  const longest = family === 6 ? 128 : 32;
+  if (
+    family === 0 ||
+    (bits !== undefined && !(Number.isInteger(bits) && bits >= 0 && bits <= longest))
+  )
+    throw new TypeError("each trusted proxy must be an address or a network such as 10.0.0.0/8");
+  const kind = family === 6 ? "ipv6" : "ipv4";
+  if (bits === undefined) list.addAddress(address, kind);
+  else list.addSubnet(address, bits, kind);
+}
+
+/** IPv4-mapped IPv6 as IPv4; anything that is not an address as the empty string. */
+function plain(address: string | undefined): string {
+  const text = (address ?? "").replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
+  return isIP(text) === 0 ? "" : text;
+}
+
+/** One household has a /64 of IPv6: a budget per single address would be no budget. */
+function network(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [head = "", tail] = address.split("::");
+  const left = head === "" ? [] : head.split(":");
+  const right = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0");
+  return [...left, ...zeros, ...right]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":");
+}

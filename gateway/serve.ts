@@ -1,0 +1,112 @@
+/**
+ * A running gateway: reads the settings, opens what they name, publishes, listens, says where it is,
+ * and ends in order. The wiring of all parts stands here and nowhere else.
+ */
+import { existsSync } from "node:fs";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { serve as listen, type ServerType } from "@hono/node-server";
+import { getConnInfo } from "@hono/node-server/conninfo";
+import { createApp } from "./app.ts";
+import { readSettings, type Settings } from "./env.ts";
+import { openGateway, type Gateway } from "./gateway.ts";
+import { jsonLogger } from "./logger.ts";
+import { createMetrics } from "./metrics.ts";
+import { addressResolver } from "./privacy/address.ts";
+import { visitorBudget } from "./routes/limits.ts";
+import { describeFailure } from "./failure.ts";
+
+const dist = join(import.meta.dirname, "..", "dist");
+
+/** Starts and keeps running until SIGINT or SIGTERM; on any trouble one clear line and exit code 1. */
+export async function serve(): Promise<void> {
+  try {
+    await start(readSettings());
+  } catch (error) {
+    console.error(`soglas: ${describeFailure(error)}`);
+    process.exit(1);
+  }
+}
+
+async function start(settings: Settings): Promise<void> {
+  if (!existsSync(join(dist, "widget/core.js")) || !existsSync(join(dist, "console/index.html")))
+    throw new Error('the widget and the console are not built; run "npm run build" first');
+  const logger = jsonLogger(settings.logLevel);
+  const gateway = await openGateway(settings, { logger, widgetBuild: join(dist, "widget"), server: true });
+  let server: ServerType;
+  try {
+    const address = addressResolver(settings.trustedProxies);
+    const app = createApp({
+      ...gateway,
+      logger,
+      metrics: createMetrics(),
+      budget: visitorBudget({
+        sitePerSecond: settings.siteBudget,
+        addressPerMinute: settings.addressBudget,
+        address: (c) =>
+          address({ socket: getConnInfo(c).remote.address, forwardedFor: c.req.header("x-forwarded-for") }),
+      }),
+      prefix: new URL(settings.publicUrl).pathname.replace(/\/$/, ""),
+      secureCookies: settings.publicUrl.startsWith("https:"),
+      consoleFolder: join(dist, "console"),
+    });
+    server = await listening(app.fetch, settings);
+    await gateway.publishFolder(settings.sites);
+  } catch (error) {
+    await gateway.close();
+    throw error;
+  }
+  gateway.forwarder.start();
+  await announce(gateway, settings);
+  process.send?.({ ready: true });
+  endInOrder(server, gateway);
+}
+
+function listening(fetch: (request: Request, env: unknown) => Response | Promise<Response>, settings: Settings) {
+  return new Promise<ServerType>((resolve, reject) => {
+    const server = listen({ fetch: fetch as never, port: settings.port, hostname: settings.host }, () =>
+      resolve(server),
+    );
+    server.once("error", reject);
+  });
+}
+
+/** What a person needs on a terminal: addresses, the first key once, the tag to paste. */
+async function announce(gateway: Gateway, settings: Settings): Promise<void> {
+  const sites = await gateway.sites.list();
+  const firstKey = await gateway.firstKey();
+  const lines = [
+    "",
+    `  Soglas gateway   ${settings.publicUrl}`,
+    `  Console          ${settings.publicUrl}/console`,
+    ...(firstKey ? [`  Access key       ${firstKey}   (shown this once; keep it)`] : []),
+    "",
+    ...(sites.length === 0
+      ? ['  No site is published yet: "npx soglas publish <folder>".']
+      : ["  Paste into every page, first in <head>:", ...sites.map(({ id }) => `    ${tag(settings, id)}`)]),
+    "",
+  ];
+  console.log(lines.join("\n"));
+}
+
+const tag = (settings: Settings, site: string) =>
+  `<script async src="${settings.publicUrl}/s/${site}.js"></script>`;
+
+function endInOrder(server: ServerType, gateway: Gateway): void {
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    server.close();
+    (server as Server).closeIdleConnections?.();
+    gateway.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(`soglas: ${describeFailure(error)}`);
+        process.exit(1);
+      },
+    );
+  };
+  process.once("SIGINT", end);
+  process.once("SIGTERM", end);
+}
