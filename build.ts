@@ -46,8 +46,13 @@ export async function buildWidget(): Promise<void> {
   for (const file of await readdir(join(root, "widget/locales"))) {
     const language = file.replace(/\.ts$/, "");
     if (language === "strings") continue;
-    const strings = (await import(`./widget/locales/${file}`)) as { default: Record<string, string> };
-    await writeFile(join(root, `dist/widget/locales/${language}.json`), JSON.stringify(strings.default));
+    const strings = (await import(`./widget/locales/${file}`)) as {
+      default: Record<string, string>;
+    };
+    await writeFile(
+      join(root, `dist/widget/locales/${language}.json`),
+      JSON.stringify(strings.default),
+    );
   }
 }
 
@@ -59,7 +64,12 @@ export async function buildConsole(): Promise<void> {
     logLevel: "warn",
     base: "./",
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-    build: { outDir: join(root, "dist/console"), emptyOutDir: true, target: "es2022", modulePreload: { polyfill: false } },
+    build: {
+      outDir: join(root, "dist/console"),
+      emptyOutDir: true,
+      target: "es2022",
+      modulePreload: { polyfill: false },
+    },
   });
 }
 

@@ -18,7 +18,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "widget", include: ["test/widget/**/*.test.{ts,tsx}"], environment: "happy-dom" },
+        test: {
+          name: "widget",
+          include: ["test/widget/**/*.test.{ts,tsx}"],
+          environment: "happy-dom",
+        },
       },
       {
         extends: true,

@@ -41,7 +41,9 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
 
   const app = new Hono<HttpEnv>();
   app.use(observed(deps));
-  app.notFound((c) => errorResponse(c, new HttpError("not_found", "There is nothing at this address.")));
+  app.notFound((c) =>
+    errorResponse(c, new HttpError("not_found", "There is nothing at this address.")),
+  );
   app.onError((error, c) => onError(error, c, deps.logger));
   if (deps.prefix !== "") app.route(deps.prefix, routes);
   return app.route("/", routes);
@@ -67,6 +69,9 @@ function onError(error: unknown, c: Context<HttpEnv>, logger: Logger): Response 
   logger.error({ requestId: c.get("requestId"), route: routePath(c, -1) }, "request failed", error);
   return errorResponse(
     c,
-    new HttpError("internal", "Something failed on the gateway; nothing was recorded. The operator finds it by the request id."),
+    new HttpError(
+      "internal",
+      "Something failed on the gateway; nothing was recorded. The operator finds it by the request id.",
+    ),
   );
 }

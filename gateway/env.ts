@@ -50,14 +50,23 @@ const schema = z
     SOGLAS_ADDRESS_BUDGET: z.coerce.number().int().positive().default(300),
     SOGLAS_LOG_LEVEL: z.enum(["info", "warn", "error", "silent"]).default("info"),
   })
-  .refine((env) => (env.SOGLAS_DATABASE_URL === undefined) === (env.SOGLAS_KEYS_URL === undefined), {
-    path: ["SOGLAS_KEYS_URL"],
-    message: "SOGLAS_DATABASE_URL and SOGLAS_KEYS_URL go together: the key store is a database of its own",
-  })
-  .refine((env) => env.SOGLAS_DATABASE_URL === undefined || env.SOGLAS_DATABASE_URL !== env.SOGLAS_KEYS_URL, {
-    path: ["SOGLAS_KEYS_URL"],
-    message: "must be another database than SOGLAS_DATABASE_URL: the key store is kept and backed up apart",
-  });
+  .refine(
+    (env) => (env.SOGLAS_DATABASE_URL === undefined) === (env.SOGLAS_KEYS_URL === undefined),
+    {
+      path: ["SOGLAS_KEYS_URL"],
+      message:
+        "SOGLAS_DATABASE_URL and SOGLAS_KEYS_URL go together: the key store is a database of its own",
+    },
+  )
+  .refine(
+    (env) =>
+      env.SOGLAS_DATABASE_URL === undefined || env.SOGLAS_DATABASE_URL !== env.SOGLAS_KEYS_URL,
+    {
+      path: ["SOGLAS_KEYS_URL"],
+      message:
+        "must be another database than SOGLAS_DATABASE_URL: the key store is kept and backed up apart",
+    },
+  );
 
 export interface Settings {
   data: string;
@@ -89,7 +98,9 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const result = schema.safeParse(given);
   if (!result.success) {
-    const problems = result.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+    const problems = result.error.issues.map(
+      (issue) => `${String(issue.path[0])}: ${issue.message}`,
+    );
     throw new EnvError([...new Set(problems)].join("; "));
   }
   const values = result.data;

@@ -5,7 +5,10 @@ import { StorageError } from "./storage/storage.ts";
 
 export function describeFailure(error: unknown): string {
   if (error instanceof PublishError)
-    return [error.message, ...error.issues.map((issue) => `  ${issue.path}: ${issue.message}`)].join("\n");
+    return [
+      error.message,
+      ...error.issues.map((issue) => `  ${issue.path}: ${issue.message}`),
+    ].join("\n");
   if (error instanceof EnvError) return `the environment is wrong: ${error.message}`;
   if (error instanceof StorageError) return error.message;
   if (!(error instanceof Error)) return "failed for an unknown reason";

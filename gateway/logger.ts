@@ -8,11 +8,18 @@ export interface Logger {
   info(fields: Record<string, string | number | boolean | null>, message: string): void;
   warn(fields: Record<string, string | number | boolean | null>, message: string): void;
   /** `failure` is reduced to its name, code and our own stack frames: messages may hold row data. */
-  error(fields: Record<string, string | number | boolean | null>, message: string, failure?: unknown): void;
+  error(
+    fields: Record<string, string | number | boolean | null>,
+    message: string,
+    failure?: unknown,
+  ): void;
 }
 
 /** JSON lines on standard error, so that standard output stays free for what a person asked for. */
-export function jsonLogger(level: "info" | "warn" | "error" | "silent", write?: (line: string) => void): Logger {
+export function jsonLogger(
+  level: "info" | "warn" | "error" | "silent",
+  write?: (line: string) => void,
+): Logger {
   const sink = pino(
     { level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
     write ? { write } : process.stderr,
@@ -21,7 +28,10 @@ export function jsonLogger(level: "info" | "warn" | "error" | "silent", write?: 
     info: (fields, message) => sink.info(fields, message),
     warn: (fields, message) => sink.warn(fields, message),
     error: (fields, message, failure) =>
-      sink.error(failure === undefined ? fields : { ...fields, ...describeFailure(failure) }, message),
+      sink.error(
+        failure === undefined ? fields : { ...fields, ...describeFailure(failure) },
+        message,
+      ),
   };
 }
 
@@ -32,6 +42,9 @@ function describeFailure(failure: unknown): Record<string, string> {
   return {
     failure: failure.name,
     ...(typeof code === "string" && { code }),
-    stack: frames.slice(0, 8).map((line) => line.trim()).join(" | "),
+    stack: frames
+      .slice(0, 8)
+      .map((line) => line.trim())
+      .join(" | "),
   };
 }

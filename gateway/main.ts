@@ -11,4 +11,3 @@ if (major < wanted) {
 
 const { serve } = await import("./serve.ts");
 await serve();
-export {};

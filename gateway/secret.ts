@@ -22,7 +22,8 @@ const salt = "soglas/installation/v1";
 export function installationSecret(root: Uint8Array): InstallationSecret {
   if (root.length < 32) throw new RangeError("the installation secret must have at least 32 bytes");
   return {
-    derive: (purpose, context = "") => Buffer.from(hkdfSync("sha256", root, salt, `${purpose}\0${context}`, 32)),
+    derive: (purpose, context = "") =>
+      Buffer.from(hkdfSync("sha256", root, salt, `${purpose}\0${context}`, 32)),
   };
 }
 
@@ -53,6 +54,7 @@ export function readOrCreateSecret(folder: string): InstallationSecret {
 /** Accepts the text of the file or of `SOGLAS_SECRET`: base64url of at least 32 bytes. */
 export function decode(text: string): Uint8Array {
   const bytes = Buffer.from(text.trim(), "base64url");
-  if (bytes.length < 32) throw new RangeError("the installation secret must be base64url of at least 32 bytes");
+  if (bytes.length < 32)
+    throw new RangeError("the installation secret must be base64url of at least 32 bytes");
   return bytes;
 }

@@ -32,7 +32,11 @@ async function start(settings: Settings): Promise<void> {
   if (!existsSync(join(dist, "widget/core.js")) || !existsSync(join(dist, "console/index.html")))
     throw new Error('the widget and the console are not built; run "npm run build" first');
   const logger = jsonLogger(settings.logLevel);
-  const gateway = await openGateway(settings, { logger, widgetBuild: join(dist, "widget"), server: true });
+  const gateway = await openGateway(settings, {
+    logger,
+    widgetBuild: join(dist, "widget"),
+    server: true,
+  });
   let server: ServerType;
   try {
     const address = addressResolver(settings.trustedProxies);
@@ -44,7 +48,10 @@ async function start(settings: Settings): Promise<void> {
         sitePerSecond: settings.siteBudget,
         addressPerMinute: settings.addressBudget,
         address: (c) =>
-          address({ socket: getConnInfo(c).remote.address, forwardedFor: c.req.header("x-forwarded-for") }),
+          address({
+            socket: getConnInfo(c).remote.address,
+            forwardedFor: c.req.header("x-forwarded-for"),
+          }),
       }),
       prefix: new URL(settings.publicUrl).pathname.replace(/\/$/, ""),
       secureCookies: settings.publicUrl.startsWith("https:"),
@@ -62,10 +69,14 @@ async function start(settings: Settings): Promise<void> {
   endInOrder(server, gateway);
 }
 
-function listening(fetch: (request: Request, env: unknown) => Response | Promise<Response>, settings: Settings) {
+function listening(
+  fetch: (request: Request, env: unknown) => Response | Promise<Response>,
+  settings: Settings,
+) {
   return new Promise<ServerType>((resolve, reject) => {
-    const server = listen({ fetch: fetch as never, port: settings.port, hostname: settings.host }, () =>
-      resolve(server),
+    const server = listen(
+      { fetch: fetch as never, port: settings.port, hostname: settings.host },
+      () => resolve(server),
     );
     server.once("error", reject);
   });
@@ -83,7 +94,10 @@ async function announce(gateway: Gateway, settings: Settings): Promise<void> {
     "",
     ...(sites.length === 0
       ? ['  No site is published yet: "npx soglas publish <folder>".']
-      : ["  Paste into every page, first in <head>:", ...sites.map(({ id }) => `    ${tag(settings, id)}`)]),
+      : [
+          "  Paste into every page, first in <head>:",
+          ...sites.map(({ id }) => `    ${tag(settings, id)}`),
+        ]),
     "",
   ];
   console.log(lines.join("\n"));

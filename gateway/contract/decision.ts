@@ -11,7 +11,9 @@ export const offeredControl = z.enum(["accept-all", "refuse-all", "choose"]);
 /** Unix seconds; the upper bound (year 2100) only keeps nonsense out of the arithmetic. */
 export const unixSeconds = z.number().int().min(1_577_836_800).max(4_102_444_800);
 
-const choices = z.record(slug, choiceState).refine((value) => Object.keys(value).length <= 96, "too many entries");
+const choices = z
+  .record(slug, choiceState)
+  .refine((value) => Object.keys(value).length <= 96, "too many entries");
 
 export const decisionBody = z.strictObject({
   v: z.literal(1),
@@ -38,7 +40,10 @@ export const decisionBody = z.strictObject({
   /** Documents accepted beside the choice, each an entry of its own (152-FZ: consent stands alone). */
   documents: z.array(z.enum(["consent"])).max(1),
   /** Path of the page, without query and fragment, masked where the site says so. Goes into the sealed half only. */
-  page: z.string().max(512).regex(/^\/[^?#]*$/),
+  page: z
+    .string()
+    .max(512)
+    .regex(/^\/[^?#]*$/),
   /** Global Privacy Control was on. */
   gpc: z.boolean(),
 });

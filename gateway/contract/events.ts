@@ -2,7 +2,9 @@
 import { z } from "zod";
 
 /** GA4's own rule for names, which Metrika goals satisfy as well. */
-export const eventName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, "a letter, then letters, digits or _, at most 40");
+export const eventName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, "a letter, then letters, digits or _, at most 40");
 
 const parameterValue = z.union([z.string().max(500), z.number(), z.boolean()]);
 

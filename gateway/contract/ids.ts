@@ -24,7 +24,9 @@ export const id128 = z
   .regex(/^[A-Za-z0-9_-]{21}[AQgw]$/, "22 characters of base64url (16 bytes)");
 
 /** BCP 47 language tag, as far as the product uses it: primary subtag with an optional region or script. */
-export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/, "a language tag such as ru or pt-BR");
+export const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/, "a language tag such as ru or pt-BR");
 
 /** ISO 3166-1 alpha-2. */
 export const country = z.string().regex(/^[A-Z]{2}$/, "a two-letter country code such as RU");

@@ -77,7 +77,9 @@ export const service = z.discriminatedUnion("vendor", [
   z.strictObject({
     ...serviceBase,
     vendor: z.literal("ga4"),
-    settings: z.strictObject({ measurementId: z.string().regex(/^G-[A-Z0-9]{4,12}$/, "an id such as G-ABCD1234") }),
+    settings: z.strictObject({
+      measurementId: z.string().regex(/^G-[A-Z0-9]{4,12}$/, "an id such as G-ABCD1234"),
+    }),
   }),
   z.strictObject({
     ...serviceBase,

@@ -2,9 +2,18 @@
 import { z } from "zod";
 
 /** Heading id in the rendered policy document. */
-const anchor = z.string().regex(/^[\p{Ll}\p{N}-]{1,80}$/u, "the id of a heading of the policy, without #");
+const anchor = z
+  .string()
+  .regex(/^[\p{Ll}\p{N}-]{1,80}$/u, "the id of a heading of the policy, without #");
 
-export const summaryTopic = z.enum(["collected", "why", "recipients", "abroad", "retention", "rights"]);
+export const summaryTopic = z.enum([
+  "collected",
+  "why",
+  "recipients",
+  "abroad",
+  "retention",
+  "rights",
+]);
 
 export const summary = z.strictObject({
   /** One sentence above the buttons. */

@@ -98,5 +98,10 @@ export interface InterfaceService {
   description: string;
   mode: "tag" | "gateway";
   recipient: { name: string; country: string; crossBorder: boolean; policy?: string };
-  stores: { name: string; kind: "cookie" | "local" | "session"; days: number; removable: boolean }[];
+  stores: {
+    name: string;
+    kind: "cookie" | "local" | "session";
+    days: number;
+    removable: boolean;
+  }[];
 }

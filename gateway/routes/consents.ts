@@ -40,7 +40,11 @@ export function consentRoutes(deps: ConsentDeps): Hono<VisitorEnv> {
         );
       const issues = mismatches(body, shown.site);
       if (issues.length > 0)
-        throw new HttpError("invalid_body", "The decision does not fit the configuration it names.", { issues });
+        throw new HttpError(
+          "invalid_body",
+          "The decision does not fit the configuration it names.",
+          { issues },
+        );
 
       const agent = coarseAgent(c.req.header("user-agent") ?? "");
       const appended = await deps.log
@@ -55,11 +59,18 @@ export function consentRoutes(deps: ConsentDeps): Hono<VisitorEnv> {
             device: agent.device,
             country: null,
           },
-          validDays: grantsAnything(body) ? shown.site.validity.grantDays : shown.site.validity.refusalDays,
+          validDays: grantsAnything(body)
+            ? shown.site.validity.grantDays
+            : shown.site.validity.refusalDays,
         })
         .catch(refuse);
       const answer: DecisionAnswer = {
-        record: { id: appended.recordId, log: appended.origin, index: appended.index, time: appended.time },
+        record: {
+          id: appended.recordId,
+          log: appended.origin,
+          index: appended.index,
+          time: appended.time,
+        },
         token: await tokenInForce(deps, site, appended.subject),
       };
       return c.json(answer, 201);
@@ -77,10 +88,16 @@ export function consentRoutes(deps: ConsentDeps): Hono<VisitorEnv> {
  * A token for the decision in force, which need not be the one just received: a late or repeated
  * record never reopens a withdrawal. Null when nothing is granted or the decision has lapsed.
  */
-async function tokenInForce(deps: ConsentDeps, site: string, subject: Uint8Array): Promise<string | null> {
+async function tokenInForce(
+  deps: ConsentDeps,
+  site: string,
+  subject: Uint8Array,
+): Promise<string | null> {
   const decision = (await deps.log.inForce([subject])).get(Buffer.from(subject).toString("hex"));
   if (!decision) return null;
-  const services = Object.keys(decision.services).filter((id) => decision.services[id] === "granted");
+  const services = Object.keys(decision.services).filter(
+    (id) => decision.services[id] === "granted",
+  );
   const now = Math.floor(deps.clock.now() / 1000);
   const expires = Math.min(now + tokenLife, decision.validUntil);
   if (services.length === 0 || expires <= now) return null;
@@ -99,18 +116,29 @@ function refuse(error: unknown): never {
   if (!(error instanceof LogError)) throw error;
   switch (error.code) {
     case "record_conflict":
-      throw new HttpError("record_conflict", "This record id was already used for another decision.");
+      throw new HttpError(
+        "record_conflict",
+        "This record id was already used for another decision.",
+      );
     case "record_erased":
-      throw new HttpError("record_erased", "This record was erased; decide anew under a new secret.");
+      throw new HttpError(
+        "record_erased",
+        "This record was erased; decide anew under a new secret.",
+      );
     case "overloaded":
-      throw new HttpError("unavailable", "Too many decisions are waiting to be recorded; send it again.", {
-        retryAfter: 1,
-      });
+      throw new HttpError(
+        "unavailable",
+        "Too many decisions are waiting to be recorded; send it again.",
+        {
+          retryAfter: 1,
+        },
+      );
   }
 }
 
 const grantsAnything = (body: DecisionBody) =>
-  Object.values(body.services).includes("granted") || Object.values(body.purposes).includes("granted");
+  Object.values(body.services).includes("granted") ||
+  Object.values(body.purposes).includes("granted");
 
 /**
  * Where a decision and the configuration it names disagree: every purpose that is asked for and every
@@ -129,10 +157,16 @@ function mismatches(body: DecisionBody, site: Site): Issue[] {
   const granted = grantsAnything(body);
   if (!site.languages.includes(body.language))
     issues.push({ path: "language", message: "is not a language of this site" });
-  if (granted && (body.control === "refuse-all" || body.control === "withdraw" || body.action === "withdraw"))
+  if (
+    granted &&
+    (body.control === "refuse-all" || body.control === "withdraw" || body.action === "withdraw")
+  )
     issues.push({ path: "control", message: "a refusal or withdrawal grants nothing" });
   if (granted && site.jurisdiction === "ru" && !body.documents.includes("consent"))
-    issues.push({ path: "documents", message: "under this profile a grant names the consent document it accepts" });
+    issues.push({
+      path: "documents",
+      message: "under this profile a grant names the consent document it accepts",
+    });
   return issues;
 }
 
@@ -141,7 +175,12 @@ function sameKeys(path: string, given: string[], expected: string[]): Issue[] {
   const missing = expected.filter((key) => !given.includes(key));
   const unknown = given.filter((key) => !expected.includes(key));
   return [
-    ...missing.map((key) => ({ path: `${path}.${key}`, message: "has no state; say granted, denied or not-asked" })),
-    ...(unknown.length > 0 ? [{ path, message: `has ${unknown.length} that this site does not know` }] : []),
+    ...missing.map((key) => ({
+      path: `${path}.${key}`,
+      message: "has no state; say granted, denied or not-asked",
+    })),
+    ...(unknown.length > 0
+      ? [{ path, message: `has ${unknown.length} that this site does not know` }]
+      : []),
   ];
 }

@@ -16,7 +16,11 @@ export class HttpError extends Error {
   readonly issues: Issue[] | undefined;
   /** Seconds for a `Retry-After` header. */
   readonly retryAfter: number | undefined;
-  constructor(code: ErrorCode, message: string, extra: { issues?: Issue[]; retryAfter?: number } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    extra: { issues?: Issue[]; retryAfter?: number } = {},
+  ) {
     super(message);
     this.name = "HttpError";
     this.code = code;
@@ -47,7 +51,10 @@ export const bodyLimit = 32 * 1024;
  * The request's body as bytes, read no further than the limit.
  * @throws {HttpError} `body_too_large`
  */
-export async function readBody(c: Context<HttpEnv>, limit: number = bodyLimit): Promise<Uint8Array> {
+export async function readBody(
+  c: Context<HttpEnv>,
+  limit: number = bodyLimit,
+): Promise<Uint8Array> {
   const tooLarge = () => new HttpError("body_too_large", `The body is larger than ${limit} bytes.`);
   if (Number(c.req.header("content-length") ?? 0) > limit) throw tooLarge();
   const body = c.req.raw.body;
@@ -88,7 +95,11 @@ export function safeIssues(error: z.ZodError): Issue[] {
   const seen = new Map<string, Issue>();
   for (const issue of error.issues.slice(0, 50)) {
     const path = issue.path
-      .map((part) => (typeof part === "number" || (typeof part === "string" && knownKey.test(part)) ? String(part) : "*"))
+      .map((part) =>
+        typeof part === "number" || (typeof part === "string" && knownKey.test(part))
+          ? String(part)
+          : "*",
+      )
       .join(".");
     const shown = { path, message: describe(issue) };
     seen.set(`${path} ${shown.message}`, shown);
@@ -103,7 +114,9 @@ const knownKey =
 function describe(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.length === 1 ? "has an unknown field" : `has ${issue.keys.length} unknown fields`;
+      return issue.keys.length === 1
+        ? "has an unknown field"
+        : `has ${issue.keys.length} unknown fields`;
     case "invalid_type":
       return `expected ${issue.expected}`;
     case "invalid_value":

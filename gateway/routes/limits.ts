@@ -38,8 +38,12 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
     await limiter.consume(key);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    throw new HttpError("rate_limited", "Too many requests; try again after the time in Retry-After.", {
-      retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)),
-    });
+    throw new HttpError(
+      "rate_limited",
+      "Too many requests; try again after the time in Retry-After.",
+      {
+        retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)),
+      },
+    );
   }
 }

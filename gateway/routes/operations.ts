@@ -20,6 +20,9 @@ export function operationRoutes({ metrics, ready }: OperationDeps): Hono<HttpEnv
       return c.text("ready\n", 200, { "Cache-Control": "no-store" });
     })
     .get("/metrics", async (c) =>
-      c.body(await metrics.render(), 200, { "Content-Type": metrics.contentType, "Cache-Control": "no-store" }),
+      c.body(await metrics.render(), 200, {
+        "Content-Type": metrics.contentType,
+        "Cache-Control": "no-store",
+      }),
     );
 }

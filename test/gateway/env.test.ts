@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { EnvError, readSettings } from "../../gateway/env.ts";
+
+describe("settings from the environment", () => {
+  it("needs nothing", () => {
+    const settings = readSettings({});
+    expect(settings).toMatchObject({
+      host: "127.0.0.1",
+      port: 8787,
+      publicUrl: "http://localhost:8787",
+      database: null,
+    });
+    expect(settings.vendors.metrika.collect).toBe("https://mc.yandex.ru/collect");
+  });
+
+  it("keeps a path prefix and drops a trailing slash of the public URL", () => {
+    const settings = readSettings({ SOGLAS_PUBLIC_URL: "https://www.example.com/consent/" });
+    expect(settings.publicUrl).toBe("https://www.example.com/consent");
+  });
+
+  it("lets one vendor address be moved and keeps the others", () => {
+    const vendors = JSON.stringify({ ga4: { collect: "http://127.0.0.1:9/g/collect" } });
+    const settings = readSettings({ SOGLAS_VENDORS: vendors });
+    expect(settings.vendors.ga4.collect).toBe("http://127.0.0.1:9/g/collect");
+    expect(settings.vendors.ga4.script).toBe("https://www.googletagmanager.com/gtag/js");
+  });
+
+  it("reads an empty variable as absent", () => {
+    expect(readSettings({ PORT: "", SOGLAS_DATA: "" }).port).toBe(8787);
+  });
+
+  it.each([
+    [{ PORT: "http" }, "PORT"],
+    [{ PORT: "70000" }, "PORT"],
+    [{ SOGLAS_PUBLIC_URL: "ftp://x" }, "SOGLAS_PUBLIC_URL"],
+    [{ SOGLAS_VENDORS: "{" }, "SOGLAS_VENDORS"],
+    [{ SOGLAS_VENDORS: '{"unknown":{}}' }, "SOGLAS_VENDORS"],
+    [{ SOGLAS_DATABASE_URL: "postgres://127.0.0.1/a" }, "SOGLAS_KEYS_URL"],
+    [
+      { SOGLAS_DATABASE_URL: "postgres://127.0.0.1/a", SOGLAS_KEYS_URL: "postgres://127.0.0.1/a" },
+      "SOGLAS_KEYS_URL",
+    ],
+  ])("names the wrong variable of %j", (env, name) => {
+    expect(() => readSettings(env)).toThrow(EnvError);
+    expect(() => readSettings(env)).toThrow(name);
+  });
+
+  it("never repeats a value: it may be a password", () => {
+    const env = {
+      SOGLAS_DATABASE_URL: "mysql://user:hunter2@127.0.0.1/a",
+      SOGLAS_KEYS_URL: "hunter2",
+    };
+    expect(() => readSettings(env)).toThrow(expect.not.stringContaining("hunter2"));
+  });
+});
