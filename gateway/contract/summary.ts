@@ -1,10 +1,13 @@
 /** `summary/<lang>.json`: the short policy shown in the widget. Each point names its place in the full text. */
 import { z } from "zod";
 
-/** Heading id in the rendered policy document. */
+/** Heading id in the rendered policy document (policy/headings.ts): any script, lower case where it has one. */
 const anchor = z
   .string()
-  .regex(/^[\p{Ll}\p{N}-]{1,80}$/u, "the id of a heading of the policy, without #");
+  .regex(
+    /^[\p{Ll}\p{Lm}\p{Lo}\p{M}\p{N}-]{1,200}$/u,
+    "the id of a heading of the policy, without #",
+  );
 
 export const summaryTopic = z.enum([
   "collected",

@@ -9,12 +9,18 @@ export type SiteFiles = Map<string, Uint8Array>;
 
 /** A logged configuration of a site, resolved: immutable, so it may be cached for ever. */
 export interface SiteConfig {
+  /**
+   * As published, with two things settled: a gateway service without a profile has `strict`, and
+   * services that may not run (a cross-border destination not attested, under `ru`) are left out.
+   */
   site: Site;
   /** Hash of the logged statement: what decisions name. */
   hash: string;
   version: string;
   build: string;
+  /** What asks the visitor again when it changes: 8 characters. */
   revision: string;
+  /** Unix milliseconds. */
   effectiveAt: number;
   policyHash: string;
   consentHash: string;
@@ -54,7 +60,7 @@ export interface Sites {
    * puts it on the timeline. The same content again changes nothing.
    * @throws {PublishError} with every problem at once.
    */
-  publish(files: SiteFiles, options?: { effectiveAt?: number }): Promise<Published>;
+  publish(files: SiteFiles, options?: PublishOptions): Promise<Published>;
   /** The configuration in effect now, or null for a site never published. */
   effective(site: string): Promise<SiteConfig | null>;
   /** A configuration that was logged for this site at any time, or null. */
@@ -63,12 +69,38 @@ export interface Sites {
   tag(site: string): Promise<Script | null>;
   /** The interface bundle of a logged configuration in one of its languages. */
   interface(site: string, config: string, language: string): Promise<Script | null>;
-  /** A policy or consent document of a published version, as Markdown; falls back to the site's first language. */
+  /**
+   * A policy or consent document of a published version, as Markdown; falls back to the site's first
+   * language. `latest` stands for the version in effect.
+   */
   document(
     site: string,
-    kind: "policy" | "consent",
+    kind: DocumentKind,
     version: string,
     language: string | undefined,
-  ): Promise<{ site: Site; language: string; markdown: string } | null>;
+  ): Promise<PublishedDocument | null>;
+  /** Every site that has a configuration in effect, by id. */
   list(): Promise<{ id: string; config: SiteConfig }[]>;
+}
+
+export interface PublishOptions {
+  /** Unix milliseconds, not in the past: from when the version counts. Now when absent. */
+  effectiveAt?: number;
+}
+
+export type DocumentKind = "policy" | "consent";
+
+export interface PublishedDocument {
+  /** The site as that version describes it. */
+  site: Site;
+  language: string;
+  markdown: string;
+  /** Hash of the version. */
+  version: string;
+  /** Hash over the document in all its languages, as records name it. */
+  hash: string;
+  /** Unix milliseconds: since when, or from when, the version counts. */
+  effectiveAt: number;
+  /** `superseded`: the version in effect has another text. */
+  status: "in-force" | "announced" | "superseded";
 }

@@ -1,0 +1,41 @@
+/** Which language a document is shown in, and in which direction it runs. */
+import { parseAccept } from "hono/utils/accept";
+
+const rightToLeft = new Set(["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"]);
+
+/** Writing direction of a language tag; a script subtag, where there is one, decides. */
+export function directionOf(language: string): "ltr" | "rtl" {
+  const [primary = "", ...rest] = language.split("-");
+  const script = rest.find((part) => part.length === 4);
+  if (script) return /^(?:arab|hebr|thaa)$/i.test(script) ? "rtl" : "ltr";
+  return rightToLeft.has(primary) ? "rtl" : "ltr";
+}
+
+/**
+ * The best of the languages a document has: the one asked for, else the visitor's by their browser,
+ * else the first. `pt` finds `pt-BR` and the reverse; `*` and refused languages (`q=0`) find nothing.
+ * @param available at least one, the fallback first
+ * @param wanted from the address (`?lang=`), if any
+ * @param acceptLanguage the request's header, if any
+ */
+export function chooseLanguage(
+  available: string[],
+  wanted: string | undefined,
+  acceptLanguage: string | undefined,
+): string {
+  const asked = wanted === undefined ? undefined : closest(available, wanted);
+  if (asked !== undefined) return asked;
+  const preferences = parseAccept(acceptLanguage ?? "").filter((entry) => entry.q > 0);
+  for (const { type } of preferences) {
+    const found = closest(available, type);
+    if (found !== undefined) return found;
+  }
+  return available[0]!;
+}
+
+function closest(available: string[], wanted: string): string | undefined {
+  const exact = available.find((language) => language.toLowerCase() === wanted.toLowerCase());
+  return exact ?? available.find((language) => primaryOf(language) === primaryOf(wanted));
+}
+
+const primaryOf = (language: string) => language.toLowerCase().split("-")[0];
