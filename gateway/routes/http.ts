@@ -51,8 +51,8 @@ export const bodyLimit = 32 * 1024;
  * The request's body as bytes, read no further than the limit.
  * @throws {HttpError} `body_too_large`
  */
-export async function readBody(
-  c: Context<HttpEnv>,
+export async function readBody<E extends HttpEnv>(
+  c: Context<E>,
   limit: number = bodyLimit,
 ): Promise<Uint8Array> {
   const tooLarge = () => new HttpError("body_too_large", `The body is larger than ${limit} bytes.`);
@@ -88,6 +88,21 @@ export function parseBody<S extends z.ZodType>(bytes: Uint8Array, schema: S): z.
 }
 
 /**
+ * Query parameters → schema.
+ * @throws {HttpError} `invalid_query` with the schema paths of every problem.
+ */
+export function parseQuery<S extends z.ZodType>(
+  query: Record<string, string>,
+  schema: S,
+): z.output<S> {
+  const result = schema.safeParse(query);
+  if (result.success) return result.data;
+  throw new HttpError("invalid_query", "The query does not have the expected form.", {
+    issues: safeIssues(result.error),
+  });
+}
+
+/**
  * Zod's issues without anything that came from the client: unknown keys are counted, keys of records
  * (which clients choose) are replaced by `*`, and only our own messages pass.
  */
@@ -109,7 +124,7 @@ export function safeIssues(error: z.ZodError): Issue[] {
 
 /** Keys of our schemas that may appear in a path; everything else was chosen by the client. */
 const knownKey =
-  /^(v|id|secret|counter|time|action|place|control|offered|config|language|theme|viewport|purposes|services|documents|page|gpc|token|events|name|age|url|referrer|title|params|width|key|site|label|role)$/;
+  /^(v|id|secret|counter|time|action|place|control|offered|config|language|theme|viewport|purposes|services|documents|page|gpc|token|events|name|age|url|referrer|title|params|width|key|site|label|role|cursor|limit)$/;
 
 function describe(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
