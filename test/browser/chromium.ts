@@ -1,0 +1,26 @@
+/** Starts the Chromium that npm brings, as close to a visitor's browser as it can run as root. */
+import chromium from "@sparticuz/chromium";
+import { type Browser, chromium as playwright } from "playwright-core";
+
+/** Switches made for serverless hosts that would turn off what the tests are about: origins, sites, isolation. */
+const unwanted = [
+  "--disable-web-security",
+  "--single-process",
+  "--no-zygote",
+  "--allow-running-insecure-content",
+  "--disable-site-isolation-trials",
+  "--disable-features",
+];
+
+/**
+ * @param extraArgs switches beside the usual ones, e.g. `--host-resolver-rules=…`
+ * @returns a headless browser; the caller closes it
+ */
+export async function launchChromium(extraArgs: string[] = []): Promise<Browser> {
+  const args = chromium.args.filter((arg) => !unwanted.includes(arg.split("=", 1)[0] ?? arg));
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: [...args, ...extraArgs],
+    headless: true,
+  });
+}

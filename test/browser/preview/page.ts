@@ -1,0 +1,84 @@
+/** The page the preview looks at: a clinic's front page with the built interface under a strict policy. */
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { InterfaceConfig } from "../../../gateway/contract/widget.ts";
+import type { Strings } from "../../../widget/locales/strings.ts";
+
+const root = join(import.meta.dirname, "../../..");
+
+/** No inline script or style, and nothing may be parsed into markup: what the interface must live with. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'";
+
+const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Clinic</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/page.css">
+<header><b>Липа</b><nav><a href="/doctors">Врачи</a> <a href="/prices">Цены</a> <button id="reopen">Выбор данных</button></nav></header>
+<main><h1>Запишитесь к врачу сегодня</h1><p>Терапевты, кардиологи и педиатры в пяти минутах от метро.
+Приём в день обращения, результаты анализов в личном кабинете, повторная консультация бесплатно в течение месяца.</p>
+<form><label>Телефон <input name="phone"></label></form></main>
+<script src="/ui.js"></script><script src="/host.js"></script></html>`;
+
+const css = `:root{color-scheme:light dark}body{font:17px/1.6 system-ui,sans-serif;margin:0}
+header{display:flex;justify-content:space-between;padding:1rem 2rem;border-bottom:1px solid #8884}
+nav a{margin-right:1rem;color:inherit}main{max-width:46rem;padding:3rem 2rem}h1{font-size:2.4rem;line-height:1.15}`;
+
+/** Stands where the core would: keeps the choice, notes every decision. */
+const host = `const element = document.body.appendChild(document.createElement("soglas-consent"));
+const decided = [];
+let choice = null;
+window.preview = { decided, closed: 0, handle: document.querySelector("script").mount({
+  root: element.attachShadow({ mode: "open" }),
+  current: () => choice,
+  decide: (next, manner) => { choice = next; decided.push({ choice: next, manner, time: 1771234567 + decided.length * 86400 }); },
+  consentId: async () => (decided.length ? "Jm5u0QyJ8sYwzvT1bq3x7A" : null),
+  history: () => decided.map(({ choice, time }, i) => ({
+    recordId: "record" + i, time, state: i ? "waiting" : "sent",
+    granted: Object.keys(choice.services).filter((id) => choice.services[id]),
+  })),
+  receiptUrl: (id) => "/v1/sites/clinic/receipts/" + id,
+  leftBehind: () => [],
+  closed: () => { window.preview.closed += 1; },
+}) };
+document.getElementById("reopen").onclick = () => window.preview.handle.show("preferences");
+window.preview.handle.show("banner");`;
+
+/** The interface bundle as the gateway composes it. */
+export async function composeInterface(config: InterfaceConfig): Promise<string> {
+  const code = await readFile(join(root, "dist/widget/ui.js"), "utf8");
+  const { default: strings } = (await import(`../../../widget/locales/${config.language}.ts`)) as {
+    default: Strings;
+  };
+  return `(function(SOGLAS_INTERFACE,SOGLAS_STRINGS){${code}})(${JSON.stringify(config)},${JSON.stringify(strings)});`;
+}
+
+/**
+ * Serves the page with one configuration on a free port of the loopback interface.
+ *
+ * @returns the address, and how to stop
+ */
+export async function servePage(
+  config: InterfaceConfig,
+): Promise<{ url: string; close: () => void }> {
+  const files: Record<string, [type: string, body: string]> = {
+    "/": ["text/html", html],
+    "/page.css": ["text/css", css],
+    "/host.js": ["text/javascript", host],
+    "/ui.js": ["text/javascript", await composeInterface(config)],
+  };
+  const server = createServer((request, response) => {
+    const file = files[request.url ?? ""];
+    if (!file) return void response.writeHead(404).end();
+    response.writeHead(200, {
+      "content-type": `${file[0]}; charset=utf-8`,
+      "content-security-policy": policy,
+    });
+    response.end(file[1]);
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () => server.close(),
+  };
+}

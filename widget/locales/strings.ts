@@ -1,0 +1,87 @@
+/**
+ * Every text of the interface that the site's owner does not write. A language is one file beside
+ * this one; the gateway sends one language, after laying the owner's own words over it.
+ *
+ * Three notations are understood, all read by widget/ui/texts.ts:
+ * `{name}` is filled in; `[words]` become a link; `one {n} thing|other {n} things` chooses by
+ * `Intl.PluralRules`, so a language writes the categories it has and no others.
+ */
+export interface Strings {
+  /** Heading of the banner; names the region to a screen reader. */
+  title: string;
+  /** Opens the points of the policy summary. */
+  points: string;
+  /** The six topics of the summary: each is a link to its place in the full policy. */
+  collected: string;
+  why: string;
+  recipients: string;
+  abroad: string;
+  retention: string;
+  rights: string;
+
+  accept: string;
+  refuse: string;
+  /** Opens the preferences. */
+  choose: string;
+  save: string;
+  /** Takes back every grant in one click; shown only where there is one. */
+  withdraw: string;
+  close: string;
+
+  /** Link to the full policy. */
+  policy: string;
+  /** Link to the consent document. */
+  consent: string;
+  /** Where the consent document stands alone: above the banner's buttons. `{accept}`; link in brackets. */
+  byAccepting: string;
+  /** The same above the buttons of the preferences. `{accept}`, `{save}`; link in brackets. */
+  bySaving: string;
+
+  /** Heading of the preferences. */
+  preferences: string;
+  /** Stands where an essential purpose would have its switch. */
+  alwaysOn: string;
+  /** Some services of a purpose are on: `{n}` of `{total}`. */
+  partly: string;
+  /** Opens the services of a purpose. Plural, `{n}`. */
+  services: string;
+  /** How a service gets its data: the vendor's own script, or cleaned events by way of the gateway. */
+  byScript: string;
+  byGateway: string;
+  /** Who receives the data: `{name}`, `{country}`. */
+  recipient: string;
+  /** Said beside the recipient where the transfer crosses the border. */
+  crossBorder: string;
+  /** Link to the recipient's own policy. `{name}`. */
+  recipientPolicy: string;
+  /** Opens the list of what a service keeps in the browser. Plural, `{n}`. */
+  stores: string;
+  /** Column headings of that list. */
+  entry: string;
+  kept: string;
+  removedBy: string;
+  /** Life of an entry without one: until the browser is closed. */
+  session: string;
+  /** Who can remove an entry: this page, when consent is withdrawn, or only the visitor. */
+  byUs: string;
+  byYou: string;
+
+  /** Heading of the visitor's own record. */
+  mine: string;
+  consentId: string;
+  /** What the consent id is good for. `{contact}`. */
+  consentIdUse: string;
+  copy: string;
+  copied: string;
+  /** A past decision: `{list}` of what was allowed, or nothing. */
+  granted: string;
+  nothing: string;
+  /** A decision whose record the gateway has not acknowledged yet. */
+  waiting: string;
+  /** Link to the receipt of a recorded decision. */
+  receipt: string;
+  /** What a withdrawal could not remove: `{list}` of names, and what the visitor can do. */
+  leftBehind: string;
+  /** Announced after a decision. */
+  saved: string;
+}
