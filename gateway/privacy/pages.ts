@@ -55,7 +55,7 @@ function segmentSource(segment: string): string {
   if (segment === "*") return "/+[^/]+";
   const parts = segment.split(/(\*+)/).map((part) => {
     if (part === "*") return "[^/]*";
-    return /^\*/.test(part) ? ".*" : Array.from(part, characterSource).join("");
+    return part.startsWith("*") ? ".*" : Array.from(part, characterSource).join("");
   });
   return `/+${parts.join("")}`;
 }

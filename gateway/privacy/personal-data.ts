@@ -1,0 +1,153 @@
+/**
+ * Finds values that point at a person (CNIL row C7, Metrika's terms), so that the value is dropped
+ * and the event kept. Written to err on the side of dropping: ten digits in a row are a phone number
+ * until shown otherwise, and nobody is harmed by a missing parameter. What no pattern can know, such
+ * as a name, is what the allow-lists and `pages.mask` are for.
+ */
+import { isIPv6 } from "node:net";
+import { base64Texts, plainForm, unescaped } from "./encodings.ts";
+
+/** What was found; only ever counted, never shown with a value. */
+export type PersonalDataKind =
+  | "email"
+  | "phone"
+  | "card"
+  | "snils"
+  | "inn"
+  | "passport"
+  | "ip"
+  | "token"
+  | "identifier"
+  | "agent"
+  | "query";
+
+/** Encodings undone inside each other: `%2540`, base64 of percent-encoding, and so on. */
+const layers = 3;
+
+/** Longer values are not read but reported, so that hostile input costs no time. */
+const longest = 4096;
+
+/**
+ * Looks at a value as it stands, and at what it holds url-encoded or in base64.
+ * @returns the first kind found, or null
+ */
+export function findPersonalData(value: string): PersonalDataKind | null {
+  return value.length > longest ? "identifier" : search(value, layers, true);
+}
+
+/** @param whole false inside base64, where chance makes two letters around an `@` */
+function search(value: string, depth: number, whole: boolean): PersonalDataKind | null {
+  const text = plainForm(value);
+  const found = match(text, whole);
+  if (found !== null || depth === 0) return found;
+  const decoded = unescaped(text);
+  if (decoded !== text) {
+    const inside = search(decoded, depth - 1, whole);
+    if (inside !== null) return inside;
+  }
+  for (const part of base64Texts(text)) {
+    const inside = search(part, depth - 1, false);
+    if (inside !== null) return inside;
+  }
+  return null;
+}
+
+const anyAddress = /[^\s@]@[^\s@]/;
+const mailAddress = /[^\s@]+@[^\s@]+\.[^\s@.]{2,}/;
+const jsonWebToken = /eyJ[\w-]{4,}\.[\w-]{2,}/;
+const userAgent = /\b(?:Mozilla|AppleWebKit|Gecko)\/\d/;
+const queryString = /:\/\/|[?&#;][\w.[\]-]{1,40}=/;
+
+function match(text: string, whole: boolean): PersonalDataKind | null {
+  if ((whole ? anyAddress : mailAddress).test(text)) return "email";
+  if (jsonWebToken.test(text)) return "token";
+  if (userAgent.test(text)) return "agent";
+  if (whole && queryString.test(text)) return "query";
+  if (uuid.test(text)) return "identifier";
+  if (holdsAddress(text)) return "ip";
+  const number = findNumber(text);
+  if (number !== null) return number;
+  if (dashed.test(text)) return "ip";
+  return holdsIdentifier(text) ? "identifier" : null;
+}
+
+/** Decimal, hexadecimal or octal, with or without the brackets that people put around dots. */
+const ipv4 = /(?:0x[0-9a-f]{1,2}|\d{1,4})(?:(?:\.|\[\.\])(?:0x[0-9a-f]{1,2}|\d{1,4})){3}/i;
+const ipv4Hexadecimal = /\b(?:0x[0-9a-f]{7,8}|(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{8})\b/i;
+/** As host names carry addresses, and IPv6 or hardware addresses joined by hyphens. */
+const dashed =
+  /(?:\b[0-9a-f]\.){16}|\d{1,3}([-_])\d{1,3}\1\d{1,3}\1\d{1,3}|(?:\b[0-9a-f]{1,4}[-_]){7}[0-9a-f]{1,4}\b|(?:\b[0-9a-f]{2}-){5}[0-9a-f]{2}\b/i;
+
+function holdsAddress(text: string): boolean {
+  if (ipv4.test(text) || ipv4Hexadecimal.test(text)) return true;
+  for (const [token] of text.matchAll(/[0-9a-f:.]{2,}/gi)) {
+    const trimmed = token.replace(/^:(?!:)|(?<!:):$|\.+$/g, "");
+    if (isIPv6(trimmed) || trimmed.split(":").length >= 6) return true;
+  }
+  for (const [digits] of text.matchAll(/(?<!\d)\d{8,10}(?!\d)/g)) {
+    const integer = Number(digits);
+    if (integer >= 2 ** 24 && integer < 2 ** 32) return true;
+  }
+  return false;
+}
+
+/** Digits with at most three separators between two of them. */
+const digitRun = /\d(?:[\s().\-/+_]{0,3}\d){9,}/g;
+const localPhone = /(?<!\d)\d{3}[-\s.]\d{2}[-\s.]\d{2}(?!\d)/;
+const passport = /(?<!\d)\d{2}\s?\d{2}\s*(?:No|N|#)\.?\s*\d{6}(?!\d)/i;
+
+function findNumber(text: string): PersonalDataKind | null {
+  if (passport.test(text)) return "passport";
+  for (const [run] of text.matchAll(digitRun)) {
+    const digits = run.replace(/\D/g, "");
+    if (digits.length >= 13 && digits.length <= 19 && isCard(digits)) return "card";
+    if (isSnils(digits)) return "snils";
+    if (isInn(digits)) return "inn";
+    if (/^\d{2}\s?\d{2}\s\d{6}$/.test(run)) return "passport";
+    return digits.length <= 15 ? "phone" : "identifier";
+  }
+  return localPhone.test(text) ? "phone" : null;
+}
+
+const uuid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
+
+/** Random-looking tokens: click ids, session ids, hashes, card and order tokens. */
+function holdsIdentifier(text: string): boolean {
+  if (/[0-9a-f]{20,}/i.test(text)) return true;
+  for (const [token] of text.matchAll(/[A-Za-z0-9_-]{20,}/g)) {
+    const mixed = /[A-Z]/.test(token) && /[a-z]/.test(token) && /\d/.test(token);
+    if (mixed) return true;
+    if (/[a-z0-9]{20,}/i.test(token) && token.replace(/\D/g, "").length >= 4) return true;
+  }
+  return false;
+}
+
+/** ISO/IEC 7812-1: the Luhn check digit of a payment card. */
+function isCard(digits: string): boolean {
+  let sum = 0;
+  for (let place = 0; place < digits.length; place++) {
+    const digit = Number(digits[digits.length - 1 - place]);
+    const doubled = place % 2 === 0 ? digit : digit * 2;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+/** СНИЛС: nine digits, then their weighted sum modulo 101 (100 counts as 00). */
+function isSnils(digits: string): boolean {
+  if (digits.length !== 11) return false;
+  return (weigh(digits, [9, 8, 7, 6, 5, 4, 3, 2, 1]) % 101) % 100 === Number(digits.slice(9));
+}
+
+/** ИНН of an organisation (10 digits, one check digit) or of a person (12 digits, two). */
+function isInn(digits: string): boolean {
+  const check = (weights: number[]) =>
+    (weigh(digits, weights) % 11) % 10 === Number(digits[weights.length]);
+  if (digits.length === 10) return check([2, 4, 10, 3, 5, 9, 4, 6, 8]);
+  if (digits.length !== 12) return false;
+  return check([7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) && check([3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]);
+}
+
+function weigh(digits: string, weights: number[]): number {
+  return weights.reduce((sum, weight, place) => sum + weight * Number(digits[place]), 0);
+}

@@ -1,0 +1,43 @@
+/**
+ * What a vendor gets instead of a visitor's id (CNIL row C2): a keyed hash of the random subject
+ * reference, another one for every vendor, site and UTC day, cut so short that two visitors may share
+ * it. Nobody without the installation's key can link two days, two vendors or two sites.
+ */
+import { createHmac } from "node:crypto";
+
+/** What separates pseudonyms: the same subject under another scope is another number. */
+export interface PseudonymScope {
+  vendor: string;
+  site: string;
+  /** UTC day, `YYYY-MM-DD`. */
+  day: string;
+}
+
+/**
+ * 24 bits: with 10,000 visitors on a day about six share a number with another one. Enough to make a
+ * pseudonym no proof of identity, few enough to leave counts right to a tenth of a percent.
+ */
+export const pseudonymBits = 24;
+
+/**
+ * @param key at least 32 bytes, used for nothing else
+ * @param subject the subject reference; never the visitor's secret or consent id
+ * @returns an integer of 24 bits
+ */
+export function pseudonym(key: Uint8Array, scope: PseudonymScope, subject: Uint8Array): number {
+  const mac = createHmac("sha256", key)
+    .update(`${scope.vendor}\0${scope.site}\0${scope.day}\0`)
+    .update(subject)
+    .digest();
+  return mac.readUIntBE(0, pseudonymBits / 8);
+}
+
+/** UTC day of a moment: the window in which a visitor keeps one pseudonym. */
+export function utcDay(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
+}
+
+/** Unix seconds at which a UTC day begins: the one "first seen" moment every visitor of it shares. */
+export function dayStart(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / 1000;
+}

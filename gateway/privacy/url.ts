@@ -1,0 +1,101 @@
+/**
+ * Page addresses as a vendor may see them: origin and path of the site's own pages, nothing else
+ * (CNIL rows C3, C4). Query, fragment, user part and path parameters go; a segment that looks like
+ * personal data is replaced; masked pages are named by their pattern.
+ */
+import { pageMatcher, maskedPath } from "./pages.ts";
+import { findPersonalData } from "./personal-data.ts";
+
+/** What a site says about its pages; compile once per configuration with {@link pageRules}. */
+export interface PageRules {
+  origins: ReadonlySet<string>;
+  excluded(path: string): boolean;
+  masks: { matches(path: string): boolean; replacement: string }[];
+}
+
+export type CleanedPage =
+  | { kind: "page"; origin: string; path: string; masked: boolean }
+  /** The site excludes this page: nothing about it may be sent. */
+  | { kind: "excluded" }
+  /** Not an address of the site, or not an address at all. */
+  | { kind: "foreign" };
+
+/** @param pages `pages` of the site file */
+export function pageRules(
+  origins: string[],
+  pages: { exclude: string[]; mask: string[] },
+): PageRules {
+  return {
+    origins: new Set(origins),
+    excluded: pageMatcher(pages.exclude),
+    masks: pages.mask.map((pattern) => ({
+      matches: pageMatcher([pattern]),
+      replacement: maskedPath(pattern),
+    })),
+  };
+}
+
+/** What stands in place of a segment that looks like personal data. */
+const redacted = "redacted";
+
+/** GA4 cuts `page_location` at 1000 characters; whole segments are left out instead. */
+const longestPath = 700;
+
+/** Cleans the address of the page an event happened on. */
+export function cleanPage(address: string, rules: PageRules): CleanedPage {
+  const url = URL.parse(address);
+  if (!url || !rules.origins.has(url.origin)) return { kind: "foreign" };
+  const path = url.pathname.replace(/\/{2,}/g, "/");
+  if (rules.excluded(path)) return { kind: "excluded" };
+  const mask = rules.masks.find((entry) => entry.matches(path));
+  if (mask) return { kind: "page", origin: url.origin, path: mask.replacement, masked: true };
+  return { kind: "page", origin: url.origin, path: cleanPath(path), masked: false };
+}
+
+/**
+ * A referrer is kept only when it is a page of the same site, cleaned like any other; an outside
+ * one, an excluded page and nonsense become the empty string.
+ */
+export function cleanReferrer(address: string, rules: PageRules): string {
+  const page = cleanPage(address, rules);
+  return page.kind === "page" ? `${page.origin}${page.path}` : "";
+}
+
+function cleanPath(path: string): string {
+  const kept: string[] = [];
+  let length = 0;
+  for (const segment of path.split("/").slice(1)) {
+    const cleaned = cleanSegment(segment);
+    length += cleaned.length + 1;
+    if (length > longestPath) break;
+    kept.push(cleaned);
+  }
+  const cleaned = `/${kept.join("/")}`;
+  // A slash is a letter of base64, so an encoded value may span segments. Numbers that do are most
+  // often the date of an article, and are left.
+  const spanning = findPersonalData(cleaned);
+  return spanning === "email" || spanning === "token" ? `/${redacted}` : cleaned;
+}
+
+function cleanSegment(segment: string): string {
+  // `;jsessionid=…` is a parameter that lives in the path.
+  const name = segment.split(";", 1)[0] ?? "";
+  const decoded = decodeFully(name);
+  if (decoded === null || /[?#&=;@/\\\p{Cc}]/u.test(decoded)) return redacted;
+  return findPersonalData(decoded) === null ? name : redacted;
+}
+
+/** Percent-encoding undone until nothing changes; null when it is malformed or nested too deeply. */
+function decodeFully(text: string): string | null {
+  let current = text;
+  for (let layer = 0; layer < 3; layer++) {
+    try {
+      const next = decodeURIComponent(current);
+      if (next === current) return current;
+      current = next;
+    } catch {
+      return null;
+    }
+  }
+  return null;
+}
