@@ -38,7 +38,7 @@ export const purpose = z.strictObject({
   name: localized,
   description: localized,
   /** Google consent mode v2 types that a grant of this purpose grants. */
-  consentMode: z.array(consentModeType).default([]),
+  consentMode: z.array(consentModeType).max(6).default([]),
 });
 
 /** A cookie or storage entry of a service, as it is named to the visitor and swept on withdrawal. */
@@ -69,8 +69,8 @@ const serviceBase = {
   /** De-identification profile of a gateway service (docs/privacy-profiles.md). */
   profile: z.enum(["strict", "balanced", "none"]).optional(),
   /** Where the service is active; everywhere when absent. */
-  pages: z.array(pagePattern).min(1).optional(),
-  stores: z.array(storedItem).default([]),
+  pages: z.array(pagePattern).min(1).max(100).optional(),
+  stores: z.array(storedItem).max(100).default([]),
 };
 
 export const service = z.discriminatedUnion("vendor", [
@@ -135,20 +135,21 @@ export const site = z.strictObject({
     .strictObject({
       name: z
         .string()
-        .regex(/^[A-Za-z0-9_-]{1,24}$/)
+        .regex(/^[A-Za-z0-9_-]{1,24}$/, "letters, digits, _ and -, at most 24")
         .default("soglas"),
       /** Registrable domain whose subdomains share the choice; the page's own host when absent. */
       domain: z
         .string()
-        .regex(/^[a-z0-9.-]+$/)
+        .max(253)
+        .regex(/^[a-z0-9.-]+$/, "a domain such as example.com")
         .optional(),
     })
     .prefault({}),
   /** Pages about which nothing is sent, or only with a masked address and without a title. */
   pages: z
     .strictObject({
-      exclude: z.array(pagePattern).default([]),
-      mask: z.array(pagePattern).default([]),
+      exclude: z.array(pagePattern).max(200).default([]),
+      mask: z.array(pagePattern).max(200).default([]),
     })
     .prefault({}),
   log: z
@@ -156,7 +157,10 @@ export const site = z.strictObject({
       /** Origin prefix of the site's logs; fixed when the site is first published. */
       name: z
         .string()
-        .regex(/^[a-z0-9][a-z0-9./-]{2,99}$/)
+        .regex(
+          /^[a-z0-9][a-z0-9./-]{2,99}$/,
+          "a name such as example.com/soglas: lower-case letters, digits, dots, slashes and hyphens",
+        )
         .optional(),
       access: z.enum(["public", "auditors"]).default("auditors"),
     })

@@ -1,0 +1,82 @@
+/** What a jurisdiction profile allows, and what follows from it for a published site. */
+import type { Service, Site } from "../contract/site.ts";
+import type { SiteParts } from "./parts.ts";
+import type { Add } from "./references.ts";
+
+/** Where each vendor serves the script that a page in tag mode loads. */
+const scriptCountry: Record<Service["vendor"], string> = { ga4: "US", metrika: "RU" };
+
+/** The European Economic Area: inside it, chapter V of the GDPR sees no transfer to a third country. */
+const economicArea = new Set(
+  "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SK SI ES SE".split(
+    " ",
+  ),
+);
+
+export function checkJurisdiction(parts: SiteParts, add: Add): void {
+  for (const { index, service } of parts.services) {
+    const field = `services.${index}`;
+    if (service.mode === "tag" && service.profile !== undefined && service.profile !== "none")
+      add(
+        `${field}.profile`,
+        'promises that the page meets no vendor host, which mode "tag" cannot keep; remove the profile or use mode "gateway"',
+      );
+    if (service.recipient.attested && !service.recipient.crossBorder)
+      add(
+        `${field}.recipient.attested`,
+        "attests the notification of a transfer abroad; it needs crossBorder: true, or must go",
+      );
+    if (parts.jurisdiction === "ru") checkRussia(service, field, add);
+    else if (parts.jurisdiction === "eu") checkEurope(service, field, add);
+  }
+}
+
+/** 152-FZ: no foreign host collects from the page (art. 18(5)), transfers abroad are notified (art. 12). */
+function checkRussia(service: Service, field: string, add: Add): void {
+  if (service.mode === "tag" && scriptCountry[service.vendor] !== "RU")
+    add(
+      `${field}.mode`,
+      'is refused under "ru": the page would load a script from a foreign host; use mode "gateway" or remove the service',
+    );
+  const abroad = service.recipient.country !== "RU";
+  if (abroad && !service.recipient.crossBorder)
+    add(
+      `${field}.recipient.crossBorder`,
+      'must be true: under "ru" a recipient outside Russia is a transfer abroad',
+    );
+  if (!abroad && service.recipient.crossBorder)
+    add(
+      `${field}.recipient.crossBorder`,
+      'must be false: under "ru" a recipient in Russia is no transfer abroad',
+    );
+}
+
+function checkEurope(service: Service, field: string, add: Add): void {
+  if (!economicArea.has(service.recipient.country) && !service.recipient.crossBorder)
+    add(
+      `${field}.recipient.crossBorder`,
+      'must be true: under "eu" a recipient outside the European Economic Area is a transfer to a third country',
+    );
+}
+
+/**
+ * The site with what its jurisdiction decides filled in: gateway services are `strict` unless they say
+ * otherwise, and a full refusal leaves no id in the browser under `eu`.
+ */
+export function settled(site: Site): Site {
+  return {
+    ...site,
+    services: site.services.map((service) =>
+      service.mode === "gateway" && service.profile === undefined
+        ? { ...service, profile: "strict" as const }
+        : service,
+    ),
+    refusal: site.refusal ?? { id: site.jurisdiction !== "eu" },
+  };
+}
+
+/** 152-FZ art. 12: under `ru` a destination abroad stays off until its notification is attested. */
+export function mayRun(site: Site, service: Service): boolean {
+  const { crossBorder, attested } = service.recipient;
+  return site.jurisdiction !== "ru" || !crossBorder || attested;
+}

@@ -1,0 +1,70 @@
+/**
+ * The parts of a site.json that can be understood on their own, each with its place, so that one
+ * mistake does not hide the next: rules that look across fields run on these, valid or not as a whole.
+ */
+import { z } from "zod";
+import { language, slug } from "../contract/ids.ts";
+import { service, site, type Service, type Site } from "../contract/site.ts";
+
+export interface SiteParts {
+  languages: { index: number; value: string }[];
+  jurisdiction: Site["jurisdiction"] | undefined;
+  origins: { index: number; value: string }[];
+  purposes: { index: number; id: string; essential: boolean; basis: unknown }[];
+  /** Ids of all services, also of those that have other problems. */
+  serviceIds: { index: number; id: string }[];
+  services: { index: number; service: Service }[];
+  /** Every text that is written by language: its field, and the languages it has. */
+  localized: { field: string; languages: string[] }[];
+  cookieDomain: string | undefined;
+}
+
+/** @param raw the parsed JSON, of any form */
+export function partsOf(raw: unknown): SiteParts {
+  const root = fieldsOf(raw);
+  const purposes = listOf(root["purposes"]);
+  const services = listOf(root["services"]);
+  const valid = <S extends z.ZodType>(schema: S, values: unknown[]) =>
+    values.flatMap((value, index) => {
+      const result = schema.safeParse(value);
+      return result.success ? [{ index, value: result.data }] : [];
+    });
+  return {
+    languages: valid(language, listOf(root["languages"])),
+    jurisdiction: site.shape.jurisdiction.safeParse(root["jurisdiction"]).data,
+    origins: valid(site.shape.origins.element, listOf(root["origins"])),
+    purposes: valid(z.looseObject({ id: slug }), purposes).map(({ index, value }) => ({
+      index,
+      id: value.id,
+      essential: value["essential"] === true,
+      basis: value["basis"],
+    })),
+    serviceIds: valid(z.looseObject({ id: slug }), services).map(({ index, value }) => ({
+      index,
+      id: value.id,
+    })),
+    services: valid(service, services).map(({ index, value }) => ({ index, service: value })),
+    localized: [
+      localized("name", root),
+      ...purposes.flatMap((value, index) => texts(`purposes.${index}`, value)),
+      ...services.flatMap((value, index) => texts(`services.${index}`, value)),
+    ].flat(),
+    cookieDomain: site.shape.cookie.safeParse(root["cookie"]).data?.domain,
+  };
+}
+
+const texts = (place: string, value: unknown) => [
+  ...localized(`${place}.name`, fieldsOf(value)),
+  ...localized(`${place}.description`, fieldsOf(value)),
+];
+
+function localized(field: string, parent: Record<string, unknown>): SiteParts["localized"] {
+  const value = parent[field.slice(field.lastIndexOf(".") + 1)];
+  const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isMap ? [{ field, languages: Object.keys(value) }] : [];
+}
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};

@@ -1,0 +1,139 @@
+/** Rules inside site.json that look across its fields: names, languages, origins and what they refer to. */
+import { parse } from "tldts";
+import { pagesOverlap } from "./overlap.ts";
+import type { SiteParts } from "./parts.ts";
+
+/** Reports one problem of site.json. */
+export type Add = (field: string, message: string) => void;
+
+export function checkReferences(parts: SiteParts, add: Add): void {
+  checkUnique(parts, add);
+  checkPurposes(parts, add);
+  checkLanguages(parts, add);
+  checkOrigins(parts, add);
+  checkStores(parts, add);
+  checkCounting(parts, add);
+}
+
+function checkUnique(parts: SiteParts, add: Add): void {
+  const lists: [field: (index: number) => string, { index: number; key: string }[]][] = [
+    [
+      (index) => `purposes.${index}.id`,
+      parts.purposes.map(({ index, id }) => ({ index, key: id })),
+    ],
+    [
+      (index) => `services.${index}.id`,
+      parts.serviceIds.map(({ index, id }) => ({ index, key: id })),
+    ],
+    [
+      (index) => `languages.${index}`,
+      parts.languages.map(({ index, value }) => ({ index, key: value.toLowerCase() })),
+    ],
+    [
+      (index) => `origins.${index}`,
+      parts.origins.map(({ index, value }) => ({ index, key: value })),
+    ],
+  ];
+  for (const [field, entries] of lists)
+    for (const index of repeated(entries))
+      add(field(index), "stands in the list twice; remove or rename one");
+}
+
+function repeated(entries: { index: number; key: string }[]): number[] {
+  const seen = new Set<string>();
+  return entries.filter(({ key }) => seen.size === seen.add(key).size).map(({ index }) => index);
+}
+
+function checkPurposes(parts: SiteParts, add: Add): void {
+  const purposes = new Map(parts.purposes.map((purpose) => [purpose.id, purpose]));
+  for (const { index, essential, basis } of parts.purposes)
+    if (essential && basis === "consent")
+      add(
+        `purposes.${index}.basis`,
+        'cannot be "consent" for an essential purpose, which is never asked for; name its real basis or remove "essential"',
+      );
+  for (const { index, service } of parts.services) {
+    const purpose = purposes.get(service.purpose);
+    if (!purpose)
+      add(`services.${index}.purpose`, "is not the id of a purpose; add the purpose or correct it");
+    else if (purpose.essential)
+      add(
+        `services.${index}.purpose`,
+        "is an essential purpose, and an analytics service is never essential; give it a purpose that is asked for",
+      );
+  }
+}
+
+function checkLanguages(parts: SiteParts, add: Add): void {
+  const languages = parts.languages.map(({ value }) => value);
+  for (const { field, languages: present } of parts.localized) {
+    for (const language of languages)
+      if (!present.includes(language))
+        add(
+          `${field}.${language}`,
+          "is missing: every text is needed in every language of the site",
+        );
+    if (languages.length > 0 && present.some((language) => !languages.includes(language)))
+      add(field, 'has a language that is not in "languages"; add it there or remove the text');
+  }
+}
+
+function checkOrigins(parts: SiteParts, add: Add): void {
+  const domain = parts.cookieDomain;
+  for (const { index, value } of parts.origins) {
+    const url = URL.canParse(value) ? new URL(value) : null;
+    if (url?.origin !== value)
+      add(
+        `origins.${index}`,
+        "is not written as browsers send it: no default port, a valid host name, punycode for other scripts",
+      );
+    else if (
+      domain !== undefined &&
+      url.hostname !== domain &&
+      !url.hostname.endsWith(`.${domain}`)
+    )
+      add(
+        "cookie.domain",
+        `does not cover origins.${index}; name the domain all origins share, or remove cookie.domain`,
+      );
+  }
+  if (domain !== undefined && parse(domain, { allowPrivateDomains: true }).domain === null)
+    add(
+      "cookie.domain",
+      "is no registrable domain, so browsers refuse its cookie; write it without a leading dot, as example.com",
+    );
+}
+
+function checkStores(parts: SiteParts, add: Add): void {
+  for (const { index, service } of parts.services) {
+    const entries = service.stores.map(({ kind, name }, at) => ({
+      index: at,
+      key: `${kind} ${name}`,
+    }));
+    for (const at of repeated(entries))
+      add(`services.${index}.stores.${at}.name`, "stands in the list twice; remove one");
+  }
+}
+
+/** One account fed twice from one page counts every visit twice. */
+function checkCounting(parts: SiteParts, add: Add): void {
+  parts.services.forEach(({ index, service }, at) => {
+    const earlier = parts.services
+      .slice(0, at)
+      .find(
+        (other) =>
+          account(other.service) === account(service) &&
+          pagesOverlap(other.service.pages, service.pages),
+      );
+    if (earlier)
+      add(
+        `services.${index}.pages`,
+        `overlaps services.${earlier.index}, which feeds the same account: visits would count twice; give them different pages or accounts`,
+      );
+  });
+}
+
+const account = (service: SiteParts["services"][number]["service"]) =>
+  service.vendor === "ga4"
+    ? `ga4 ${service.settings.measurementId}`
+    : `metrika ${service.settings.counter}`;
