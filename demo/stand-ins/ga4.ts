@@ -10,7 +10,6 @@ export function readGa4(query: URLSearchParams, body: string): Record<string, st
   if (lines.length === 0) return [Object.fromEntries(query)];
   return lines.map((line) => Object.fromEntries([...query, ...new URLSearchParams(line)]));
 }
-}
 
 const eventName = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
 const custom = /^epn?\./;

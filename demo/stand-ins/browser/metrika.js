@@ -65,57 +65,6 @@
       keepForLater(url);
     }
   };
-  const retryKey = "_ym_retryReqs";
-
-  const readCookie = (name) =>
-    document.cookie
-      .split("; ")
-      .find((pair) => pair.startsWith(`${name}=`))
-      ?.slice(name.length + 1);
-
-  /** Tries the shortest domain first: `test` is refused, `clinic.test` is kept. */
-  const writeCookie = (name, value, days) => {
-    const labels = location.hostname.split(".");
-    const rest = `; path=/; max-age=${days * 86400}; samesite=lax`;
-    for (let count = 1; count <= labels.length; count += 1) {
-      document.cookie = `${name}=${value}; domain=${labels.slice(-count).join(".")}${rest}`;
-      if (readCookie(name) === value) return;
-    }
-    document.cookie = `${name}=${value}${rest}`;
-  };
-
-  const stored = (key, fallback) => {
-    try {
-      return JSON.parse(localStorage.getItem(key)) ?? fallback;
-    } catch {
-      return fallback;
-    }
-  };
-  const store = (key, value) => localStorage.setItem(key, JSON.stringify(value));
-  const seconds = () => Math.trunc(Date.now() / 1000);
-
-  /** Cookie and storage entry repair each other: deleting one of them is not enough. */
-  const visitor = () => {
-    const fresh = `${seconds()}${Math.trunc(Math.random() * 1e9)}`;
-    const uid = readCookie("_ym_uid") ?? stored("_ym_uid", fresh);
-    writeCookie("_ym_uid", uid, 365);
-    writeCookie("_ym_d", readCookie("_ym_d") ?? String(seconds()), 365);
-    writeCookie("_ym_isad", "2", 2);
-    store("_ym_uid", uid);
-    return uid;
-  };
-
-  const keepForLater = (url) => {
-    const kept = stored(retryKey, {});
-    kept[Math.trunc(Math.random() * 1e9)] = { time: Date.now(), url };
-    store(retryKey, kept);
-  };
-  const post = (url) =>
-    fetch(url, { method: "POST", keepalive: true, credentials: "include" })
-      .then((response) => {
-        if (!response.ok) throw new Error(String(response.status));
-      })
-      .catch(() => keepForLater(url));
   const retry = () => {
     const kept = Object.values(stored(retryKey, {}));
     localStorage.removeItem(retryKey);
