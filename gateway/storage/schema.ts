@@ -107,7 +107,14 @@ export interface Database {
   /** Reconciliation: what became of events, per site, service, UTC day and outcome. */
   event_counts: { site: string; service: string; day: string; outcome: string; count: number };
   /** Which decision an event was forwarded under; no content. */
-  deliveries: { site: string; service: string; day: string; log: number; idx: number; count: number };
+  deliveries: {
+    site: string;
+    service: string;
+    day: string;
+    log: number;
+    idx: number;
+    count: number;
+  };
 
   // ── staff/ ────────────────────────────────────────────────────────────────
   access_keys: {

@@ -37,7 +37,15 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-export type StorageErrorCode = "locked" | "unwritable" | "unreachable" | "full" | "too_new" | "failed";
+/** `conflict`: a row with the same unique key is already there. */
+export type StorageErrorCode =
+  | "locked"
+  | "unwritable"
+  | "unreachable"
+  | "full"
+  | "too_new"
+  | "conflict"
+  | "failed";
 
 /** A failure an operator can act on; the message says what to do and holds no row data. */
 export class StorageError extends Error {

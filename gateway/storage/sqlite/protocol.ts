@@ -1,0 +1,36 @@
+/** What the event loop and a database's worker thread say to each other. */
+
+export type Parameter = null | number | bigint | string | Uint8Array;
+
+/** How a thread opens its file. */
+export interface OpenOptions {
+  path: string;
+  /** Milliseconds to wait for another process's write transaction. */
+  busyTimeout: number;
+  /** A reader refuses every write. */
+  readOnly: boolean;
+  /** Held locked until the thread ends; absent for readers, and for commands that run beside a server. */
+  lockPath?: string;
+}
+
+export type Request =
+  | { id: number; open: OpenOptions }
+  | { id: number; sql: string; parameters: Parameter[] }
+  | { id: number; close: true };
+
+export interface Result {
+  rows: Record<string, unknown>[];
+  /** Rows changed by a statement that returns none. */
+  changes: number;
+  lastInsertId: number;
+}
+
+/** SQLite's extended result code, or 0 for an error that is not SQLite's, and its message: no row data. */
+export interface Failure {
+  code: number;
+  message: string;
+  /** The lock of the whole folder was not to be had. */
+  lock?: true;
+}
+
+export type Reply = { id: number; result: Result } | { id: number; failure: Failure };

@@ -1,0 +1,50 @@
+/** A store of one SQLite file: a thread that writes, a thread that reads. */
+import { Kysely } from "kysely";
+import type { Versions } from "../migrations/migrate.ts";
+import type { Store } from "../storage.ts";
+import { threadDialect } from "./dialect.ts";
+import { startThread } from "./thread.ts";
+
+/** Milliseconds a write waits for another process's transaction (a command beside the server). */
+const busyTimeout = 10_000;
+
+export interface SqliteStoreOptions {
+  path: string;
+  /** Held locked while the store is open. */
+  lockPath?: string;
+  /** Brings the tables up to date before anything else is asked. */
+  migrate: (db: Kysely<Versions>) => Promise<void>;
+}
+
+/** @throws {StorageError} `locked`, `unwritable`, `too_new`, `failed` */
+export async function openSqliteStore<DB>(options: SqliteStoreOptions): Promise<Store<DB>> {
+  const { path, lockPath } = options;
+  const writer = startThread({
+    path,
+    busyTimeout,
+    readOnly: false,
+    ...(lockPath !== undefined && { lockPath }),
+  });
+  const reader = startThread({ path, busyTimeout, readOnly: true });
+  const close = async () => {
+    // The writer last: the last connection folds the write-ahead log into the file.
+    await reader.close();
+    await writer.close();
+  };
+  try {
+    await writer.open();
+    const dialect = threadDialect(writer, "write");
+    await options.migrate(new Kysely<Versions>({ dialect }));
+    const write = new Kysely<DB>({ dialect });
+    await reader.open();
+    return {
+      engine: "sqlite",
+      read: new Kysely<DB>({ dialect: threadDialect(reader, "read") }),
+      transaction: (work) => write.transaction().execute(work),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
