@@ -1,0 +1,92 @@
+/** From a choice to the record that proves it. Pure: everything it depends on is passed in. */
+import type { ChoiceState, DecisionAction, DecisionBody } from "../../gateway/contract/decision.ts";
+import type { TagConfig } from "../../gateway/contract/widget.ts";
+import type { Choice, Manner } from "../ui/host.ts";
+import type { Asked } from "./asked.ts";
+import { grantsAny, type Saved } from "./cookies.ts";
+
+/** What surrounds a decision. */
+export interface Circumstances extends Pick<
+  DecisionBody,
+  "time" | "language" | "viewport" | "page" | "gpc"
+> {
+  /** Makes a record id or a secret. */
+  newId(): string;
+}
+
+/** 128 random bits in base64url. Works on plain http, where there is no `randomUUID`. */
+export function newId(): string {
+  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .slice(0, 22);
+}
+
+/** Everything granted, or everything refused. */
+export function choiceOfAll(asked: Asked, granted: boolean): Choice {
+  const all = (ids: string[]) => Object.fromEntries(ids.map((id) => [id, granted]));
+  return { purposes: all(asked.purposes), services: all(asked.services) };
+}
+
+/**
+ * @param before the decision this one follows; its secret is used on, so that a withdrawal reaches
+ *   the subject that granted. A refusal that keeps no id forgets the secret: what follows is a first
+ *   decision of a new subject.
+ * @returns the body to send, and what the browser remembers
+ */
+export function makeDecision(
+  config: TagConfig,
+  asked: Asked,
+  before: Saved | null,
+  wanted: Choice,
+  manner: Manner,
+  { newId, ...circumstances }: Circumstances,
+): { body: DecisionBody; saved: Saved } {
+  const states = (ids: string[], from: Record<string, boolean>) =>
+    Object.fromEntries(ids.map((id) => [id, from[id] === true]));
+  const choice = {
+    purposes: states(asked.purposes, wanted.purposes),
+    services: states(asked.services, wanted.services),
+  };
+  const known = before?.secret ? before : null;
+  const secret = known?.secret ?? newId();
+  const counter = (known?.counter ?? 0) + 1;
+  const granted = grantsAny(choice);
+  const kept = granted || config.refusalId;
+
+  const stateOf = (granted?: boolean): ChoiceState =>
+    granted == null ? "not-asked" : granted ? "granted" : "denied";
+  const named = (ids: string[], from: Record<string, boolean>) =>
+    Object.fromEntries(ids.map((id) => [id, stateOf(from[id])]));
+  const body: DecisionBody = {
+    v: 1,
+    id: newId(),
+    secret,
+    counter,
+    action: actionOf(known, choice, granted),
+    ...manner,
+    config: config.config,
+    ...circumstances,
+    purposes: named(asked.purposes, choice.purposes),
+    services: named(
+      config.services.map(({ id }) => id),
+      choice.services,
+    ),
+    documents: granted && config.jurisdiction === "ru" ? ["consent"] : [],
+  };
+  return {
+    body,
+    saved: {
+      secret: kept ? secret : "",
+      counter: kept ? counter : 0,
+      time: circumstances.time,
+      choice,
+    },
+  };
+}
+
+function actionOf(known: Saved | null, choice: Choice, granted: boolean): DecisionAction {
+  if (!known) return "first";
+  if (!known.choice || JSON.stringify(known.choice) === JSON.stringify(choice)) return "renew";
+  return granted || !grantsAny(known.choice) ? "change" : "withdraw";
+}

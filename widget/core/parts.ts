@@ -1,0 +1,68 @@
+/**
+ * How the prebuilt pieces of the tag meet. The gateway composes
+ * `(function(SOGLAS_CONFIG,SOGLAS_PARTS){` parts, core `})(configuration,{});`
+ * so each part leaves a factory in SOGLAS_PARTS and the core, coming last, calls what it needs.
+ */
+import type { TagConfig, TagService } from "../../gateway/contract/widget.ts";
+
+declare global {
+  const SOGLAS_CONFIG: TagConfig;
+  const SOGLAS_PARTS: Parts;
+}
+
+/** A cookie or storage entry: [kind, name, or prefix ending in `*`]. */
+export type Stored = [kind: "cookie" | "local" | "session", name: string];
+
+/** What a vendor must be told instead of the truth; what is absent may be read off the page. */
+export interface Disguise {
+  url?: string;
+  referrer?: string;
+}
+
+/** A vendor's own tag in the page. */
+export interface Vendor<S> {
+  /** Everything the vendor is known to leave behind. */
+  stores: Stored[];
+  /** Called once per decision, and once on each page of a visitor who has decided. */
+  consent?(granted: (purpose: string) => boolean): void;
+  start(service: S, disguise: Disguise): void;
+  /** Uses the vendor's own switches. True when only a reload surely ends what was started. */
+  stop(service: S): boolean;
+}
+
+export type VendorFactory<S> = (
+  config: TagConfig,
+  /** Requests a script, at most once per page. */
+  load: (src: string) => HTMLScriptElement,
+) => Vendor<S>;
+
+export type Ga4Service = Extract<TagService, { vendor: "ga4"; mode: "tag" }>;
+export type MetrikaService = Extract<TagService, { vendor: "metrika"; mode: "tag" }>;
+
+/** Values of a goal, as the events contract allows them. */
+export type EventParams = Record<string, string | number | boolean>;
+
+/** What the tracker asks the core; every answer may differ from one moment to the next. */
+export interface TrackerHost {
+  /** `{gateway}/v1/sites/{site}/` */
+  base: string;
+  /** What may be said of this page, or null when nothing: no grant, no service here, page excluded. */
+  page(): { url: string; title: string } | null;
+  /** Where the visitor came from, without query and fragment, masked where the site says so. */
+  referrer(): string;
+  token(): string | null;
+  keepToken(token: string | null): void;
+  secret(): string;
+}
+
+export interface Tracker {
+  event(name: string, params?: EventParams): void;
+  /** Grant, token or page may have changed. */
+  update(): void;
+}
+
+export interface Parts {
+  ga4?: VendorFactory<Ga4Service>;
+  metrika?: VendorFactory<MetrikaService>;
+  tracker?: (host: TrackerHost) => Tracker;
+}

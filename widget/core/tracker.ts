@@ -1,0 +1,92 @@
+/**
+ * Gateway mode: page views and goals go to the gateway, which cleans them before any vendor sees them.
+ * Without a grant nothing is even remembered. Between the click and the token events wait in memory,
+ * never in storage, and are gone when the page is.
+ */
+import type { EventBatch, EventsAnswer } from "../../gateway/contract/events.ts";
+
+/** As many as one request may carry. */
+const longest = 20;
+
+interface Waiting {
+  at: number;
+  name: string;
+  url: string;
+  referrer: string;
+  title: string;
+  params: object;
+}
+
+SOGLAS_PARTS.tracker = (host) => {
+  let waiting: Waiting[] = [];
+  /** Addresses of the last page view, and of the page before it. */
+  let seen = "";
+  let from = "";
+  let busy = false;
+  let renewed = false;
+
+  const post = (path: string, body: object) =>
+    fetch(host.base + path, {
+      method: "POST",
+      body: JSON.stringify(body),
+      credentials: "omit",
+      keepalive: true,
+    });
+
+  async function send(token: string): Promise<void> {
+    const events = waiting;
+    waiting = [];
+    const response = await post("events", {
+      v: 1,
+      token,
+      language: document.documentElement.lang,
+      width: innerWidth,
+      events: events.map(({ at, ...event }) => ({ ...event, age: Date.now() - at })),
+    } satisfies EventBatch);
+    if (response.ok) {
+      const { refused }: EventsAnswer = await response.json();
+      if (renewed || !(refused.expired_token || refused.bad_token)) return;
+      renewed = true;
+      const answer = await post("token", { v: 1, secret: host.secret() });
+      host.keepToken(answer.ok ? (await answer.json()).token : null);
+    }
+    // Known not to have been taken, so they may be sent again, if the visitor still agrees.
+    if (host.page()) waiting = [...events, ...waiting].slice(0, longest);
+  }
+
+  /** One request at a time keeps the order. Without an answer nothing is repeated: it may have arrived. */
+  async function flush(): Promise<void> {
+    const token = host.token();
+    if (busy || !token || !waiting[0]) return;
+    busy = true;
+    await send(token).catch(() => {});
+    busy = false;
+  }
+
+  function event(name: string, params: object = {}): void {
+    const page = host.page();
+    if (!page || waiting.length >= longest) return;
+    waiting.push({ at: Date.now(), name, referrer: from, params, ...page });
+    void flush();
+  }
+
+  // What still waits behind a request in flight has one more chance; without a token it is dropped.
+  addEventListener("pagehide", () => {
+    busy = false;
+    void flush();
+  });
+  return {
+    event,
+    update() {
+      const page = host.page();
+      if (!page) {
+        waiting = [];
+      } else if (page.url !== seen) {
+        from = seen || host.referrer();
+        seen = page.url;
+        event("page_view");
+      }
+      void flush();
+    },
+  };
+};
