@@ -1,0 +1,118 @@
+/**
+ * Widget builds by content hash: the gateway keeps every build it ever served, so that a decision's
+ * configuration can be shown again with the code the visitor met.
+ */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Clock } from "../clock.ts";
+import type { Storage } from "../storage/storage.ts";
+import { storeBlobs } from "./blobs.ts";
+import { listHash, sha256 } from "./hashes.ts";
+
+export interface WidgetBuild {
+  hash: string;
+  /** Piece name (`core`, `ga4`, …) → script text. */
+  pieces: Map<string, string>;
+  /** Language → texts of the interface. */
+  locales: Map<string, Record<string, string>>;
+}
+
+const required = ["core.js", "ui.js"];
+const piecePath = /^([a-z][a-z0-9-]*)\.js$/;
+const localePath = /^locales\/([A-Za-z0-9-]+)\.json$/;
+
+/**
+ * Stores the build in a folder, once per content.
+ * @param folder `dist/widget` as build.ts leaves it: pieces, and `locales/<language>.json`
+ * @returns the build's hash: `listHash` over its pieces
+ * @throws Error when the folder holds no complete build
+ */
+export async function storeBuild(storage: Storage, folder: string, clock: Clock): Promise<string> {
+  const files = await readBuildFolder(folder);
+  const manifest = Object.fromEntries(
+    [...files].map(([path, bytes]) => [path, sha256(bytes)] as const),
+  );
+  const hash = listHash(Object.entries(manifest));
+  const known = await storage.main.read
+    .selectFrom("widget_builds")
+    .select("hash")
+    .where("hash", "=", hash)
+    .executeTakeFirst();
+  if (known) return hash;
+  await storage.main.transaction(async (trx) => {
+    await storeBlobs(trx, files.values());
+    await trx
+      .insertInto("widget_builds")
+      .values({ hash, manifest: JSON.stringify(manifest), created_at: clock.now() })
+      .onConflict((conflict) => conflict.column("hash").doNothing())
+      .execute();
+  });
+  return hash;
+}
+
+/** @throws Error when no build of this hash was stored */
+export async function readBuild(storage: Storage, hash: string): Promise<WidgetBuild> {
+  const { manifest } = await storage.main.read
+    .selectFrom("widget_builds")
+    .select("manifest")
+    .where("hash", "=", hash)
+    .executeTakeFirstOrThrow();
+  const paths = Object.entries(JSON.parse(manifest) as Record<string, string>);
+  const rows = await storage.main.read
+    .selectFrom("blobs")
+    .selectAll()
+    .where(
+      "hash",
+      "in",
+      paths.map(([, blob]) => blob),
+    )
+    .execute();
+  const texts = new Map(rows.map((row) => [row.hash, new TextDecoder().decode(row.bytes)]));
+  const build: WidgetBuild = { hash, pieces: new Map(), locales: new Map() };
+  for (const [path, blob] of paths) {
+    const text = texts.get(blob);
+    if (text === undefined) throw new Error(`a piece of widget build ${hash} is missing`);
+    const piece = piecePath.exec(path)?.[1];
+    const language = localePath.exec(path)?.[1];
+    if (piece !== undefined) build.pieces.set(piece, text);
+    else if (language !== undefined)
+      build.locales.set(language, JSON.parse(text) as Record<string, string>);
+  }
+  return build;
+}
+
+/**
+ * The interface's texts for a language of a site: `pt-BR` falls back to `pt`.
+ * @returns undefined where the build does not speak it
+ */
+export function localeOf(build: WidgetBuild, language: string): Record<string, string> | undefined {
+  return build.locales.get(language) ?? build.locales.get(language.split("-")[0]!);
+}
+
+async function readBuildFolder(folder: string): Promise<Map<string, Uint8Array>> {
+  const names = await namesIn(folder);
+  const locales = (await namesIn(join(folder, "locales"))).map((name) => `locales/${name}`);
+  const paths = [
+    ...names.filter((name) => piecePath.test(name)),
+    ...locales.filter((name) => localePath.test(name)),
+  ];
+  const missing = required.filter((name) => !names.includes(name));
+  if (missing.length > 0 || locales.length === 0)
+    throw new Error(
+      'the widget is not built, or only in part; run "npm run build" and start again',
+    );
+  return new Map(
+    await Promise.all(
+      paths.map(async (path) => [path, await readFile(join(folder, path))] as const),
+    ),
+  );
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}

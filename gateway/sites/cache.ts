@@ -1,0 +1,49 @@
+/** A bounded cache of promises: what is asked for at the same time is made once. */
+import type { Clock } from "../clock.ts";
+
+export interface Cache<V> {
+  /** The kept value, or what `make` gives; a failure or an absence (null) is not kept. */
+  get(key: string, make: () => Promise<V>): Promise<V>;
+  delete(key: string): void;
+}
+
+export interface CacheOptions {
+  /** Entries; the one used longest ago goes first. */
+  capacity: number;
+  /** For values that may change: milliseconds after which they are made anew, absences kept as well. */
+  life?: { clock: Clock; milliseconds: number };
+}
+
+export function createCache<V>({ capacity, life }: CacheOptions): Cache<V> {
+  const entries = new Map<string, { value: Promise<V>; since: number }>();
+  const isFresh = (since: number, now: number) =>
+    life === undefined || (now >= since && now < since + life.milliseconds);
+
+  return {
+    get(key, make) {
+      const now = life?.clock.now() ?? 0;
+      const known = entries.get(key);
+      entries.delete(key);
+      if (known && isFresh(known.since, now)) {
+        entries.set(key, known);
+        return known.value;
+      }
+      const entry = { value: make(), since: now };
+      entries.set(key, entry);
+      const forget = () => {
+        if (entries.get(key) === entry) entries.delete(key);
+      };
+      entry.value.then((value) => {
+        if (value === null && life === undefined) forget();
+      }, forget);
+      for (const oldest of entries.keys()) {
+        if (entries.size <= capacity) break;
+        entries.delete(oldest);
+      }
+      return entry.value;
+    },
+    delete(key) {
+      entries.delete(key);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * The two scripts of a site, put together from the prebuilt pieces of a widget build: only what is
+ * configured, with its configuration inside, so that a page needs one request.
+ */
+import type { InterfaceConfig, TagConfig } from "../contract/widget.ts";
+import type { WidgetBuild } from "./builds.ts";
+
+/** Core and configuration, after the parts that this configuration needs. */
+export function composeTag(build: WidgetBuild, config: TagConfig): string {
+  const parts = [...new Set(config.services.map(partOf))].toSorted();
+  return wrapped(
+    ["SOGLAS_CONFIG", "SOGLAS_PARTS"],
+    [...parts, "core"].map((name) => pieceOf(build, name)),
+    [config, {}],
+  );
+}
+
+/** The interface with the texts of one language. */
+export function composeInterface(
+  build: WidgetBuild,
+  config: InterfaceConfig,
+  strings: Record<string, string>,
+): string {
+  return wrapped(["SOGLAS_INTERFACE", "SOGLAS_STRINGS"], [pieceOf(build, "ui")], [config, strings]);
+}
+
+/** A vendor's own tag needs that vendor's part, everything else goes by way of the tracker. */
+const partOf = ({ mode, vendor }: TagConfig["services"][number]) =>
+  mode === "tag" ? vendor : "tracker";
+
+function pieceOf(build: WidgetBuild, name: string): string {
+  const piece = build.pieces.get(name);
+  if (piece === undefined) throw new Error(`widget build ${build.hash} has no piece "${name}"`);
+  return piece;
+}
+
+/** Pieces stand on lines of their own, each closed, so that none runs into the next. */
+function wrapped(names: string[], pieces: string[], values: unknown[]): string {
+  const body = pieces.map((piece) => `${piece.trim().replace(/;$/, "")};\n`).join("");
+  return `(function(${names.join(",")}){${body}})(${values.map(literal).join(",")});\n`;
+}
+
+/** JSON as a literal that is safe wherever a script may be copied to, inline in a page included. */
+const literal = (value: unknown) => JSON.stringify(value).replaceAll("<", "\\u003c");

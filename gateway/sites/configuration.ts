@@ -1,0 +1,161 @@
+/** What of a site's configuration goes into the page: the tag's part, and the interface's in one language. */
+import type { Service, Site } from "../contract/site.ts";
+import type { Summary } from "../contract/summary.ts";
+import type { VendorEndpoints } from "../contract/vendors.ts";
+import type {
+  InterfaceConfig,
+  InterfaceService,
+  TagConfig,
+  TagPurpose,
+  TagService,
+} from "../contract/widget.ts";
+import { directionOf } from "../policy/languages.ts";
+import { maskedPath, pagePatternSource } from "../privacy/pages.ts";
+import type { DocumentKind, SiteConfig } from "./sites.ts";
+
+/** Installation settings that go into scripts. */
+export interface Addresses {
+  /** Base of every URL, without a trailing slash. */
+  publicUrl: string;
+  vendors: VendorEndpoints;
+}
+
+/**
+ * The tag's configuration: what a visitor who has decided needs, absent where it is the default.
+ * @param reopen label of the control that reopens the choices, by language
+ */
+export function tagConfig(
+  { site, hash, revision }: SiteConfig,
+  { publicUrl, vendors }: Addresses,
+  reopen: Record<string, string>,
+): TagConfig {
+  const { cookie, validity, pages, banner } = site;
+  return {
+    site: site.id,
+    gateway: publicUrl,
+    config: hash,
+    revision,
+    jurisdiction: site.jurisdiction,
+    languages: site.languages,
+    cookie: { name: cookie.name, ...(cookie.domain !== undefined && { domain: cookie.domain }) },
+    days: { grant: validity.grantDays, refusal: validity.refusalDays },
+    refusalId: site.refusal?.id ?? true,
+    purposes: site.purposes.map(tagPurpose),
+    services: site.services.map((service) => tagService(service, vendors)),
+    ...(pages.exclude.length > 0 && { exclude: pagePatternSource(pages.exclude) }),
+    ...(pages.mask.length > 0 && {
+      mask: pages.mask.map((pattern): [string, string] => [
+        pagePatternSource([pattern]),
+        maskedPath(pattern),
+      ]),
+    }),
+    ...(banner.reopen !== "none" && { reopen: { side: banner.reopen, label: reopen } }),
+  };
+}
+
+function tagPurpose({ id, essential, consentMode }: Site["purposes"][number]): TagPurpose {
+  return {
+    id,
+    ...(essential && { essential }),
+    ...(consentMode.length > 0 && { consentMode: [...new Set(consentMode)] }),
+  };
+}
+
+function tagService(service: Service, vendors: VendorEndpoints): TagService {
+  const removable = service.stores.filter((item) => item.removable);
+  const base = {
+    id: service.id,
+    purpose: service.purpose,
+    ...(service.pages && { pages: pagePatternSource(service.pages) }),
+    ...(removable.length > 0 && {
+      stores: removable.map(({ kind, name }): [typeof kind, string] => [kind, name]),
+    }),
+  };
+  if (service.mode === "gateway") return { ...base, vendor: service.vendor, mode: "gateway" };
+  if (service.vendor === "ga4") {
+    const { measurementId } = service.settings;
+    const src = new URL(vendors.ga4.script);
+    src.searchParams.set("id", measurementId);
+    return { ...base, vendor: "ga4", mode: "tag", src: src.href, measurementId };
+  }
+  const { counter, webvisor, clickmap } = service.settings;
+  return {
+    ...base,
+    vendor: "metrika",
+    mode: "tag",
+    src: vendors.metrika.script,
+    counter,
+    ...(webvisor && { webvisor }),
+    ...(clickmap && { clickmap }),
+  };
+}
+
+/** The interface's configuration in one language of the site. */
+export function interfaceConfig(
+  { site, version }: SiteConfig,
+  language: string,
+  summary: Summary,
+  publicUrl: string,
+): InterfaceConfig {
+  const link = (kind: DocumentKind) => documentUrl(publicUrl, site.id, kind, version, language);
+  return {
+    language,
+    direction: directionOf(language),
+    jurisdiction: site.jurisdiction,
+    look: {
+      placement: site.banner.placement,
+      theme: site.banner.theme,
+      accent: site.banner.accent,
+    },
+    controller: { name: site.controller.name, contact: site.controller.contact },
+    summary: {
+      lead: summary.lead,
+      points: summary.points.map(({ topic, text, anchor }) => ({
+        topic,
+        text,
+        href: `${link("policy")}#${encodeURIComponent(anchor)}`,
+      })),
+    },
+    documents: { policy: link("policy"), consent: link("consent") },
+    purposes: site.purposes.map((purpose) => ({
+      id: purpose.id,
+      name: textIn(purpose.name, language),
+      description: textIn(purpose.description, language),
+      essential: purpose.essential,
+      services: site.services
+        .filter((service) => service.purpose === purpose.id)
+        .map((service) => interfaceService(service, language)),
+    })),
+  };
+}
+
+function interfaceService(service: Service, language: string): InterfaceService {
+  const { name, country, crossBorder, policy } = service.recipient;
+  return {
+    id: service.id,
+    name: textIn(service.name, language),
+    description: textIn(service.description, language),
+    mode: service.mode,
+    recipient: { name, country, crossBorder, ...(policy !== undefined && { policy }) },
+    stores: service.stores.map((item) => ({
+      name: item.name,
+      kind: item.kind,
+      days: item.days,
+      removable: item.removable,
+    })),
+  };
+}
+
+/** Published sites have every text in every language. */
+const textIn = (text: Record<string, string>, language: string) => text[language]!;
+
+/** Where a document of a version can be read, in one language. */
+function documentUrl(
+  publicUrl: string,
+  site: string,
+  kind: DocumentKind,
+  version: string,
+  language: string,
+): string {
+  return `${publicUrl}/p/${site}/${kind}/${version}?lang=${encodeURIComponent(language)}`;
+}

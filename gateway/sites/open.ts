@@ -1,0 +1,153 @@
+/** The sites of an installation: publishing wired to storage and log, reading wired to bounded caches. */
+import { slug } from "../contract/ids.ts";
+import { site as siteSchema, type Site } from "../contract/site.ts";
+import { summary as summarySchema } from "../contract/summary.ts";
+import { localeOf, readBuild, type WidgetBuild } from "./builds.ts";
+import { createCache } from "./cache.ts";
+import { composeInterface, composeTag } from "./compose.ts";
+import { compressScript } from "./compress.ts";
+import { configAt, logStanding, readConfig, type ConfigDeps } from "./configs.ts";
+import { interfaceConfig, tagConfig, type Addresses } from "./configuration.ts";
+import { languagePath } from "./paths.ts";
+import { publishSite } from "./publish.ts";
+import type { DocumentKind, PublishedDocument, Script, SiteConfig, Sites } from "./sites.ts";
+import { effectiveMoment } from "./timeline.ts";
+import { readVersionFile } from "./versions.ts";
+
+export interface SitesDeps extends ConfigDeps, Addresses {}
+
+/** How long this process may not see what another one published, milliseconds. */
+const effectiveLife = 1000;
+
+/**
+ * Opens the sites and logs what counts now or is announced with this gateway's widget build, where it is
+ * not yet logged so.
+ * @param deps `build` is what {@link storeBuild} returned; `publicUrl` has no trailing slash
+ * @throws {LogError} when the log cannot take the configurations of a new build
+ */
+export async function openSites(deps: SitesDeps): Promise<Sites> {
+  const { storage, clock } = deps;
+  const read = storage.main.read;
+  const current = createCache<SiteConfig | null>({
+    capacity: 2000,
+    life: { clock, milliseconds: effectiveLife },
+  });
+  const configs = createCache<SiteConfig | null>({ capacity: 2000 });
+  const builds = createCache<WidgetBuild>({ capacity: 4 });
+  const scripts = createCache<Script>({ capacity: 500 });
+  const versions = createCache<Version | null>({ capacity: 200 });
+  const texts = createCache<string | null>({ capacity: 200 });
+
+  const buildOf = (hash: string) => builds.get(hash, () => readBuild(storage, hash));
+  const fileOf = (site: string, version: string, path: string) =>
+    texts.get(`${site} ${version} ${path}`, () => readVersionFile(storage, site, version, path));
+  const logged = (site: string, config: string) =>
+    configs.get(`${site} ${config}`, () => readConfig(storage, site, config));
+
+  const siteIds = async () =>
+    (await read.selectFrom("sites").select("id").orderBy("id").execute()).map(({ id }) => id);
+  for (const site of await siteIds()) await logStanding(deps, site);
+
+  async function effective(site: string): Promise<SiteConfig | null> {
+    if (!slug.safeParse(site).success) return null;
+    return current.get(site, async () => {
+      const config = await configAt(storage, site, clock.now());
+      return config && logged(site, config.hash);
+    });
+  }
+
+  async function makeTag(config: SiteConfig): Promise<Script> {
+    const build = await buildOf(config.build);
+    const labels = config.site.languages.map((language): [string, string] => [
+      language,
+      localeOf(build, language)?.["reopen"] ?? "",
+    ]);
+    return compressScript(composeTag(build, tagConfig(config, deps, Object.fromEntries(labels))));
+  }
+
+  async function makeInterface(config: SiteConfig, language: string): Promise<Script> {
+    const build = await buildOf(config.build);
+    const file = await fileOf(config.site.id, config.version, languagePath("summary", language));
+    const summary = summarySchema.parse(JSON.parse(file ?? "null"));
+    const texts = interfaceConfig(config, language, summary, deps.publicUrl);
+    return compressScript(composeInterface(build, texts, localeOf(build, language) ?? {}));
+  }
+
+  async function findDocument(
+    site: string,
+    kind: DocumentKind,
+    wanted: string,
+    language: string | undefined,
+  ): Promise<PublishedDocument | null> {
+    const now = await effective(site);
+    const hash = wanted === "latest" ? now?.version : wanted;
+    if (hash === undefined || !slug.safeParse(site).success) return null;
+    const version = await versions.get(`${site} ${hash}`, () => readVersion(site, hash));
+    const effectiveAt = await effectiveMoment(read, site, hash, clock.now());
+    if (!version || effectiveAt === null) return null;
+    const { languages } = version.site;
+    const shown = languages.find((candidate) => candidate === language) ?? languages[0]!;
+    const markdown = await fileOf(site, hash, languagePath(kind, shown));
+    if (markdown === null) return null;
+    const inForce = now && (kind === "policy" ? now.policyHash : now.consentHash);
+    const announced = effectiveAt > clock.now() ? "announced" : "superseded";
+    return {
+      site: version.site,
+      language: shown,
+      markdown,
+      version: hash,
+      hash: version[kind],
+      effectiveAt,
+      status: inForce === version[kind] ? "in-force" : announced,
+    };
+  }
+
+  async function readVersion(site: string, hash: string): Promise<Version | null> {
+    const row = await read
+      .selectFrom("site_versions")
+      .select(["configuration", "policy_hash", "consent_hash"])
+      .where("site", "=", site)
+      .where("hash", "=", hash)
+      .executeTakeFirst();
+    if (!row) return null;
+    const published = siteSchema.parse(JSON.parse(row.configuration));
+    return { site: published, policy: row.policy_hash, consent: row.consent_hash };
+  }
+
+  return {
+    async publish(files, options = {}) {
+      const published = await publishSite(
+        { ...deps, currentBuild: () => buildOf(deps.build) },
+        files,
+        options,
+      );
+      current.delete(published.site);
+      return published;
+    },
+    effective,
+    logged,
+    async tag(site) {
+      const config = await effective(site);
+      return config && scripts.get(`tag ${config.hash}`, () => makeTag(config));
+    },
+    async interface(site, hash, language) {
+      const config = await logged(site, hash);
+      if (!config?.site.languages.includes(language)) return null;
+      return scripts.get(`interface ${hash} ${language}`, () => makeInterface(config, language));
+    },
+    document: findDocument,
+    async list() {
+      const sites = await Promise.all(
+        (await siteIds()).map(async (id) => ({ id, config: await effective(id) })),
+      );
+      return sites.flatMap(({ id, config }) => (config ? [{ id, config }] : []));
+    },
+  };
+}
+
+/** A published version, whether its configuration is logged or not. */
+interface Version {
+  site: Site;
+  policy: string;
+  consent: string;
+}

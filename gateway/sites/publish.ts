@@ -1,0 +1,123 @@
+/** Publishing: a valid site directory becomes a version on the site's timeline. */
+import type { Transaction } from "kysely";
+import type { Issue } from "../contract/errors.ts";
+import type { Site } from "../contract/site.ts";
+import type { Database } from "../storage/schema.ts";
+import { localeOf, type WidgetBuild } from "./builds.ts";
+import { logStanding, wholeSecond, type ConfigDeps } from "./configs.ts";
+import { PublishError, type Published, type PublishOptions, type SiteFiles } from "./sites.ts";
+import { addEntry, newestEntry, standingEntries } from "./timeline.ts";
+import { validateSite } from "./validate.ts";
+import { storeVersion } from "./versions.ts";
+
+export interface PublishDeps extends ConfigDeps {
+  publicUrl: string;
+  /** The build whose texts the site's languages need. */
+  currentBuild: () => Promise<WidgetBuild>;
+}
+
+/** How far ahead a version may be announced, days. */
+const longestNotice = 400;
+
+/** @throws {PublishError} with every problem at once */
+export async function publishSite(
+  deps: PublishDeps,
+  files: SiteFiles,
+  options: PublishOptions,
+): Promise<Published> {
+  const { site } = validateSite(files);
+  const now = deps.clock.now();
+  refuse([...languageIssues(site, await deps.currentBuild()), ...dateIssues(options, now)]);
+
+  const { version, fresh } = await deps.storage.main.transaction(async (trx) => {
+    await ownSite(trx, site, site.log.name ?? defaultLogName(deps.publicUrl, site.id), now);
+    const version = await storeVersion(trx, site, files, now);
+    const newest = await newestEntry(trx, site.id);
+    const standing = await standingEntries(trx, site.id, now);
+    const wanted = options.effectiveAt === undefined ? null : wholeSecond(options.effectiveAt);
+    const same = newest?.version === version && standing.some(({ id }) => id === newest.id);
+    if (same && (wanted === null || wanted === newest.effectiveAt))
+      return { version, fresh: false };
+    await addEntry(trx, site.id, version, now, wanted ?? wholeSecond(now));
+    return { version, fresh: true };
+  });
+
+  // After the commit, and repeated at every start: a crash in between leaves nothing unlogged for good.
+  const logged = await logStanding(deps, site.id);
+  const newest = await newestEntry(deps.storage.main.read, site.id);
+  const config = newest && logged.get(newest.id);
+  if (!config) throw new Error("a published version is not on the timeline");
+  return { site: site.id, version, config: config.hash, effectiveAt: config.effectiveAt, fresh };
+}
+
+function refuse(issues: Issue[]): void {
+  if (issues.length > 0) throw new PublishError(issues);
+}
+
+const languageIssues = (site: Site, build: WidgetBuild): Issue[] =>
+  site.languages.flatMap((language, index) =>
+    localeOf(build, language)
+      ? []
+      : [
+          {
+            path: `site.json: languages.${index}`,
+            message: "is a language that the banner does not speak yet; remove it",
+          },
+        ],
+  );
+
+function dateIssues({ effectiveAt }: PublishOptions, now: number): Issue[] {
+  if (effectiveAt === undefined) return [];
+  const issue = (message: string): Issue[] => [{ path: "effectiveAt", message }];
+  if (!Number.isSafeInteger(effectiveAt)) return issue("must be a date");
+  if (effectiveAt < wholeSecond(now))
+    return issue("must not lie in the past: what visitors were shown is not changed afterwards");
+  if (effectiveAt > now + longestNotice * 86_400_000)
+    return issue(`must lie within ${longestNotice} days from now`);
+  return [];
+}
+
+/**
+ * Makes the site at its first publication, with the name of its logs, and locks its row until the
+ * transaction ends, so that publications of one site follow each other.
+ */
+async function ownSite(
+  trx: Transaction<Database>,
+  site: Site,
+  logName: string,
+  now: number,
+): Promise<void> {
+  await trx
+    .insertInto("sites")
+    .values({ id: site.id, log_name: logName, created_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await trx
+    .updateTable("sites")
+    .set((column) => ({ created_at: column.ref("created_at") }))
+    .where("id", "=", site.id)
+    .execute();
+  const row = await trx
+    .selectFrom("sites")
+    .select("log_name")
+    .where("id", "=", site.id)
+    .executeTakeFirst();
+  const path = "site.json: log.name";
+  if (!row)
+    throw new PublishError([{ path, message: "is the log of another site; choose another name" }]);
+  if (site.log.name !== undefined && site.log.name !== row.log_name)
+    throw new PublishError([
+      {
+        path,
+        message:
+          "is fixed by the first publication and cannot change: receipts name it; restore it or remove the field",
+      },
+    ]);
+}
+
+/** Where the log stands, without a scheme, as C2SP recommends for origins. */
+function defaultLogName(publicUrl: string, site: string): string {
+  const { hostname, pathname } = new URL(publicUrl);
+  const name = `${hostname}${pathname.replace(/\/$/, "")}/log/${site}`.toLowerCase();
+  return name.replace(/[^a-z0-9./-]+/g, "-").replace(/^[^a-z0-9]+/, "");
+}
