@@ -55,11 +55,14 @@ export function tokens(secret: InstallationSecret): Tokens {
       const cipher = createCipheriv("aes-256-gcm", key, nonce);
       cipher.setAAD(associatedData(claims.site));
       const sealed = Buffer.concat([cipher.update(encode(claims)), cipher.final()]);
-      return Buffer.concat([Uint8Array.of(version), nonce, sealed, cipher.getAuthTag()]).toString("base64url");
+      return Buffer.concat([Uint8Array.of(version), nonce, sealed, cipher.getAuthTag()]).toString(
+        "base64url",
+      );
     },
     open(site, token, nowSeconds) {
       const bytes = Buffer.from(token, "base64url");
-      if (bytes.length < 1 + nonceLength + tagLength || bytes[0] !== version) throw new TokenError("bad_token");
+      if (bytes.length < 1 + nonceLength + tagLength || bytes[0] !== version)
+        throw new TokenError("bad_token");
       const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(1, 1 + nonceLength), {
         authTagLength: tagLength,
       });

@@ -1,0 +1,75 @@
+/**
+ * The decision in force of a subject: the one with the highest counter, which the browser raises with every
+ * decision; so a grant that arrives late, after the withdrawal that followed it, changes nothing. Two
+ * records with the same counter (two tabs at one moment) count as the one that grants less.
+ */
+import type { Kysely } from "kysely";
+import type { Database } from "../storage/schema.ts";
+import { decodeDecision, grants, type DecisionHalf } from "./decision-half.ts";
+import type { InForce } from "./log.ts";
+
+/** Subjects asked for in one statement. */
+const pageSize = 500;
+
+/** @returns subject reference (hex) → decision; absent for unknown or erased subjects. */
+export async function decisionsInForce(
+  db: Kysely<Database>,
+  subjects: Uint8Array[],
+): Promise<Map<string, InForce>> {
+  const distinct = [...new Map(subjects.map((subject) => [hex(subject), subject])).values()];
+  const found = new Map<string, InForce>();
+  for (let start = 0; start < distinct.length; start += pageSize) {
+    for (const candidate of await candidates(db, distinct.slice(start, start + pageSize))) {
+      const name = hex(candidate.subject);
+      const rival = found.get(name);
+      if (!rival || grants(candidate) < grants(rival)) found.set(name, candidate);
+    }
+  }
+  return found;
+}
+
+/** Every record with its subject's highest counter, the older first. */
+async function candidates(db: Kysely<Database>, subjects: Uint8Array[]): Promise<InForce[]> {
+  const rows = await db
+    .selectFrom("records")
+    .innerJoin(
+      (eb) =>
+        eb
+          .selectFrom("records")
+          .select(({ fn }) => ["subject", fn.max("counter").as("counter")])
+          .where("subject", "in", subjects)
+          .groupBy("subject")
+          .as("highest"),
+      (join) =>
+        join
+          .onRef("highest.subject", "=", "records.subject")
+          .onRef("highest.counter", "=", "records.counter"),
+    )
+    .innerJoin("logs", "logs.id", "records.log")
+    .select(["records.subject", "records.log", "records.idx", "records.decision", "logs.origin"])
+    .orderBy("records.log")
+    .orderBy("records.idx")
+    .execute();
+  return rows.flatMap(({ subject, log, idx, decision, origin }) =>
+    subject ? [inForce(decodeDecision(decision), { subject, log, index: idx, origin })] : [],
+  );
+}
+
+function inForce(
+  half: DecisionHalf,
+  where: Pick<InForce, "subject" | "log" | "index" | "origin">,
+): InForce {
+  return {
+    ...where,
+    recordId: half.id,
+    counter: half.counter,
+    config: half.config,
+    validUntil: half.until,
+    purposes: half.purposes,
+    services: half.services,
+  };
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}

@@ -1,0 +1,38 @@
+/** Opens the consent log of an installation. */
+import type { Clock } from "../clock.ts";
+import type { InstallationSecret } from "../secret.ts";
+import type { Storage } from "../storage/storage.ts";
+import { appendConfigEntry } from "./config-entry.ts";
+import { consentId } from "./consent-id.ts";
+import { groupCommit } from "./group-commit.ts";
+import { decisionsInForce } from "./in-force.ts";
+import type { ConsentLog } from "./log.ts";
+import { sequencer } from "./sequencer.ts";
+import { subjectKeys } from "./subject-keys.ts";
+import { findLog } from "./year-log.ts";
+
+export interface LogOptions {
+  storage: Storage;
+  secret: InstallationSecret;
+  clock: Clock;
+  /** Decisions that may wait for their commit before further ones are refused as `overloaded`. */
+  maxWaiting?: number;
+}
+
+/** Decisions of one transaction, and milliseconds one waits for company at most. */
+const batch = { maxItems: 256, maxWait: 5 };
+
+/** @example const log = openLog({ storage, secret, clock: systemClock }); await log.append(decision); */
+export function openLog({ storage, secret, clock, maxWaiting = 4096 }: LogOptions): ConsentLog {
+  const keys = subjectKeys(storage.keys, secret, clock);
+  const commit = sequencer({ storage, keys, findLog: findLog(storage.main), clock });
+  const pool = groupCommit({ ...batch, maxWaiting, commit });
+  return {
+    append: (input) => pool.add(input),
+    appendConfig: (statement) => appendConfigEntry(storage.main, clock, statement),
+    inForce: (subjects) => decisionsInForce(storage.main.read, subjects),
+    subjectOf: (site, subjectSecret) =>
+      keys.find({ site, consentId: consentId(site, subjectSecret) }),
+    close: () => pool.close(),
+  };
+}

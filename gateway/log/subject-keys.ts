@@ -1,0 +1,119 @@
+/**
+ * The key store: from a consent id to the subject reference and the key K, and from a reference to K.
+ * Its rows are the only such way; deleting one is the erasure.
+ */
+import { createHmac, randomBytes } from "node:crypto";
+import type { Clock } from "../clock.ts";
+import type { InstallationSecret } from "../secret.ts";
+import type { KeyDatabase } from "../storage/schema.ts";
+import type { Store } from "../storage/storage.ts";
+
+export interface SubjectKey {
+  /** Subject reference, 16 random bytes: what record rows carry. */
+  subject: Uint8Array;
+  /** K, 32 random bytes. */
+  key: Uint8Array;
+  /** False when it was there before, so that records may be too. */
+  fresh: boolean;
+}
+
+/** Whose key: the site, and the consent id in its stored form. */
+export interface SubjectName {
+  site: string;
+  consentId: string;
+}
+
+export interface SubjectKeys {
+  /** The keys of these subjects in their order, made durably where missing. */
+  ensure(subjects: SubjectName[]): Promise<SubjectKey[]>;
+  /** The subject reference, or null: never decided here, or erased. */
+  find(subject: SubjectName): Promise<Uint8Array | null>;
+  /** K of a subject reference, or null once erased. */
+  keyOf(subject: Uint8Array): Promise<Uint8Array | null>;
+}
+
+/** 128 bits of the HMAC: as hard to meet by chance as the references themselves. */
+const mapLength = 16;
+
+export function subjectKeys(
+  store: Store<KeyDatabase>,
+  secret: InstallationSecret,
+  clock: Clock,
+): SubjectKeys {
+  const mapKey = secret.derive("subject-map");
+  const mapOf = ({ site, consentId }: SubjectName) =>
+    createHmac("sha256", mapKey).update(`${site}\0${consentId}`).digest().subarray(0, mapLength);
+
+  async function known(
+    db: Pick<typeof store.read, "selectFrom">,
+    maps: Buffer[],
+  ): Promise<Map<string, SubjectKey>> {
+    if (maps.length === 0) return new Map();
+    const rows = await db
+      .selectFrom("subject_keys")
+      .select(["map", "subject", "key"])
+      .where("map", "in", maps)
+      .execute();
+    return new Map(rows.map(({ map, subject, key }) => [hex(map), { subject, key, fresh: false }]));
+  }
+
+  /** Someone else may make the same subject's key at this moment: what is in the table afterwards counts. */
+  async function make(maps: Buffer[]): Promise<Map<string, SubjectKey>> {
+    const rows = maps.map((map) => ({
+      map,
+      subject: randomBytes(16),
+      key: randomBytes(32),
+      created_at: clock.now(),
+    }));
+    const stored = await store.transaction(async (trx) => {
+      await trx
+        .insertInto("subject_keys")
+        // In one order everywhere, so that two gateways never wait for each other's rows in a circle.
+        .values(rows.toSorted((a, b) => Buffer.compare(a.map, b.map)))
+        .onConflict((conflict) => conflict.column("map").doNothing())
+        .execute();
+      return known(trx, maps);
+    });
+    for (const { map, subject } of rows) {
+      const key = stored.get(hex(map));
+      if (key) key.fresh = Buffer.compare(key.subject, subject) === 0;
+    }
+    return stored;
+  }
+
+  return {
+    async ensure(subjects) {
+      const maps = subjects.map(mapOf);
+      const distinct = new Map(maps.map((map) => [hex(map), map]));
+      const keys = await known(store.read, [...distinct.values()]);
+      const missing = [...distinct].filter(([name]) => !keys.has(name)).map(([, map]) => map);
+      if (missing.length > 0) for (const [name, key] of await make(missing)) keys.set(name, key);
+      return maps.map((map) => {
+        const key = keys.get(hex(map));
+        if (!key)
+          throw new Error("a subject's key was destroyed while a record of theirs was being made");
+        return key;
+      });
+    },
+    async find(subject) {
+      const row = await store.read
+        .selectFrom("subject_keys")
+        .select("subject")
+        .where("map", "=", mapOf(subject))
+        .executeTakeFirst();
+      return row?.subject ?? null;
+    },
+    async keyOf(subject) {
+      const row = await store.read
+        .selectFrom("subject_keys")
+        .select("key")
+        .where("subject", "=", subject)
+        .executeTakeFirst();
+      return row?.key ?? null;
+    },
+  };
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}
