@@ -1,0 +1,140 @@
+/** What `/v1/staff/…` takes and answers: the console and other programs read the same. */
+import { z } from "zod";
+import { action, choiceState, control, offeredControl, place, unixSeconds } from "./decision.ts";
+import { country, hash, id128, language, slug } from "./ids.ts";
+import { localized } from "./site.ts";
+
+/** owner: everything; compliance: proof and erasure; auditor: reads only; backend: sends events only. */
+export const role = z.enum(["owner", "compliance", "auditor", "backend"]);
+
+/** `POST /v1/staff/session`. */
+export const signInBody = z.strictObject({ key: z.string().max(200) });
+
+/** Who is asking, and for how much of the installation. */
+export const staffSession = z.strictObject({
+  keyId: z.string(),
+  label: z.string(),
+  role,
+  /** The one site the key is for; null: every site. */
+  site: slug.nullable(),
+});
+
+export const siteSummary = z.strictObject({
+  id: slug,
+  name: localized,
+  jurisdiction: z.enum(["eu", "ru"]),
+  languages: z.array(language),
+  origins: z.array(z.string()),
+  /** Hashes of the configuration in effect and of the version it belongs to. */
+  config: hash,
+  version: hash,
+  effectiveAt: unixSeconds,
+});
+
+export const siteList = z.strictObject({ sites: z.array(siteSummary) });
+
+/** What a record's configuration hash stands for: resolved on read, never stored again with a record. */
+export const configSummary = z.strictObject({
+  hash,
+  version: hash,
+  /** Hash of the widget build that was served. */
+  build: hash,
+  policy: hash,
+  consent: hash,
+  effectiveAt: unixSeconds,
+  jurisdiction: z.enum(["eu", "ru"]),
+  purposes: z.array(
+    z.strictObject({
+      id: slug,
+      name: localized,
+      essential: z.boolean(),
+      basis: z.enum(["consent", "contract", "legal-obligation", "legitimate-interest"]),
+    }),
+  ),
+  services: z.array(
+    z.strictObject({
+      id: slug,
+      name: localized,
+      purpose: slug,
+      mode: z.enum(["tag", "gateway"]),
+      recipient: z.strictObject({ name: z.string(), country, crossBorder: z.boolean() }),
+    }),
+  ),
+});
+
+/** One decision in a list. Its purposes are named by the configuration it was made under. */
+export const recordSummary = z.strictObject({
+  id: id128,
+  site: slug,
+  /** Hash of the configuration that was shown; `configs` of the answer resolves it. */
+  config: hash,
+  /** The gateway's clock, authoritative. */
+  time: unixSeconds,
+  /** The browser's clock when the visitor decided. */
+  clientTime: unixSeconds,
+  /** It arrived so long after the decision that the two times need a second look. */
+  late: z.boolean(),
+  validUntil: unixSeconds,
+  action,
+  place,
+  control,
+  purposes: z.record(slug, choiceState),
+  language,
+  origin: z.string(),
+  browser: z.string(),
+  device: z.enum(["desktop", "mobile", "tablet", "other"]),
+  /** The visitor's half was erased: what remains proves that a decision was made, not whose. */
+  erased: z.boolean(),
+});
+
+/** Everything of a record that staff may see; the visitor's half stays sealed. */
+export const recordDetail = z.strictObject({
+  ...recordSummary.shape,
+  /** Public name of the log and place in it. */
+  log: z.string(),
+  index: z.number().int().min(0),
+  /** What the leaf says of the fields shown here: a salted commitment to their exact stored bytes. */
+  commitment: hash,
+  services: z.record(slug, choiceState),
+  offered: z.array(offeredControl),
+  documents: z.array(z.enum(["consent"])),
+  theme: z.enum(["light", "dark"]),
+  viewport: z.enum(["narrow", "wide"]),
+  gpc: z.boolean(),
+  country: country.nullable(),
+});
+
+/** Place in a list, opaque to clients: hand back what `next` said. */
+export const recordCursor = z
+  .string()
+  .regex(/^[0-9]{1,10}-[0-9]{1,15}$/, "the cursor of an answer");
+
+/** `GET /v1/staff/records`. */
+export const recordListQuery = z.strictObject({
+  site: slug,
+  cursor: recordCursor.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export const recordList = z.strictObject({
+  /** Latest first. */
+  records: z.array(recordSummary),
+  /** Every configuration that `records` name, once. */
+  configs: z.array(configSummary),
+  /** Null at the end. */
+  next: recordCursor.nullable(),
+});
+
+/** `GET /v1/staff/records/{site}/{recordId}`. */
+export const recordAnswer = z.strictObject({ record: recordDetail, config: configSummary });
+
+export type Role = z.infer<typeof role>;
+export type StaffSession = z.infer<typeof staffSession>;
+export type SiteSummary = z.infer<typeof siteSummary>;
+export type SiteList = z.infer<typeof siteList>;
+export type ConfigSummary = z.infer<typeof configSummary>;
+export type RecordSummary = z.infer<typeof recordSummary>;
+export type RecordDetail = z.infer<typeof recordDetail>;
+export type RecordListQuery = z.infer<typeof recordListQuery>;
+export type RecordList = z.infer<typeof recordList>;
+export type RecordAnswer = z.infer<typeof recordAnswer>;

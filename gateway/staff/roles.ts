@@ -1,0 +1,20 @@
+/** Who may do what. Routes ask for a permission, never for a role, so that this table is the whole policy. */
+import type { Role } from "../contract/staff.ts";
+
+export type Permission =
+  /** Sign in to the console. */
+  | "console:use"
+  | "sites:read"
+  | "records:read"
+  /** Send events from the owner's backend. */
+  | "events:send";
+
+const permissions: Record<Role, ReadonlySet<Permission>> = {
+  owner: new Set(["console:use", "sites:read", "records:read", "events:send"]),
+  compliance: new Set(["console:use", "sites:read", "records:read"]),
+  auditor: new Set(["console:use", "sites:read", "records:read"]),
+  backend: new Set(["events:send"]),
+};
+
+export const may = (role: Role, permission: Permission): boolean =>
+  permissions[role].has(permission);
