@@ -1,0 +1,49 @@
+/** How values are written for people. */
+export type Language = "en" | "ru";
+
+/** Date and time in the officer's own zone. @param seconds Unix seconds */
+export function localTime(seconds: number, language: Language, timeZone?: string): string {
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : "ru-RU", {
+    dateStyle: "medium",
+    timeStyle: "medium",
+    ...(timeZone !== undefined && { timeZone }),
+  }).format(seconds * 1000);
+}
+
+/** `2026-11-23 13:30:23 UTC`, in every language. @param seconds Unix seconds */
+export function utcTime(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+
+/** The beginning of a hash: enough to tell two apart at a glance, never to prove anything. */
+export const shortHash = (hash: string): string => hash.slice(0, 8);
+
+/** A text of a site in the officer's language, else in whatever language it was written. */
+export function localizedText(texts: Record<string, string>, language: Language): string {
+  return texts[language] ?? Object.values(texts)[0] ?? "";
+}
+
+/** Name of a country or a language in the officer's language; the code itself when there is none. */
+export function displayName(type: "region" | "language", code: string, language: Language): string {
+  try {
+    return new Intl.DisplayNames([language], { type }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** A span of time in words: the largest unit that fits, `3 minutes`. @param seconds may be negative */
+export function duration(seconds: number, language: Language): string {
+  const length = Math.abs(seconds);
+  const [unit, size] =
+    (
+      [
+        ["day", 86_400],
+        ["hour", 3600],
+        ["minute", 60],
+      ] as const
+    ).find(([, size]) => length >= size) ?? (["second", 1] as const);
+  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(
+    Math.floor(length / size),
+  );
+}

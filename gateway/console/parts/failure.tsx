@@ -1,0 +1,34 @@
+/** Why something could not be shown, and what to do about it. */
+import type { Failure } from "../api.ts";
+import { useConsole } from "../context.ts";
+import { duration } from "../format.ts";
+
+export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
+  const { texts, settings } = useConsole();
+  if (failure.kind === "signed-out") return null;
+  return (
+    <div class="note failure" role="alert">
+      <h2>{texts.failures[failure.kind]}</h2>
+      {failure.kind === "failed" && (
+        <p>
+          {failure.requestId !== null && (
+            <>
+              {texts.failures.failedHint} <code>{failure.requestId}</code>
+            </>
+          )}
+        </p>
+      )}
+      {failure.kind === "limited" && (
+        <p>{texts.signIn.limited(duration(failure.seconds, settings.language))}</p>
+      )}
+      {failure.kind !== "failed" && failure.kind !== "limited" && (
+        <p>{texts.failures[`${failure.kind}Hint`]}</p>
+      )}
+      {onRetry && failure.kind !== "forbidden" && failure.kind !== "not-found" && (
+        <button type="button" class="button" onClick={onRetry}>
+          {texts.failures.retry}
+        </button>
+      )}
+    </div>
+  );
+}

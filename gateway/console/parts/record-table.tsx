@@ -1,0 +1,97 @@
+/** Decisions as a table; on a narrow screen each row becomes a card. */
+import type { ComponentChildren } from "preact";
+import type { RecordSummary } from "../../contract/staff.ts";
+import { formatAddress } from "../address.ts";
+import { useConsole } from "../context.ts";
+import { localTime, shortHash } from "../format.ts";
+import type { Loaded } from "../loaded.ts";
+import { Choices } from "./choices.tsx";
+import { Moment } from "./moment.tsx";
+
+export function RecordTable({ loaded, selected }: { loaded: Loaded; selected: string | null }) {
+  const { texts } = useConsole();
+  const { columns } = texts.records;
+  return (
+    <table class="records" aria-label={texts.records.heading}>
+      <thead>
+        <tr>
+          {Object.entries(columns).map(([id, label]) => (
+            <th key={id} scope="col">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {loaded.records.map((record) => (
+          <Row key={record.id} record={record} loaded={loaded} selected={record.id === selected} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row(props: { record: RecordSummary; loaded: Loaded; selected: boolean }) {
+  const { record, loaded } = props;
+  const { texts, settings } = useConsole();
+  const { columns } = texts.records;
+  const href = formatAddress({ page: "records", site: record.site, record: record.id });
+  return (
+    <tr class={props.selected ? "selected" : undefined}>
+      <Cell label={columns.time} class="time">
+        <a href={href} aria-label={texts.records.open(localTime(record.time, settings.language))}>
+          <Moment seconds={record.time} />
+        </a>
+        <Badges record={record} />
+      </Cell>
+      <Cell label={columns.action}>
+        <span class={`action ${record.action}`}>{texts.actions[record.action]}</span>
+        <span class="muted second">{texts.places[record.place]}</span>
+      </Cell>
+      <Cell label={columns.choice} class="choice-cell">
+        <Choices purposes={record.purposes} config={loaded.configs.get(record.config)} />
+      </Cell>
+      <Cell label={columns.page}>
+        <span class="origin">{record.origin.replace(/^https?:\/\//, "")}</span>
+        <span class="muted second">{record.language}</span>
+      </Cell>
+      <Cell label={columns.browser}>
+        <span>{record.browser}</span>
+        <span class="muted second">{texts.devices[record.device]}</span>
+      </Cell>
+      <Cell label={columns.config}>
+        <code title={record.config}>{shortHash(record.config)}</code>
+      </Cell>
+    </tr>
+  );
+}
+
+function Cell(props: { label: string; class?: string; children: ComponentChildren }) {
+  return (
+    <td class={props.class}>
+      <span class="cell-label" aria-hidden="true">
+        {props.label}
+      </span>
+      <span class="cell-value">{props.children}</span>
+    </td>
+  );
+}
+
+export function Badges({ record }: { record: RecordSummary }) {
+  const { texts } = useConsole();
+  if (!record.late && !record.erased) return null;
+  return (
+    <span class="badges">
+      {record.late && (
+        <span class="badge late" title={texts.records.lateHint}>
+          {texts.records.late}
+        </span>
+      )}
+      {record.erased && (
+        <span class="badge" title={texts.records.erasedHint}>
+          {texts.records.erased}
+        </span>
+      )}
+    </span>
+  );
+}
