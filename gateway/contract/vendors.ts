@@ -16,6 +16,8 @@ export const vendorEndpoints = z.strictObject({
     .strictObject({
       script: address.default("https://mc.yandex.ru/metrika/tag.js"),
       collect: address.default("https://mc.yandex.ru/collect"),
+      /** Counter → its Measurement Protocol token, which Metrika requires; a secret, so not in a site file. */
+      tokens: z.record(z.string().regex(/^\d{1,10}$/), z.string().min(1).max(100)).default({}),
     })
     .prefault({}),
 });

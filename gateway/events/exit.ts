@@ -1,0 +1,85 @@
+/**
+ * Consent at the exit: the log, not the token, says whether an event may leave. Read right before
+ * sending, so that what was queued before a withdrawal is dropped. Whatever cannot be shown to be
+ * granted now is not granted.
+ */
+import type { Clock } from "../clock.ts";
+import type { ConsentModeType, Service, Site } from "../contract/site.ts";
+import type { ConsentLog, InForce } from "../log/log.ts";
+import type { Sites } from "../sites/sites.ts";
+import { isOff } from "./door.ts";
+import type { ClaimedEvent } from "./outbox.ts";
+
+/** An event may leave: for this service, as configured now, on the strength of this decision. */
+export interface Pass {
+  site: Site;
+  service: Service;
+  decision: InForce;
+}
+
+/** Milliseconds after which a decision is read again before something is sent under it. */
+const fresh = 1000;
+
+export interface ExitDeps {
+  log: Pick<ConsentLog, "inForce">;
+  sites: Pick<Sites, "effective" | "logged">;
+  clock: Clock;
+}
+
+/**
+ * Reads the decisions of a whole claim at once.
+ * @returns a function that answers for one event of the claim, null meaning "drop it"
+ * @throws whatever the log or the sites throw: then nothing may be sent
+ */
+export async function openExit(
+  { log, sites, clock }: ExitDeps,
+  events: ClaimedEvent[],
+): Promise<(event: ClaimedEvent) => Promise<Pass | null>> {
+  const subjects = new Map(events.map(({ subject }) => [keyOf(subject), subject]));
+  const readAt = clock.now();
+  const decisions = await log.inForce([...subjects.values()]);
+
+  return async (event) => {
+    const key = keyOf(event.subject);
+    const stale = clock.now() - readAt > fresh;
+    const decision = (stale ? await log.inForce([event.subject]) : decisions).get(key);
+    if (!decision || decision.validUntil * 1000 <= clock.now()) return null;
+    const now = await sites.effective(event.site);
+    const service = now?.site.services.find(({ id }) => id === event.service);
+    if (!now || !service || service.mode !== "gateway" || isOff(service)) return null;
+    if (decision.services[service.id] !== "granted") return null;
+    if (decision.purposes[service.purpose] !== "granted") return null;
+    const shown = (await sites.logged(event.site, decision.config))?.site;
+    return shown && names(shown, service) ? { site: now.site, service, decision } : null;
+  };
+}
+
+/**
+ * Whether what the visitor was shown names this recipient for this purpose: a grant under an older
+ * configuration does not reach a service that was since pointed at somebody else.
+ */
+function names(shown: Site, service: Service): boolean {
+  const then = shown.services.find(({ id }) => id === service.id);
+  return (
+    then !== undefined &&
+    then.vendor === service.vendor &&
+    then.mode === service.mode &&
+    then.purpose === service.purpose &&
+    then.recipient.name === service.recipient.name &&
+    then.recipient.country === service.recipient.country
+  );
+}
+
+/**
+ * A Google consent mode type as our own record has it: granted or denied by the purposes that carry
+ * it, null when the site has no such purpose.
+ */
+export function consentOf(type: ConsentModeType, { site, decision }: Pass): boolean | null {
+  const carriers = site.purposes.filter(({ consentMode }) => consentMode.includes(type));
+  if (carriers.length === 0) return null;
+  return carriers.some(({ id, essential }) => essential || decision.purposes[id] === "granted");
+}
+
+function keyOf(subject: Uint8Array): string {
+  return Buffer.from(subject).toString("hex");
+}

@@ -1,0 +1,139 @@
+/** From a page's batch to durable rows in the outbox: token, consent, de-identification, commit. */
+import type { EventBatch, EventsAnswer, RefusalReason } from "../contract/events.ts";
+import { TokenError, type TokenClaims, type Tokens } from "../log/token.ts";
+import type { CoarseAgent } from "../privacy/user-agent.ts";
+import type { SiteConfig } from "../sites/sites.ts";
+import type { Database } from "../storage/schema.ts";
+import type { Store } from "../storage/storage.ts";
+import { addCounts, createTally, everyService, type Tally } from "./counts.ts";
+import { admit, doorOf, surroundingsOf, type Door } from "./door.ts";
+import { groupCommit } from "./group-commit.ts";
+import { enqueue, type NewEvent } from "./outbox.ts";
+
+/** What the gateway observed of the request, already coarse: no address, no user agent. */
+export interface ObservedRequest {
+  /** Milliseconds of the gateway's clock at reception. */
+  receivedAt: number;
+  agent: CoarseAgent;
+  /** ISO 3166-1 alpha-2, or null when unknown. */
+  country: string | null;
+}
+
+export interface Ingest {
+  /**
+   * Takes a batch in; resolves after the commit that holds what was accepted.
+   * @param config the site's configuration in effect
+   * @throws {OverloadError} too much is waiting, or the gateway is closing: nothing was stored
+   * @throws {StorageError} the database is out of reach: nothing was stored
+   */
+  accept(config: SiteConfig, batch: EventBatch, observed: ObservedRequest): Promise<EventsAnswer>;
+  /** Commits what is waiting; later batches are refused. */
+  close(): Promise<void>;
+}
+
+export interface IngestDeps {
+  storage: { main: Store<Database> };
+  tokens: Tokens;
+  /** Called after every commit that queued something: the forwarder's `wake`. */
+  onQueued?: () => void;
+}
+
+interface Part {
+  rows: NewEvent[];
+  tally: Tally;
+  receivedAt: number;
+}
+
+export function createIngest({ storage, tokens, onQueued }: IngestDeps): Ingest {
+  const doors = new WeakMap<SiteConfig, Door>();
+  const doorFor = (config: SiteConfig): Door => {
+    const door = doors.get(config) ?? doorOf(config);
+    doors.set(config, door);
+    return door;
+  };
+
+  const commits = groupCommit<Part>({
+    batch: 256,
+    waiting: 4096,
+    write: async (parts) => {
+      const rows = parts.flatMap((part) => part.rows);
+      const tally = createTally();
+      for (const part of parts) tally.merge(part.tally);
+      await storage.main.transaction(async (trx) => {
+        await enqueue(trx, rows);
+        await addCounts(trx, tally, parts[0]!.receivedAt);
+      });
+      if (rows.length > 0) onQueued?.();
+    },
+  });
+
+  return {
+    async accept(config, batch, observed) {
+      const site = config.site.id;
+      const { receivedAt } = observed;
+      const tally = createTally();
+      const part: Part = { rows: [], tally, receivedAt };
+      const refused: Partial<Record<RefusalReason, number>> = {};
+      const refuse = (reason: RefusalReason, count = 1) => {
+        refused[reason] = (refused[reason] ?? 0) + count;
+      };
+      let accepted = 0;
+
+      const claims = openToken(tokens, site, batch.token, receivedAt);
+      if (typeof claims === "string") {
+        refuse(claims, batch.events.length);
+        tally.add(site, everyService, claims, batch.events.length);
+      } else {
+        const surroundings = surroundingsOf(batch, observed);
+        for (const given of batch.events) {
+          const admitted = admit(doorFor(config), given, claims, surroundings, tally);
+          if (typeof admitted === "string") refuse(admitted);
+          else {
+            accepted += 1;
+            for (const copy of admitted) part.rows.push(toRow(copy, claims, receivedAt));
+          }
+        }
+      }
+      await commits.add(part);
+      return { accepted, refused };
+    },
+    close: () => commits.close(),
+  };
+}
+
+function openToken(
+  tokens: Tokens,
+  site: string,
+  token: string,
+  receivedAt: number,
+): TokenClaims | RefusalReason {
+  if (token === "") return "no_token";
+  try {
+    return tokens.open(site, token, Math.floor(receivedAt / 1000));
+  } catch (error) {
+    if (error instanceof TokenError) return error.code;
+    throw error;
+  }
+}
+
+function toRow(
+  { service, event, age }: Exclude<ReturnType<typeof admit>, string>[number],
+  claims: TokenClaims,
+  receivedAt: number,
+): NewEvent {
+  return {
+    site: claims.site,
+    service,
+    subject: claims.subject,
+    log: claims.log,
+    idx: claims.index,
+    payload: JSON.stringify(event),
+    // Whole seconds: a vendor that also sees the page must not match events by their milliseconds.
+    occurred_at: Math.floor((receivedAt - age) / 1000) * 1000,
+    due_at: receivedAt,
+    leased_until: 0,
+    attempts: 0,
+    state: "queued",
+    reason: null,
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * The event as it is kept: de-identified, in no vendor's terms. What is not in this schema is nowhere,
+ * since it is all that is ever written; the pseudonym is not in it either, it is made when a vendor's
+ * request is.
+ */
+import { z } from "zod";
+import { eventName } from "../contract/events.ts";
+
+export const campaignParameters = [
+  "utm_source",
+  "utm_medium",
+  "utm_campaign",
+  "utm_content",
+  "utm_term",
+] as const;
+
+export const neutralEvent = z.strictObject({
+  v: z.literal(1),
+  name: eventName,
+  /** Origin and path of the page, cleaned. */
+  page: z.string(),
+  /** Same-site page the visitor came from, or empty. */
+  referrer: z.string(),
+  /** Empty under `strict`, and on masked pages. */
+  title: z.string(),
+  params: z.record(eventName, z.union([z.string(), z.number(), z.boolean()])),
+  /** Empty under `strict`. */
+  campaign: z.partialRecord(z.enum(campaignParameters), z.string()),
+  language: z.string().nullable(),
+  screen: z.enum(["small", "medium", "large"]).nullable(),
+  agent: z.strictObject({
+    browser: z.enum(["chrome", "firefox", "safari", "edge", "opera", "yandex", "samsung", "other"]),
+    major: z.number().int().nullable(),
+    device: z.enum(["desktop", "mobile", "tablet", "other"]),
+  }),
+  country: z.string().nullable(),
+});
+
+export type NeutralEvent = z.infer<typeof neutralEvent>;
+
+/** The GA4 name of a page view, which every way in uses. */
+export const pageView = "page_view";
+
+/** The page's address as a vendor gets it: without a query, unless campaign parameters were kept. */
+export function pageAddress({ page, campaign }: NeutralEvent): string {
+  const query = new URLSearchParams(campaign).toString();
+  return query === "" ? page : `${page}?${query}`;
+}
