@@ -5,8 +5,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { serve, type ServerType } from "@hono/node-server";
-import { createDemo, vendorEndpoints } from "./server.ts";
+import { serve, type HttpBindings, type ServerType } from "@hono/node-server";
+import { createDemo, vendorEndpoints, type Demo } from "./server.ts";
 import { readDemoSettings, type DemoSettings } from "./settings.ts";
 import { siteFolder } from "./site-folder.ts";
 
@@ -36,10 +36,15 @@ async function buildIfMissing(): Promise<void> {
   await buildMissing();
 }
 
-function listen(fetch: Parameters<typeof serve>[0]["fetch"], settings: DemoSettings) {
+function listen(fetch: Demo["fetch"], settings: DemoSettings) {
   return new Promise<ServerType>((resolve, reject) => {
-    const server = serve({ fetch, port: settings.port, hostname: settings.host }, () =>
-      resolve(server),
+    const server = serve(
+      {
+        fetch: (request, env) => fetch(request, env as HttpBindings),
+        port: settings.port,
+        hostname: settings.host,
+      },
+      () => resolve(server),
     );
     server.once("error", reject);
   });
