@@ -1,5 +1,6 @@
 /** From a page's batch to durable rows in the outbox: token, consent, de-identification, commit. */
 import type { EventBatch, EventsAnswer, RefusalReason } from "../contract/events.ts";
+import { groupCommit } from "../log/group-commit.ts";
 import { TokenError, type TokenClaims, type Tokens } from "../log/token.ts";
 import type { CoarseAgent } from "../privacy/user-agent.ts";
 import type { SiteConfig } from "../sites/sites.ts";
@@ -7,7 +8,6 @@ import type { Database } from "../storage/schema.ts";
 import type { Store } from "../storage/storage.ts";
 import { addCounts, createTally, everyService, type Tally } from "./counts.ts";
 import { admit, doorOf, surroundingsOf, type Door } from "./door.ts";
-import { groupCommit } from "./group-commit.ts";
 import { enqueue, type NewEvent } from "./outbox.ts";
 
 /** What the gateway observed of the request, already coarse: no address, no user agent. */
@@ -23,7 +23,7 @@ export interface Ingest {
   /**
    * Takes a batch in; resolves after the commit that holds what was accepted.
    * @param config the site's configuration in effect
-   * @throws {OverloadError} too much is waiting, or the gateway is closing: nothing was stored
+   * @throws {LogError} `overloaded`: too much is waiting, or the gateway is closing: nothing was stored
    * @throws {StorageError} the database is out of reach: nothing was stored
    */
   accept(config: SiteConfig, batch: EventBatch, observed: ObservedRequest): Promise<EventsAnswer>;
@@ -44,6 +44,9 @@ interface Part {
   receivedAt: number;
 }
 
+/** Requests of one transaction, milliseconds one waits for company, and requests that may wait. */
+const batching = { maxItems: 256, maxWait: 5, maxWaiting: 4096 };
+
 export function createIngest({ storage, tokens, onQueued }: IngestDeps): Ingest {
   const doors = new WeakMap<SiteConfig, Door>();
   const doorFor = (config: SiteConfig): Door => {
@@ -52,10 +55,9 @@ export function createIngest({ storage, tokens, onQueued }: IngestDeps): Ingest 
     return door;
   };
 
-  const commits = groupCommit<Part>({
-    batch: 256,
-    waiting: 4096,
-    write: async (parts) => {
+  const commits = groupCommit<Part, undefined>({
+    ...batching,
+    commit: async (parts) => {
       const rows = parts.flatMap((part) => part.rows);
       const tally = createTally();
       for (const part of parts) tally.merge(part.tally);
@@ -64,6 +66,7 @@ export function createIngest({ storage, tokens, onQueued }: IngestDeps): Ingest 
         await addCounts(trx, tally, parts[0]!.receivedAt);
       });
       if (rows.length > 0) onQueued?.();
+      return parts.map(() => ({ value: undefined }));
     },
   });
 

@@ -2,8 +2,8 @@
 import { Hono } from "hono";
 import type { Clock } from "../clock.ts";
 import { eventBatch } from "../contract/events.ts";
-import { OverloadError } from "../events/group-commit.ts";
 import type { Ingest } from "../events/ingest.ts";
+import { LogError } from "../log/log.ts";
 import { coarseAgent } from "../privacy/user-agent.ts";
 import { HttpError, parseBody, readBody } from "./http.ts";
 import type { VisitorEnv } from "./visitors.ts";
@@ -27,7 +27,7 @@ export function eventsRoutes({ ingest, clock }: EventsRouteDeps): Hono<VisitorEn
 }
 
 function refuse(error: unknown): never {
-  if (error instanceof OverloadError)
+  if (error instanceof LogError && error.code === "overloaded")
     throw new HttpError(
       "unavailable",
       "Too many events are waiting to be stored; send them again.",
