@@ -28,9 +28,9 @@ export function contacts(view: View): Page {
           ru: "Карта загрузится, когда вы разрешите «Карту и виртуальный осмотр».",
           en: "The map loads once you allow “Map and virtual tour”.",
         })}
-        <a href="${view.link("/policy")}" data-soglas-open
-          >${t({ ru: "Изменить выбор", en: "Change your choice" })}</a
-        >
+        <button class="link" type="button" data-soglas-open>
+          ${t({ ru: "Изменить выбор", en: "Change your choice" })}
+        </button>
       </p>
       <iframe
         class="map"

@@ -111,9 +111,9 @@ function footer(view: View): Html {
           >${t({ ru: "Политика конфиденциальности", en: "Privacy policy" })}</a
         >
         <a href="${link("/consent")}">${t({ ru: "Текст согласия", en: "Consent document" })}</a>
-        <a href="${link("/policy")}" data-soglas-open
-          >${t({ ru: "Настройки приватности", en: "Privacy settings" })}</a
-        >
+        <button class="link" type="button" data-soglas-open>
+          ${t({ ru: "Настройки приватности", en: "Privacy settings" })}
+        </button>
         <a href="${site.prefix === "" ? "/eu" : "/"}"
           >${
             site.prefix === ""

@@ -106,7 +106,8 @@ export function createStandIns(options: { now?: () => number; limit?: number } =
   }
   for (const prefix of ["", "/stand-in/metrika"]) {
     app.get(`${prefix}/metrika/tag.js`, metrikaTag);
-    app.on(["GET", "POST"], `${prefix}/watch/:counter/1?`, watch);
+    for (const rest of ["", "/1"])
+      app.on(["GET", "POST"], `${prefix}/watch/:counter${rest}`, watch);
     app.on(["GET", "POST"], `${prefix}/collect`, collect);
   }
   return { fetch: (request, env) => app.fetch(request, env ?? {}), recording, faults };
