@@ -1,0 +1,73 @@
+/** `GET /s/{site}.js`, the tag, and `GET /w/{site}/{config}/{language}.js`, the interface. */
+import { Hono, type Context } from "hono";
+import { hash, language } from "../contract/ids.ts";
+import type { Script, Sites } from "../sites/sites.ts";
+import { chooseCoding, matchesTag } from "./conditional.ts";
+import type { HttpEnv } from "./http.ts";
+
+export interface ScriptDeps {
+  sites: Sites;
+}
+
+/**
+ * A new version reaches pages within five minutes; a gateway that is away for a week takes no banner
+ * away, since a cached tag still honours every choice and keeps its proof until the gateway is back.
+ */
+const tagCaching = "public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800";
+const interfaceCaching = "public, max-age=31536000, immutable";
+const absentCaching = "public, max-age=60";
+
+/** Scripts are for foreign pages: readable by any origin, and loadable under its isolation policies. */
+const scriptHeaders = {
+  "Content-Type": "text/javascript; charset=utf-8",
+  "X-Content-Type-Options": "nosniff",
+  "Cross-Origin-Resource-Policy": "cross-origin",
+  "Access-Control-Allow-Origin": "*",
+  "Timing-Allow-Origin": "*",
+};
+
+export function scriptRoutes({ sites }: ScriptDeps): Hono<HttpEnv> {
+  return new Hono<HttpEnv>()
+    .get("/s/:file", async (c) => {
+      const site = withoutEnding(c.req.param("file"));
+      const script = site === null ? null : await sites.tag(site);
+      if (!script) return absent(c, "Soglas: there is no such site on this gateway.");
+      return answer(c, script, tagCaching);
+    })
+    .get("/w/:site/:config/:file", async (c) => {
+      const { site, config, file } = c.req.param();
+      const wanted = withoutEnding(file);
+      const isAddress = hash.safeParse(config).success && language.safeParse(wanted).success;
+      const script =
+        wanted !== null && isAddress ? await sites.interface(site, config, wanted) : null;
+      if (!script) return absent(c, "Soglas: this configuration was never published.");
+      return answer(c, script, interfaceCaching);
+    });
+}
+
+const withoutEnding = (file: string) =>
+  file.endsWith(".js") ? file.slice(0, -".js".length) : null;
+
+/** Each coding is a representation of its own, so each has a tag of its own. */
+function answer(c: Context, script: Script, caching: string): Response {
+  const coding = chooseCoding(c.req.header("accept-encoding"));
+  const tag = coding === "identity" ? `"${script.etag}"` : `"${script.etag}-${coding}"`;
+  const headers = {
+    ...scriptHeaders,
+    ETag: tag,
+    Vary: "Accept-Encoding",
+    "Cache-Control": caching,
+  };
+  if (matchesTag(c.req.header("if-none-match"), tag)) return c.body(null, 304, headers);
+  const body = { identity: script.body, br: script.br, gzip: script.gzip }[coding];
+  return c.body(body as Uint8Array<ArrayBuffer>, 200, {
+    ...headers,
+    "Content-Length": String(body.length),
+    ...(coding !== "identity" && { "Content-Encoding": coding }),
+  });
+}
+
+/** A page that asks for a script must never get a page: one comment, which does nothing. */
+function absent(c: Context, words: string): Response {
+  return c.body(`// ${words}\n`, 404, { ...scriptHeaders, "Cache-Control": absentCaching });
+}
