@@ -9,7 +9,7 @@ import { serve as listen, type ServerType } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { createApp } from "./app.ts";
 import { readSettings, type Settings } from "./env.ts";
-import { openGateway, type Gateway } from "./gateway.ts";
+import { openGateway, publishFolder, type Gateway } from "./gateway.ts";
 import { jsonLogger } from "./logger.ts";
 import { createMetrics } from "./metrics.ts";
 import { addressResolver } from "./privacy/address.ts";
@@ -54,11 +54,10 @@ async function start(settings: Settings): Promise<void> {
           }),
       }),
       prefix: new URL(settings.publicUrl).pathname.replace(/\/$/, ""),
-      secureCookies: settings.publicUrl.startsWith("https:"),
-      consoleFolder: join(dist, "console"),
+      consoleBuild: join(dist, "console"),
     });
     server = await listening(app.fetch, settings);
-    await gateway.publishFolder(settings.sites);
+    if (settings.sites !== null) await publishFolder(gateway.sites, settings.sites);
   } catch (error) {
     await gateway.close();
     throw error;
@@ -85,7 +84,7 @@ function listening(
 /** What a person needs on a terminal: addresses, the first key once, the tag to paste. */
 async function announce(gateway: Gateway, settings: Settings): Promise<void> {
   const sites = await gateway.sites.list();
-  const firstKey = await gateway.firstKey();
+  const firstKey = await gateway.staff.keys.ensureFirstKey();
   const lines = [
     "",
     `  Soglas gateway   ${settings.publicUrl}`,

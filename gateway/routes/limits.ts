@@ -6,7 +6,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { Context } from "hono";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { HttpError, type HttpEnv } from "./http.ts";
+import { HttpError } from "./http.ts";
 
 export interface BudgetOptions {
   /** Requests per second that one site may have. */
@@ -14,11 +14,11 @@ export interface BudgetOptions {
   /** Requests per minute that one address may make to one site. */
   addressPerMinute: number;
   /** Finds the visitor's address; `privacy/address.ts` decides which proxies are believed. */
-  address: (c: Context<HttpEnv>) => string;
+  address: (c: Context) => string;
 }
 
 /** @throws {HttpError} `rate_limited`, with the seconds after which to come back. */
-export type Budget = (c: Context<HttpEnv>, site: string) => Promise<void>;
+export type Budget = (c: Context, site: string) => Promise<void>;
 
 export function visitorBudget(options: BudgetOptions): Budget {
   const perSite = new RateLimiterMemory({ points: options.sitePerSecond, duration: 1 });

@@ -1,0 +1,141 @@
+/**
+ * Everything a gateway consists of, opened in order and closed in reverse: what the server and the
+ * commands share.
+ */
+import { mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { systemClock, type Clock } from "./clock.ts";
+import type { Settings } from "./env.ts";
+import { createForwarder, type Forwarder } from "./events/forwarder.ts";
+import { createIngest, type Ingest } from "./events/ingest.ts";
+import type { ConsentLog } from "./log/log.ts";
+import { openLog } from "./log/open.ts";
+import { openReader, type LogReader } from "./log/reader.ts";
+import { tokens as eventTokens, type Tokens } from "./log/token.ts";
+import type { Logger } from "./logger.ts";
+import {
+  decode,
+  installationSecret,
+  readOrCreateSecret,
+  type InstallationSecret,
+} from "./secret.ts";
+import { storeBuild } from "./sites/builds.ts";
+import { openSites } from "./sites/open.ts";
+import { readSiteDirectory } from "./sites/read.ts";
+import { PublishError, type Sites } from "./sites/sites.ts";
+import { openStaff, type Staff } from "./staff/staff.ts";
+import { openStorage } from "./storage/open.ts";
+import type { Storage } from "./storage/storage.ts";
+
+export interface Gateway {
+  clock: Clock;
+  storage: Storage;
+  log: ConsentLog;
+  records: LogReader;
+  tokens: Tokens;
+  sites: Sites;
+  ingest: Ingest;
+  forwarder: Forwarder;
+  staff: Staff;
+  publicUrl: string;
+  /** Resolves when the database answers. */
+  ready(): Promise<void>;
+  /** Finishes what is under way, at most 10 s; what was not delivered stays in the outbox. */
+  close(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  logger: Logger;
+  clock?: Clock;
+  /** Folder of the built widget: stored by content hash, it becomes the build in effect. */
+  widgetBuild: string;
+  /** Takes the lock of the embedded database: one server process per data folder. */
+  server: boolean;
+}
+
+/**
+ * @throws {StorageError} when the database cannot be opened, {RangeError} when the installation secret
+ *   is too short, {Error} when the widget is not built; nothing stays open then
+ */
+export async function openGateway(settings: Settings, options: GatewayOptions): Promise<Gateway> {
+  const { logger, clock = systemClock } = options;
+  const secret = await openSecret(settings);
+  const storage = await openStorage(
+    settings.database
+      ? { engine: "postgres", ...settings.database }
+      : { engine: "sqlite", folder: settings.data, server: options.server },
+  );
+  try {
+    return await assemble(settings, { storage, secret, clock, logger }, options.widgetBuild);
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+interface Base {
+  storage: Storage;
+  secret: InstallationSecret;
+  clock: Clock;
+  logger: Logger;
+}
+
+async function assemble(settings: Settings, base: Base, widgetBuild: string): Promise<Gateway> {
+  const { storage, secret, clock } = base;
+  const { publicUrl, vendors } = settings;
+  const tokens = eventTokens(secret);
+  const log = openLog(base);
+  const build = await storeBuild(storage, widgetBuild, clock);
+  const sites = await openSites({ storage, log, clock, publicUrl, vendors, build });
+  const forwarder = createForwarder({ ...base, log, sites, endpoints: vendors });
+  const ingest = createIngest({ storage, tokens, onQueued: () => forwarder.wake() });
+  return {
+    clock,
+    storage,
+    log,
+    records: openReader(base),
+    tokens,
+    sites,
+    ingest,
+    forwarder,
+    staff: openStaff(base),
+    publicUrl,
+    async ready() {
+      await storage.main.read.selectFrom("sites").select("id").limit(1).execute();
+    },
+    async close() {
+      await Promise.all([forwarder.stop(), ingest.close(), log.close()]);
+      await storage.close();
+    },
+  };
+}
+
+/** The data folder also holds the secret, unless the environment brings one. */
+async function openSecret(settings: Settings): Promise<InstallationSecret> {
+  if (settings.secret !== null) {
+    if (!settings.database) await mkdir(settings.data, { recursive: true, mode: 0o700 });
+    return installationSecret(decode(settings.secret));
+  }
+  await mkdir(settings.data, { recursive: true, mode: 0o700 });
+  return readOrCreateSecret(settings.data);
+}
+
+/**
+ * Publishes every site directory below a folder, in the order of their names.
+ * @throws {PublishError} with the problems of all of them, each path beginning with its directory
+ */
+export async function publishFolder(sites: Sites, folder: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const issues = [];
+  for (const { name } of entries.filter((entry) => entry.isDirectory()).toSorted(byName)) {
+    try {
+      await sites.publish(await readSiteDirectory(join(folder, name)));
+    } catch (error) {
+      if (!(error instanceof PublishError)) throw error;
+      issues.push(...error.issues.map((issue) => ({ ...issue, path: `${name}/${issue.path}` })));
+    }
+  }
+  if (issues.length > 0) throw new PublishError(issues);
+}
+
+const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
