@@ -2,9 +2,8 @@
  * Every text of the interface that the site's owner does not write. A language is one file beside
  * this one; the gateway sends one language, after laying the owner's own words over it.
  *
- * Three notations are understood, all read by widget/ui/texts.ts:
- * `{name}` is filled in; `[words]` become a link; `one {n} thing|other {n} things` chooses by
- * `Intl.PluralRules`, so a language writes the categories it has and no others.
+ * Two notations are understood: `{name}` is filled in, `[words]` become a link. Numbers stand after
+ * a colon, so that no text needs plural forms; lengths of time come from Intl with theirs.
  */
 export interface Strings {
   /** Heading of the banner; names the region to a screen reader. */
@@ -41,25 +40,16 @@ export interface Strings {
   preferences: string;
   /** Stands where an essential purpose would have its switch. */
   alwaysOn: string;
-  /** Some services of a purpose are on: `{n}` of `{total}`. */
+  /** Said beside a purpose some of whose services are on. */
   partly: string;
-  /** Opens the services of a purpose. Plural, `{n}`. */
+  /** Opens the services of a purpose. `{n}`. */
   services: string;
-  /** How a service gets its data: the vendor's own script, or cleaned events by way of the gateway. */
-  byScript: string;
-  byGateway: string;
-  /** Who receives the data: `{name}`, `{country}`. */
+  /** Who receives the data: `{name}`, `{country}`; brackets become a link to the recipient's own policy. */
   recipient: string;
   /** Said beside the recipient where the transfer crosses the border. */
   crossBorder: string;
-  /** Link to the recipient's own policy. `{name}`. */
-  recipientPolicy: string;
-  /** Opens the list of what a service keeps in the browser. Plural, `{n}`. */
+  /** Opens the list of what a service keeps in the browser. `{n}`. */
   stores: string;
-  /** Column headings of that list. */
-  entry: string;
-  kept: string;
-  removedBy: string;
   /** Life of an entry without one: until the browser is closed. */
   session: string;
   /** Who can remove an entry: this page, when consent is withdrawn, or only the visitor. */
@@ -76,7 +66,7 @@ export interface Strings {
   /** A past decision: `{list}` of what was allowed, or nothing. */
   granted: string;
   nothing: string;
-  /** A decision whose record the gateway has not acknowledged yet. */
+  /** Of a decision whose record the gateway has not acknowledged yet. */
   waiting: string;
   /** Link to the receipt of a recorded decision. */
   receipt: string;

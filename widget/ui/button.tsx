@@ -1,14 +1,14 @@
 import type { ComponentChildren } from "preact";
 
 interface ButtonProps {
-  onClick: () => void;
   children: ComponentChildren;
+  onClick: () => void;
 }
 
-/** The one look of every button that decides something: none of them may stand out (EDPB 03/2022). */
-export function Button({ onClick, children }: ButtonProps) {
+/** The one look of every button that decides: none of them may stand out (EDPB guidelines 03/2022). */
+export function Button({ children, onClick }: ButtonProps) {
   return (
-    <button part="button" type="button" onClick={onClick}>
+    <button part="button" onClick={onClick}>
       {children}
     </button>
   );

@@ -8,91 +8,51 @@ export interface PurposeSwitch {
   services: readonly { id: string }[];
 }
 
-/** Of one purpose: how many of its switches are on. A purpose without services counts as one. */
-export interface Extent {
-  on: number;
-  total: number;
-}
-
 /**
- * Builds a complete choice by asking for each service, and for each purpose that has none.
- * A purpose with services is granted as soon as one of them is: what runs is decided per service.
+ * Asks for every service, and for every purpose that has none. A purpose with services counts as
+ * granted as soon as one of them is: what runs is decided per service.
+ *
+ * @param granted asked with the kind and id of what is switched, and the purpose it belongs to
  */
-function choiceOf(
+function choose(
   purposes: readonly PurposeSwitch[],
-  service: (id: string) => boolean,
-  alone: (id: string) => boolean,
+  granted: (kind: keyof Choice, id: string, purpose: string) => boolean,
 ): Choice {
   const choice: Choice = { purposes: {}, services: {} };
-  for (const purpose of purposes) {
-    if (purpose.essential) continue;
-    for (const { id } of purpose.services) choice.services[id] = service(id);
-    choice.purposes[purpose.id] = purpose.services.length
-      ? purpose.services.some(({ id }) => choice.services[id])
-      : alone(purpose.id);
+  for (const { id: purpose, essential, services } of purposes) {
+    if (essential) continue;
+    for (const { id } of services) choice.services[id] = granted("services", id, purpose);
+    choice.purposes[purpose] = services.length
+      ? services.some(({ id }) => choice.services[id])
+      : granted("purposes", purpose, purpose);
   }
   return choice;
 }
 
 /** Everything granted, or everything refused. */
 export function everything(purposes: readonly PurposeSwitch[], granted: boolean): Choice {
-  return choiceOf(
-    purposes,
-    () => granted,
-    () => granted,
-  );
+  return choose(purposes, () => granted);
 }
 
 /** Where the switches stand when the preferences open: the choice in force, and off where there is none. */
-export function startingChoice(purposes: readonly PurposeSwitch[], current: Choice | null): Choice {
-  return choiceOf(
-    purposes,
-    (id) => current?.services[id] === true,
-    (id) => current?.purposes[id] === true,
-  );
+export function standing(purposes: readonly PurposeSwitch[], current: Choice | null): Choice {
+  return choose(purposes, (kind, id) => current?.[kind][id] === true);
 }
 
-/** Moves a purpose with all its services. */
-export function withPurpose(
+/** Moves one service, or without `serviceId` the purpose with all its services; the other follows. */
+export function moved(
   purposes: readonly PurposeSwitch[],
   choice: Choice,
+  granted: boolean,
   purposeId: string,
-  granted: boolean,
+  serviceId = "",
 ): Choice {
-  const moved = purposes.find(({ id }) => id === purposeId)?.services ?? [];
-  return choiceOf(
-    purposes,
-    (id) => (moved.some((service) => service.id === id) ? granted : choice.services[id] === true),
-    (id) => (id === purposeId ? granted : choice.purposes[id] === true),
+  return choose(purposes, (kind, id, purpose) =>
+    purpose === purposeId && (!serviceId || id === serviceId) ? granted : choice[kind][id] === true,
   );
 }
 
-/** Moves one service; its purpose follows. */
-export function withService(
-  purposes: readonly PurposeSwitch[],
-  choice: Choice,
-  serviceId: string,
-  granted: boolean,
-): Choice {
-  return startingChoice(purposes, {
-    purposes: choice.purposes,
-    services: { ...choice.services, [serviceId]: granted },
-  });
-}
-
-/** How far a purpose is switched on: none, some or all of its services. */
-export function extent(purpose: PurposeSwitch, choice: Choice): Extent {
-  return purpose.services.length
-    ? {
-        on: purpose.services.filter(({ id }) => choice.services[id]).length,
-        total: purpose.services.length,
-      }
-    : { on: Number(choice.purposes[purpose.id] === true), total: 1 };
-}
-
-/** Whether anything at all is granted. */
-export function grantsAnything(choice: Choice | null): boolean {
-  return (
-    choice !== null && Object.values({ ...choice.services, ...choice.purposes }).includes(true)
-  );
+/** Whether a purpose is on although not all of its services are. */
+export function isPartly({ id, services }: PurposeSwitch, choice: Choice): boolean {
+  return choice.purposes[id] === true && services.some((service) => !choice.services[service.id]);
 }

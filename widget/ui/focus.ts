@@ -2,26 +2,25 @@
 export interface RememberedFocus {
   /** Takes note of the focused element, if it is outside. */
   remember(): void;
-  /** Puts the focus back if hiding the interface has lost it; leaves it alone where the visitor moved it since. */
+  /** Puts the focus back if hiding the interface has lost it; leaves it alone where the visitor has moved it. */
   giveBack(): void;
 }
 
+/** @param container what the interface renders into, inside the shadow root */
 export function rememberFocus(container: HTMLElement): RememberedFocus {
   const root = container.getRootNode() as ShadowRoot;
-  let origin: Element | null = null;
+  let origin: EventTarget | null = null;
   const focused = () => root.activeElement ?? document.activeElement;
   const note = (element: EventTarget | null) => {
-    if (element instanceof HTMLElement && !container.contains(element)) origin = element;
+    if (!container.contains(element as Node)) origin = element;
   };
   // The banner does not take the focus: the visitor may walk into it at any time, and from anywhere.
   container.addEventListener("focusin", (event) => note(event.relatedTarget));
   return {
     remember: () => note(focused()),
     giveBack() {
-      const now = focused();
-      const lost = !now || now === document.body || container.contains(now);
-      if (lost && origin?.isConnected) (origin as HTMLElement).focus({ preventScroll: true });
-      origin = null;
+      if (focused() === document.body)
+        (origin as HTMLElement | null)?.focus({ preventScroll: true });
     },
   };
 }

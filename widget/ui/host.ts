@@ -3,7 +3,11 @@
  * (`/w/{site}/{config}/{lang}.js`): it sets `mount` on its own script element, and the core calls it.
  * All state lives in the core; the interface only shows it and reports what the visitor did.
  */
-import type { DecisionControl, DecisionPlace, OfferedControl } from "../../gateway/contract/decision.ts";
+import type {
+  DecisionControl,
+  DecisionPlace,
+  OfferedControl,
+} from "../../gateway/contract/decision.ts";
 
 /** What the visitor wants: service id → granted, and purpose id → granted (essential ones left out). */
 export interface Choice {

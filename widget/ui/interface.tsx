@@ -1,19 +1,15 @@
 /** Banner and preferences as one mounted thing: what is shown, where the focus belongs, what is reported. */
 import { render } from "preact";
-import type { OfferedControl } from "../../gateway/contract/decision.ts";
 import type { InterfaceConfig } from "../../gateway/contract/widget.ts";
 import type { Strings } from "../locales/strings.ts";
 import { Banner } from "./banner.tsx";
-import { startingChoice } from "./choice.ts";
+import { standing } from "./choice.ts";
 import { rememberFocus } from "./focus.ts";
 import type { Mount, View } from "./host.ts";
+import { leftBehind } from "./left-behind.ts";
 import type { Model } from "./model.ts";
 import { Preferences } from "./preferences.tsx";
-import { adoptStyles } from "./styles.ts";
-import { createTexts } from "./texts.tsx";
-
-/** All three stand side by side in both views; in the preferences, choosing is what the switches do. */
-const offered: OfferedControl[] = ["accept-all", "refuse-all", "choose"];
+import css from "./styles.css?inline";
 
 /**
  * @param config the site's interface in one language
@@ -21,57 +17,62 @@ const offered: OfferedControl[] = ["accept-all", "refuse-all", "choose"];
  * @returns the function the core calls with its host. Showing needs `host.root` to be in the document.
  */
 export function createInterface(config: InterfaceConfig, strings: Strings): Mount {
+  const { accent, theme } = config.look;
   return (host) => {
-    const texts = createTexts(config.language, strings);
-    const systemDark = matchMedia("(prefers-color-scheme: dark)");
+    const systemDark = matchMedia("(prefers-color-scheme:dark)");
     const container = document.createElement("div");
     container.lang = config.language;
     container.dir = config.direction;
-    adoptStyles(host.root, config.look.accent);
     host.root.append(container);
     const focus = rememberFocus(container);
+
+    // A constructed sheet needs no `unsafe-inline` and does not delay the page's first paint.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`${css}[data-theme]{--own:${accent}}`);
+    host.root.adoptedStyleSheets.push(sheet);
 
     const shown: Record<View, boolean> = { banner: false, preferences: false };
     let said = "";
 
-    const theme = () => {
-      const { theme } = config.look;
-      if (theme !== "system") return theme;
-      return systemDark.matches ? "dark" : "light";
-    };
-
     const model: Model = {
       config,
-      texts,
+      strings,
       host,
-      draft: startingChoice(config.purposes, null),
+      draft: standing(config.purposes, null),
       consentId: null,
       copied: false,
-      move(draft) {
-        model.draft = draft;
+      left: () => leftBehind(config.purposes, host),
+      set(change) {
+        Object.assign(model, change);
         paint();
       },
       decide(choice, place, control) {
-        said = texts("saved");
+        const left = model.left().length;
         hide();
-        host.decide(choice, { place, control, offered, theme: theme() });
-        host.closed();
-      },
-      openPreferences: () => show("preferences"),
-      copyConsentId() {
-        void navigator.clipboard?.writeText(model.consentId ?? "").then(() => {
-          model.copied = true;
-          paint();
+        host.decide(choice, {
+          place,
+          control,
+          // Side by side in both views; in the preferences the switches are the choosing.
+          offered: ["accept-all", "refuse-all", "choose"],
+          theme: container.dataset.theme as "light" | "dark",
         });
+        said = strings.saved;
+        if (model.left().length > left) show("preferences");
+        else {
+          paint();
+          host.closed();
+        }
       },
+      show,
     };
 
     function paint() {
-      container.dataset.theme = theme();
+      container.dataset.theme =
+        theme === "system" ? (systemDark.matches ? "dark" : "light") : theme;
       render(
         <>
           {shown.banner && <Banner {...model} />}
-          {shown.preferences && <Preferences model={model} onClose={preferencesClosed} />}
+          {shown.preferences && <Preferences model={model} onClose={onClose} />}
           <p part="said" role="status">
             {said}
           </p>
@@ -80,8 +81,8 @@ export function createInterface(config: InterfaceConfig, strings: Strings): Moun
       );
     }
 
-    function preferencesClosed(event: Event) {
-      // The event comes a task after the dialog has closed; by then a decision may have removed it.
+    function onClose(event: Event) {
+      // The event comes a task after the dialog has closed; a decision has removed it by then.
       if (!(event.target as Element).isConnected) return;
       shown.preferences = false;
       paint();
@@ -93,13 +94,10 @@ export function createInterface(config: InterfaceConfig, strings: Strings): Moun
     function show(view: View) {
       said = "";
       if (!shown.banner && !shown.preferences) focus.remember();
-      if (view === "preferences" && !shown.preferences) {
-        model.draft = startingChoice(config.purposes, host.current());
+      if (view === "preferences") {
+        model.draft = standing(config.purposes, host.current());
         model.copied = false;
-        void host.consentId().then((id) => {
-          model.consentId = id;
-          paint();
-        });
+        void host.consentId().then((consentId) => model.set({ consentId }));
       }
       shown[view] = true;
       paint();
@@ -112,7 +110,6 @@ export function createInterface(config: InterfaceConfig, strings: Strings): Moun
     }
 
     systemDark.addEventListener("change", paint);
-    paint();
     return { show, hide };
   };
 }

@@ -1,26 +1,17 @@
 import type { InterfacePurpose } from "../../gateway/contract/widget.ts";
-import type { Choice, PastDecision } from "./host.ts";
+import type { InterfaceHost } from "./host.ts";
 
 /**
- * Names of what still lies in the browser although it is no longer allowed: what the core could not
- * sweep, and what no page can see: entries declared as not removable (HttpOnly, or of the vendor's
- * own domain) of every service that was once granted and is not granted now.
- *
- * @param swept what the core saw survive its sweep
+ * Names of what is no longer allowed and still lies in the browser: what the core could not sweep,
+ * and what no page can see or remove (HttpOnly, or of the vendor's own domain) of every service
+ * that was once granted and is not granted now.
  */
-export function leftBehind(
-  purposes: readonly InterfacePurpose[],
-  history: readonly PastDecision[],
-  current: Choice | null,
-  swept: readonly string[],
-): string[] {
-  const once = new Set(history.flatMap(({ granted }) => granted));
+export function leftBehind(purposes: readonly InterfacePurpose[], host: InterfaceHost): string[] {
+  const once = host.history().flatMap(({ granted }) => granted);
   const unseen = purposes
-    .filter(({ essential }) => !essential)
     .flatMap(({ services }) => services)
-    .filter(({ id }) => once.has(id) && current?.services[id] !== true)
+    .filter(({ id }) => once.includes(id) && !host.current()?.services[id])
     .flatMap(({ stores }) => stores)
-    .filter(({ removable }) => !removable)
-    .map(({ name }) => name);
-  return [...new Set([...swept, ...unseen])];
+    .filter(({ removable }) => !removable);
+  return [...new Set([...host.leftBehind(), ...unseen.map(({ name }) => name)])];
 }

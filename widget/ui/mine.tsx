@@ -1,72 +1,59 @@
 import { Button } from "./button.tsx";
-import { everything, grantsAnything } from "./choice.ts";
-import { leftBehind } from "./left-behind.ts";
+import { everything } from "./choice.ts";
+import { Link } from "./link.tsx";
 import type { Model } from "./model.ts";
-import { Link } from "./texts.tsx";
+import { fill, moment } from "./texts.ts";
 
-/** "My choices": the number to quote, withdrawal in one click, and every decision with its receipt. */
-export function Mine({ config, consentId, copied, copyConsentId, decide, host, texts }: Model) {
-  const history = host.history();
+/** "My choices": withdrawal in one click, the number to quote, and every decision with its receipt. */
+export function Mine({ config, consentId, copied, decide, host, set, strings }: Model) {
+  const { controller, language, purposes } = config;
   const current = host.current();
-  const left = leftBehind(config.purposes, history, current, host.leftBehind());
-  if (!current && !history.length && !left.length) return null;
-  const names = new Map(
-    config.purposes
-      .flatMap((purpose) => [purpose, ...purpose.services])
-      .map(({ id, name }) => [id, name]),
-  );
+  const history = host.history();
+  const names: Record<string, string> = {};
+  for (const purpose of purposes) {
+    for (const { id, name } of [purpose, ...purpose.services]) names[id] = name;
+  }
+  const copy = () =>
+    void navigator.clipboard?.writeText(consentId ?? "").then(() => set({ copied: true }));
+
   return (
-    <section part="mine" aria-labelledby="mine">
-      <h3 part="subtitle" id="mine">
-        {texts("mine")}
-      </h3>
-      {left.length > 0 && (
-        <p part="left-behind">{texts("leftBehind", { list: texts.list(left) })}</p>
-      )}
-      {grantsAnything(current) && (
+    <section part="mine" aria-labelledby="mine" hidden={!current && !history.length}>
+      <h3 id="mine">{strings.mine}</h3>
+      {current && Object.values(current.purposes).includes(true) && (
         <div part="actions">
-          <Button
-            onClick={() => decide(everything(config.purposes, false), "preferences", "withdraw")}
-          >
-            {texts("withdraw")}
+          <Button onClick={() => decide(everything(purposes, false), "preferences", "withdraw")}>
+            {strings.withdraw}
           </Button>
         </div>
       )}
       {consentId && (
         <>
           <p part="row">
-            <span>
-              {texts("consentId")} <code part="entry">{consentId}</code>
-            </span>
-            <button part="quiet" type="button" onClick={copyConsentId}>
-              {texts("copy")}
+            {strings.consentId} <code>{consentId}</code>
+            <button part="copy" aria-live="polite" onClick={copy}>
+              {copied ? strings.copied : strings.copy}
             </button>
-            <span part="text" role="status">
-              {copied && texts("copied")}
-            </span>
           </p>
-          <p part="text">{texts("consentIdUse", { contact: config.controller.contact })}</p>
+          <p>{fill(strings.consentIdUse, controller)}</p>
         </>
       )}
-      <ol part="list">
+      <ul>
         {[...history].reverse().map(({ recordId, time, granted, state }) => (
           <li part="decision">
-            <time dateTime={new Date(time * 1000).toISOString()}>{texts.time(time)}</time>
-            <p part="text">
+            {moment(language, time)}
+            <p>
               {granted.length
-                ? texts("granted", { list: texts.list(granted.map((id) => names.get(id) ?? id)) })
-                : texts("nothing")}
+                ? fill(strings.granted, { list: granted.map((id) => names[id] ?? id).join(", ") })
+                : strings.nothing}
             </p>
-            <p part="text">
-              {state === "sent" ? (
-                <Link href={host.receiptUrl(recordId)}>{texts("receipt")}</Link>
-              ) : (
-                texts("waiting")
-              )}
-            </p>
+            {state === "sent" ? (
+              <Link href={host.receiptUrl(recordId)}>{strings.receipt}</Link>
+            ) : (
+              strings.waiting
+            )}
           </li>
         ))}
-      </ol>
+      </ul>
     </section>
   );
 }

@@ -1,12 +1,12 @@
-/** What every component of the interface is given: the words, what is in force, and what can be done. */
+/** What the components are given: the words, what is in force, and what can be done. */
 import type { DecisionControl, DecisionPlace } from "../../gateway/contract/decision.ts";
 import type { InterfaceConfig } from "../../gateway/contract/widget.ts";
-import type { Choice, InterfaceHost } from "./host.ts";
-import type { Texts } from "./texts.tsx";
+import type { Strings } from "../locales/strings.ts";
+import type { Choice, InterfaceHost, View } from "./host.ts";
 
 export interface Model {
   config: InterfaceConfig;
-  texts: Texts;
+  strings: Strings;
   host: InterfaceHost;
   /** Where the switches of the preferences stand now. */
   draft: Choice;
@@ -14,10 +14,11 @@ export interface Model {
   consentId: string | null;
   /** Whether the consent id has just been copied. */
   copied: boolean;
-  /** Moves switches without deciding anything. */
-  move(draft: Choice): void;
+  /** Names of what is no longer allowed and still lies in the browser. */
+  left(): string[];
+  /** Changes what is shown here without deciding anything. */
+  set(change: Partial<Pick<Model, "draft" | "consentId" | "copied">>): void;
   /** Decides: hides everything, then reports to the core. */
   decide(choice: Choice, place: DecisionPlace, control: DecisionControl): void;
-  openPreferences(): void;
-  copyConsentId(): void;
+  show(view: View): void;
 }

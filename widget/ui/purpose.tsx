@@ -1,48 +1,84 @@
-import type { InterfacePurpose } from "../../gateway/contract/widget.ts";
-import { extent, withPurpose } from "./choice.ts";
+import type { InterfacePurpose, InterfaceService } from "../../gateway/contract/widget.ts";
+import { isPartly, moved } from "./choice.ts";
+import { Linked } from "./link.tsx";
 import type { Model } from "./model.ts";
-import { Service } from "./service.tsx";
 import { Switch } from "./switch.tsx";
+import { countryName, fill, life } from "./texts.ts";
 
 /** One purpose: its switch, what it is for, and its services behind a disclosure. */
 export function Purpose({ model, purpose }: { model: Model; purpose: InterfacePurpose }) {
-  const { config, draft, texts, move } = model;
-  const { description, essential, id, name, services } = purpose;
-  const { on, total } = extent(purpose, draft);
-  const partly = on > 0 && on < total;
-  const note = `partly-${id}`;
+  const { config, draft, set, strings } = model;
+  const { essential, id, services } = purpose;
+
+  /** The switch of the purpose, or of one of its services; essential ones are on and stay on. */
+  const row = ({ name }: { name: string }, service?: string) =>
+    essential ? (
+      <p part="row">
+        <b part="name">{name}</b> {!service && strings.alwaysOn}
+      </p>
+    ) : (
+      <Switch
+        name={service ?? id}
+        label={name}
+        on={service ? !!draft.services[service] : !!draft.purposes[id]}
+        partly={!service && isPartly(purpose, draft) ? strings.partly : undefined}
+        onMove={(on) => set({ draft: moved(config.purposes, draft, on, id, service) })}
+      />
+    );
+
   return (
     <li part="purpose">
-      {essential ? (
-        <p part="row">
-          <span part="name">{name}</span> <span part="always">{texts("alwaysOn")}</span>
-        </p>
-      ) : (
-        <Switch
-          id={id}
-          label={name}
-          on={on === total}
-          partly={partly}
-          note={partly ? note : undefined}
-          onMove={(granted) => move(withPurpose(config.purposes, draft, id, granted))}
-        />
-      )}
-      {partly && (
-        <p part="partly" id={note}>
-          {texts("partly", { n: on, total })}
-        </p>
-      )}
-      <p part="text">{description}</p>
+      {row(purpose)}
+      <p>{purpose.description}</p>
       {services.length > 0 && (
         <details>
-          <summary part="summary">{texts.plural("services", services.length)}</summary>
-          <ul part="list">
+          <summary>{fill(strings.services, { n: services.length })}</summary>
+          <ul>
             {services.map((service) => (
-              <Service model={model} service={service} essential={essential} />
+              <li part="service">
+                {row(service, service.id)}
+                <Facts model={model} service={service} />
+              </li>
             ))}
           </ul>
         </details>
       )}
     </li>
+  );
+}
+
+/** What a service does, who receives the data and where, and what it keeps in the browser. */
+function Facts({ model, service }: { model: Model; service: InterfaceService }) {
+  const {
+    config: { language },
+    strings,
+  } = model;
+  const { recipient, stores } = service;
+  const country = countryName(language, recipient.country);
+  return (
+    <>
+      <p>{service.description}</p>
+      <p>
+        <Linked
+          text={strings.recipient}
+          values={{ ...recipient, country }}
+          href={recipient.policy}
+        />{" "}
+        {recipient.crossBorder && strings.crossBorder}
+      </p>
+      {stores.length > 0 && (
+        <details>
+          <summary>{fill(strings.stores, { n: stores.length })}</summary>
+          <ul>
+            {stores.map(({ name, days, removable }) => (
+              <li>
+                <code>{name}</code> {days ? life(language, days) : strings.session},{" "}
+                {removable ? strings.byUs : strings.byYou}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   );
 }

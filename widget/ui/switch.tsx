@@ -1,27 +1,27 @@
 interface SwitchProps {
-  id: string;
+  /** Id of the purpose or service. */
+  name: string;
   label: string;
   on: boolean;
-  /** Some of what stands behind the switch is on. Shown by the switch, and said by the element named in `note`. */
-  partly?: boolean;
-  /** Id of the element that says in words what "partly" means: a switch has no mixed state in ARIA. */
-  note?: string | undefined;
   onMove: (on: boolean) => void;
+  /** Set where only a part of what stands behind the switch is on: says so, since ARIA knows no mixed switch. */
+  partly?: string | undefined;
 }
 
 /** One labelled row; the whole row is the target. */
-export function Switch({ id, label, on, partly, note, onMove }: SwitchProps) {
+export function Switch({ name, label, on, onMove, partly }: SwitchProps) {
   return (
     <label part="row">
-      <span part="name">{label}</span>
+      <span>
+        <b part="name">{label}</b> {partly}
+      </span>
       <input
         part="switch"
         type="checkbox"
         role="switch"
-        name={id}
-        checked={on}
+        name={name}
+        checked={on && !partly}
         indeterminate={!!partly}
-        aria-describedby={note}
         onChange={(event) => onMove(event.currentTarget.checked)}
       />
     </label>

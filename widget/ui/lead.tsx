@@ -1,0 +1,26 @@
+import { Link } from "./link.tsx";
+import type { Model } from "./model.ts";
+
+/** What both views say first: the policy in one sentence, its points, and where the whole of it is. */
+export function Lead({ config: { summary, documents }, strings }: Model) {
+  return (
+    <>
+      <p part="lead">{summary.lead}</p>
+      <details part="points">
+        <summary>{strings.points}</summary>
+        <ul>
+          {summary.points.map(({ topic, text, href }) => (
+            <li part="point">
+              <Link href={href}>{strings[topic]}</Link>
+              <p>{text}</p>
+            </li>
+          ))}
+        </ul>
+      </details>
+      <p part="links">
+        <Link href={documents.policy}>{strings.policy}</Link>
+        <Link href={documents.consent}>{strings.consent}</Link>
+      </p>
+    </>
+  );
+}
