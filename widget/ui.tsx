@@ -13,5 +13,5 @@ declare const SOGLAS_INTERFACE: InterfaceConfig;
 declare const SOGLAS_STRINGS: Strings;
 
 const mount = createInterface(SOGLAS_INTERFACE, SOGLAS_STRINGS);
-(document.currentScript as HTMLScriptElement & { open?: OpenRecorder }).open = (core) =>
-  openRecorder(core, mount);
+const open: OpenRecorder = (core) => openRecorder(core, mount);
+Object.assign(document.currentScript!, { mount, open });

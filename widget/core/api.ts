@@ -5,33 +5,26 @@ import type { EventParams } from "./parts.ts";
 export interface Consent {
   /** False until the visitor has decided under the current texts. */
   decided: boolean;
-  purposes: Record<string, boolean>;
-  services: Record<string, boolean>;
-}
-
-/** `consent`: something was decided, here or in another tab. `open`, `close`: the interface. */
-export interface SoglasEvents {
-  consent: Consent;
-  open: undefined;
-  close: undefined;
+  /** Ids of purposes and services that are granted; essential ones always are. */
+  granted: string[];
 }
 
 /**
  * Calls made before the script has loaded are kept and replayed:
  * @example
  * window.soglas = window.soglas || [];
- * soglas.push(["on", "consent", (consent) => console.log(consent.purposes)]);
+ * soglas.push(["on", "consent", (consent) => console.log(consent.granted)]);
  */
 export interface Soglas {
   ready: Promise<Soglas>;
   consent(): Consent;
-  /** Whether a purpose or service is granted. Essential ones always are. */
+  /** Whether a purpose or service is granted. */
   has(id: string): boolean;
-  /** Listens; returns how to stop. The same events reach `document` as `soglas:<name>`. */
-  on<N extends keyof SoglasEvents>(
-    name: N,
-    listener: (detail: SoglasEvents[N]) => void,
-  ): () => void;
+  /**
+   * Listens to decisions made on this page or in another tab; returns how to stop. The same reaches
+   * `document` as the event `soglas:consent`.
+   */
+  on(name: "consent", listener: (consent: Consent) => void): () => void;
   /** Opens the preferences. */
   open(): void;
   accept(): Promise<void>;
@@ -50,9 +43,9 @@ declare global {
   }
 }
 
-/** Events travel through the document: the browser itself keeps a throwing listener from the others. */
-export function emit<N extends keyof SoglasEvents>(name: N, detail?: SoglasEvents[N]): void {
-  document.dispatchEvent(new CustomEvent(`soglas:${name}`, { detail }));
+/** Through the document: the browser itself keeps a throwing listener from stopping anything else. */
+export function announce(detail: Consent): void {
+  document.dispatchEvent(new CustomEvent("soglas:consent", { detail }));
 }
 
 /** Puts the API in place of the queue of early calls, and replays them. */

@@ -1,17 +1,22 @@
 import type { TagConfig } from "../../gateway/contract/widget.ts";
 
-/** Ids of what the visitor is asked about, sorted: their order in the configuration is not part of its revision. */
+/** Ids of what the visitor is asked about, sorted: the order of the configuration may change at any time. */
 export interface Asked {
   purposes: string[];
   services: string[];
 }
 
+function sortedIds(entries: { id: string }[]): string[] {
+  const ids = entries.map(({ id }) => id);
+  ids.sort();
+  return ids;
+}
+
 /** Essential purposes and their services are always on and never asked for. */
 export function askedOf(config: TagConfig): Asked {
-  const ids = (entries: { id: string }[]) => entries.map(({ id }) => id).toSorted();
-  const purposes = ids(config.purposes.filter(({ essential }) => !essential));
+  const purposes = sortedIds(config.purposes.filter(({ essential }) => !essential));
   return {
     purposes,
-    services: ids(config.services.filter(({ purpose }) => purposes.includes(purpose))),
+    services: sortedIds(config.services.filter(({ purpose }) => purposes.includes(purpose))),
   };
 }

@@ -3,7 +3,7 @@ import type { ChoiceState, DecisionAction, DecisionBody } from "../../gateway/co
 import type { TagConfig } from "../../gateway/contract/widget.ts";
 import type { Choice, Manner } from "../ui/host.ts";
 import type { Asked } from "./asked.ts";
-import { grantsAny, type Saved } from "./cookies.ts";
+import { grantsAny, type Saved } from "./saved.ts";
 
 /** What surrounds a decision. */
 export interface Circumstances extends Pick<
@@ -20,12 +20,6 @@ export function newId(): string {
     .replace(/\+/g, "-")
     .replace(/\//g, "_")
     .slice(0, 22);
-}
-
-/** Everything granted, or everything refused. */
-export function choiceOfAll(asked: Asked, granted: boolean): Choice {
-  const all = (ids: string[]) => Object.fromEntries(ids.map((id) => [id, granted]));
-  return { purposes: all(asked.purposes), services: all(asked.services) };
 }
 
 /**

@@ -74,10 +74,8 @@ export function openReport(deps: ReportDeps): Report {
     if (answer || final.has(status)) {
       tries = 0;
       const erased = status === 410;
-      store.set(
-        "queue",
-        queue().filter((other) => !erased && other !== body),
-      );
+      const rest = erased ? [] : queue().filter((other) => other !== body);
+      store.set("queue", rest[0] ? rest : null);
       if (answer) deps.acknowledged(JSON.parse(body), answer);
       else if (erased) deps.erased();
       else console.warn(`soglas: a decision could not be recorded (${status})`);

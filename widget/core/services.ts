@@ -6,9 +6,9 @@ export interface Services {
   /** Tells the vendors' consent modes. One call per decision. */
   consent(granted: (purpose: string) => boolean): void;
   /** Starts and stops what differs. True when something was stopped that only a reload surely ends. */
-  apply(runs: (service: TagService) => boolean, disguise: () => Disguise): boolean;
-  /** What services without a grant may have left behind, as far as none with a grant owns it too. */
-  sweepable(granted: (service: TagService) => boolean): Stored[];
+  apply(runs: (id: string) => boolean, disguise: () => Disguise): boolean;
+  /** Everything a service is known to leave in the browser. */
+  stores(service: TagService): Stored[];
 }
 
 /** Makes the vendors' parts, whose consent defaults must come before anything else in the page. */
@@ -30,7 +30,7 @@ export function openServices(
     apply(runs, disguise) {
       let reload = false;
       for (const service of tagged) {
-        const wanted = runs(service);
+        const wanted = runs(service.id);
         if (wanted === running.has(service)) continue;
         const vendor = vendors[service.vendor];
         if (wanted) {
@@ -43,16 +43,9 @@ export function openServices(
       }
       return reload;
     },
-    sweepable(granted) {
-      const stores = (service: TagService) => [
-        ...(service.stores ?? []),
-        ...((service.mode === "tag" && vendors[service.vendor]?.stores) || []),
-      ];
-      const kept = new Set(config.services.filter(granted).flatMap(stores).map(String));
-      return config.services
-        .filter((service) => !granted(service))
-        .flatMap(stores)
-        .filter((store) => !kept.has(String(store)));
-    },
+    stores: (service) => [
+      ...(service.stores ?? []),
+      ...((service.mode === "tag" && vendors[service.vendor]?.stores) || []),
+    ],
   };
 }

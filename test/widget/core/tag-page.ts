@@ -1,0 +1,184 @@
+/** One page with the tag in it: the real wiring and the real recorder, a gateway of a few lines. */
+import { vi } from "vitest";
+import type { DecisionBody } from "../../../gateway/contract/decision.ts";
+import type { TagConfig } from "../../../gateway/contract/widget.ts";
+import type { Core, Recorder } from "../../../widget/core/core.ts";
+import type { Soglas } from "../../../widget/core/api.ts";
+import type { Choice, InterfaceHost, Manner, View } from "../../../widget/ui/host.ts";
+
+export const config: TagConfig = {
+  site: "clinic-eu",
+  gateway: "https://gateway.other.test",
+  config: "q3Zk0b7yQmVn8r5tXwJc2LhPfSdGaE1uIoKiRzTvY4M",
+  revision: "pX3_k9-Z",
+  jurisdiction: "eu",
+  languages: ["en", "ru"],
+  cookie: { name: "soglas" },
+  days: { grant: 365, refusal: 180 },
+  refusalId: true,
+  purposes: [
+    { id: "necessary", essential: true },
+    { id: "analytics", consentMode: ["analytics_storage"] },
+    { id: "media" },
+  ],
+  services: [
+    {
+      id: "ga4",
+      purpose: "analytics",
+      vendor: "ga4",
+      mode: "tag",
+      src: "https://vendor.test/gtag/js?id=G-TEST1234",
+      measurementId: "G-TEST1234",
+    },
+    {
+      id: "metrika",
+      purpose: "analytics",
+      vendor: "metrika",
+      mode: "tag",
+      src: "https://vendor.test/metrika/tag.js",
+      counter: 10000001,
+    },
+    { id: "metrika-clean", purpose: "analytics", vendor: "metrika", mode: "gateway" },
+  ],
+  exclude: "^(?:/diseases(?:/.*)?)/*$",
+  mask: [["^(?:/doctors/+[^/]+)/*$", "/doctors/masked"]],
+  reopen: { side: "left", label: { en: "Privacy choices", ru: "Настройки" } },
+};
+
+export interface TagPage {
+  api: Soglas;
+  /** What the interface is showing. */
+  views: View[];
+  host(): InterfaceHost;
+  /** Bodies of the decisions the gateway was sent. */
+  decisions: DecisionBody[];
+  /** Bodies of the event batches. */
+  batches: { token: string; events: { name: string; url: string; title: string }[] }[];
+  /** Addresses of scripts the page has asked for. */
+  requested(): string[];
+  reloads: () => number;
+  decide(granted: boolean, manner?: Partial<Manner>): Promise<void>;
+  choice(granted: boolean): Choice;
+  /** Lets everything that is under way come to its end. */
+  settle(): Promise<void>;
+}
+
+export interface TagPageOptions {
+  config?: Partial<TagConfig>;
+  path?: string;
+  /** The gateway answers; `away` rejects. */
+  gateway?: "here" | "away";
+  /** Whether the interface script can be fetched. */
+  interface?: "here" | "away";
+  gpc?: boolean;
+}
+
+const listened: [EventTarget, string, EventListenerOrEventListenerObject][] = [];
+
+/** Ends a page: its listeners must not hear the next one. */
+export function leave(): void {
+  for (const [target, type, listener] of listened.splice(0))
+    target.removeEventListener(type, listener);
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+  vi.resetModules();
+  document.head.innerHTML = document.body.innerHTML = "";
+  for (const element of document.querySelectorAll("soglas-consent, soglas-reopen"))
+    element.remove();
+  for (const name of ["soglas", "dataLayer", "gtag", "ym"] as const) delete window[name];
+}
+
+/** The next visit: cookies and storage stay, everything else is new. */
+export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
+  for (const target of [window, document]) {
+    const add = target.addEventListener;
+    vi.spyOn(target, "addEventListener").mockImplementation((type, listener, how) => {
+      listened.push([target, type, listener!]);
+      add.call(target, type, listener, how);
+    });
+  }
+  window.happyDOM.setURL(`https://www.clinic.test${options.path ?? "/"}`);
+  const decisions: DecisionBody[] = [];
+  const batches: TagPage["batches"] = [];
+  const views: View[] = [];
+  let host: InterfaceHost | undefined;
+  let recorder: Recorder | undefined;
+  const requested: string[] = [];
+  const reload = vi.fn();
+  vi.spyOn(location, "reload").mockImplementation(reload);
+  vi.stubGlobal("SOGLAS_CONFIG", { ...config, ...options.config });
+  vi.stubGlobal("SOGLAS_PARTS", {});
+  Object.defineProperty(navigator, "globalPrivacyControl", {
+    value: options.gpc ?? false,
+    configurable: true,
+  });
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    if (options.gateway === "away") throw new TypeError("away");
+    const body = JSON.parse(String(init.body));
+    if (url.endsWith("/events")) {
+      batches.push(body);
+      return Response.json({ accepted: body.events.length, refused: {} });
+    }
+    decisions.push(body);
+    const answer = {
+      record: { id: body.id, log: "l", index: 0, time: body.time },
+      token: Object.values(body.services).includes("granted") ? `token-${body.counter}` : null,
+    };
+    return Response.json(answer, { status: 201 });
+  });
+
+  const { openRecorder } = await import("../../../widget/core/recorder.ts");
+  vi.spyOn(document.head, "append").mockImplementation((node) => {
+    const script = node as HTMLScriptElement;
+    requested.push(script.src);
+    if (!script.src.includes("/w/")) return;
+    Object.assign(script, {
+      open: (core: Core) =>
+        (recorder = openRecorder(core, (given) => {
+          host = given;
+          return {
+            show: (view) => void views.push(view),
+            hide: () => void views.splice(0),
+          };
+        })),
+    });
+    queueMicrotask(() =>
+      script.dispatchEvent(new Event(options.interface === "away" ? "error" : "load")),
+    );
+  });
+  await import("../../../widget/core/services/ga4.ts");
+  await import("../../../widget/core/services/metrika.ts");
+  await import("../../../widget/core/tracker.ts");
+  await import("../../../widget/tag.ts");
+  const settle = async () => {
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  await settle();
+
+  const choice = (granted: boolean): Choice => ({
+    purposes: { analytics: granted, media: granted },
+    services: { ga4: granted, metrika: granted, "metrika-clean": granted },
+  });
+  return {
+    api: window.soglas as Soglas,
+    views,
+    host: () => host!,
+    decisions,
+    batches,
+    requested: () => requested,
+    reloads: () => reload.mock.calls.length,
+    choice,
+    async decide(granted, manner) {
+      await host!.decide(choice(granted), {
+        place: "banner",
+        control: granted ? "accept-all" : "refuse-all",
+        offered: ["accept-all", "refuse-all", "choose"],
+        theme: "light",
+        ...manner,
+      });
+      await settle();
+      void recorder;
+    },
+    settle,
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * The seam between the tag, on every page, and the interface script, loaded when something must be shown
+ * or recorded. The state lives in the tag; the interface script is handed this view of it.
+ */
+import type { TagConfig } from "../../gateway/contract/widget.ts";
+import type { Choice, InterfaceHandle, Manner } from "../ui/host.ts";
+import type { Asked } from "./asked.ts";
+import type { Stored } from "./parts.ts";
+import type { Saved } from "./saved.ts";
+import type { Store } from "./store.ts";
+
+/** A choice that is honoured already, and waits to become cookie and record. */
+export interface Intent {
+  choice: Choice;
+  manner: Manner;
+  /** Unix seconds. */
+  time: number;
+  /** Path of the page, masked where the site says so. */
+  page: string;
+  /** Revision of the texts it was made under. */
+  revision: string;
+}
+
+export interface Core {
+  config: TagConfig;
+  asked: Asked;
+  store: Store;
+  gpc: boolean;
+  /** Language of what the visitor is shown. */
+  language: string;
+  /** What the cookie says now. */
+  remembered(): Saved | null;
+  /** What is in force: the cookie, and a choice not yet in it. */
+  saved(): Saved | null;
+  /** The choice that waits to be recorded. */
+  intent(): Intent | null;
+  /** Takes a choice: hides, lets the browser paint, honours it. */
+  decide(choice: Choice, manner: Manner): Promise<void>;
+  /** What was in the cookie or the store has changed. */
+  refresh(): void;
+  /** What may lie in the browser without a grant. */
+  sweepable(): Stored[];
+  /** A shadow root in the page, in an element of this name. */
+  addRoot(name: string): ShadowRoot;
+}
+
+/** What the interface script leaves on its own element. */
+export type OpenRecorder = (core: Core) => Recorder;
+
+export interface Recorder extends InterfaceHandle {
+  /** Makes cookie and record of the choice that waits; null without one. */
+  record(): Saved | null;
+  /** Removes what services without a grant have stored, now and once more a moment later. */
+  sweep(): void;
+  /** Sends what waits to be acknowledged. */
+  flush(): void;
+}

@@ -1,0 +1,104 @@
+/**
+ * The half of the core that only a decision needs, and that travels with the interface: writing the
+ * cookie, making and sending the record, sweeping what withdrawn services have left.
+ */
+import type { InterfaceHandle, InterfaceHost, Mount } from "../ui/host.ts";
+import { consentIdOf } from "./consent-id.ts";
+import { removeCookie, writeCookie } from "./cookies.ts";
+import type { Core, Recorder } from "./core.ts";
+import { makeDecision, newId } from "./decision.ts";
+import { openHistory } from "./history.ts";
+import { openReport } from "./report.ts";
+import { encodeSaved, validDays, type Saved } from "./saved.ts";
+import { sweep } from "./sweep.ts";
+
+/** Vendors' tags write behind our back for a moment: when to sweep for the second time, milliseconds. */
+const secondSweep = 1000;
+
+/** @param mount makes the interface, the first time something is shown */
+export function openRecorder(core: Core, mount: Mount): Recorder {
+  const { config, store } = core;
+  const { name, domain } = config.cookie;
+  const base = `${config.gateway}/v1/sites/${config.site}/`;
+  const history = openHistory(store);
+  /** What the last decision of this page remembers, where the browser takes no cookie. */
+  let last: Saved | null = null;
+  let left: string[] = [];
+  let timer: ReturnType<typeof setTimeout>;
+  let handle: InterfaceHandle | undefined;
+
+  const report = openReport({
+    url: `${base}consents`,
+    store,
+    fetch: (...request) => fetch(...request),
+    now: () => Date.now(),
+    later(run, delay) {
+      clearTimeout(timer);
+      timer = setTimeout(run, delay);
+    },
+    acknowledged({ secret, counter }, { token }) {
+      const newest = core.saved();
+      // The token of an older decision may allow what the newest one forbids.
+      if (newest?.secret === secret && newest.counter === counter) store.set("token", token);
+      core.refresh();
+    },
+    erased() {
+      removeCookie(name);
+      history.clear();
+      store.set("token", null);
+      last = null;
+      core.refresh();
+    },
+  });
+
+  const host = (): InterfaceHost => ({
+    root: core.addRoot("soglas-consent"),
+    current: () => core.saved()?.choice ?? null,
+    decide: core.decide,
+    consentId: () => consentIdOf(config.site, core.saved()?.secret),
+    history: () => history.list(report.waits),
+    receiptUrl: (recordId) => `${base}receipts/${recordId}`,
+    leftBehind: () => left,
+    closed: () => {},
+  });
+
+  const sweepNow = () => {
+    left = sweep(core.sweepable());
+    store.set("sweep", null);
+  };
+
+  return {
+    record() {
+      const intent = core.intent();
+      if (!intent) return null;
+      const { choice, manner, time, page } = intent;
+      // Read anew: another tab may have decided meanwhile.
+      const before = core.remembered() ?? last;
+      const { body, saved } = makeDecision(config, core.asked, before, choice, manner, {
+        time,
+        page,
+        language: core.language,
+        viewport: matchMedia("(max-width:30em)").matches ? "narrow" : "wide",
+        gpc: core.gpc,
+        newId,
+      });
+      last = saved;
+      writeCookie(name, encodeSaved(saved, config, core.asked), validDays(config, saved), domain);
+      store.set("intent", null);
+      store.set("token", null);
+      history.add(body, saved.secret !== "");
+      report.send(body);
+      return saved;
+    },
+    sweep() {
+      sweepNow();
+      setTimeout(sweepNow, secondSweep);
+    },
+    flush: () => void report.flush(),
+    show(view) {
+      handle ??= mount(host());
+      handle.show(view);
+    },
+    hide: () => handle?.hide(),
+  };
+}
