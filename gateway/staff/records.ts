@@ -101,7 +101,7 @@ function describeConfig(config: SiteConfig): ConfigSummary {
     build: config.build,
     policy: config.policyHash,
     consent: config.consentHash,
-    effectiveAt: config.effectiveAt,
+    effectiveAt: Math.floor(config.effectiveAt / 1000),
     jurisdiction: config.site.jurisdiction,
     purposes: config.site.purposes.map(({ id, name, essential, basis }) => ({
       id,

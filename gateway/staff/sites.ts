@@ -14,7 +14,7 @@ export async function staffSites(sites: Sites): Promise<SiteSummary[]> {
       origins: config.site.origins,
       config: config.hash,
       version: config.version,
-      effectiveAt: config.effectiveAt,
+      effectiveAt: Math.floor(config.effectiveAt / 1000),
     }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
