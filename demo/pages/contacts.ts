@@ -6,6 +6,7 @@ import type { View } from "./site.ts";
 /** A marked iframe, a marked script of the clinic's own, and markup that exists only after consent. */
 export function contacts(view: View): Page {
   const { t } = view;
+  const waiting = t({ ru: "Появится после вашего согласия", en: "Appears once you agree" });
   return {
     title: { ru: "Контакты", en: "Contacts" },
     measurement: "gateway",
@@ -32,18 +33,21 @@ export function contacts(view: View): Page {
           ${t({ ru: "Изменить выбор", en: "Change your choice" })}
         </button>
       </p>
-      <iframe
-        class="map"
-        title="${t({ ru: "Карта проезда", en: "Map" })}"
-        data-consent="media"
-        data-src="/stand-in/map?lang=${view.language}"
-        width="720"
-        height="320"
-      ></iframe>
+      <div class="frame" data-waiting="${waiting}">
+        <iframe
+          class="map"
+          title="${t({ ru: "Карта проезда", en: "Map" })}"
+          data-consent="media"
+          data-src="/stand-in/map?lang=${view.language}"
+          width="720"
+          height="320"
+        ></iframe>
+      </div>
       <h2>${t({ ru: "Осмотр кабинетов", en: "A tour of the rooms" })}</h2>
       <div
         class="tour"
         id="tour"
+        data-waiting="${waiting}"
         data-rooms="${t({
           ru: "Холл|Кабинет терапевта|УЗИ|Зал реабилитации",
           en: "Hall|Physician's room|Ultrasound|Exercise room",
