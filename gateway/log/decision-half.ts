@@ -2,6 +2,9 @@
  * The decision half of a record: what was decided, shown and observed, without anything that says who.
  * What follows from the named configuration (recipients, bases, texts, policy, widget build) is resolved
  * when it is read.
+ *
+ * What differs from record to record is written first and the rest after it, so that the rest, the longer
+ * part, is one that many records share and is stored once. The half is the two, one after the other.
  */
 import type {
   ChoiceState,
@@ -18,17 +21,18 @@ export interface DecisionHalf {
   v: 1;
   id: string;
   counter: number;
-  action: DecisionAction;
-  place: DecisionPlace;
-  control: DecisionControl;
-  offered: OfferedControl[];
   /** The browser's clock, unix seconds. */
   time: number;
   /** The gateway's clock at reception, unix seconds. */
   received: number;
-  late: boolean;
   /** Unix seconds; the decision counts before it. */
   until: number;
+  // Here the tail begins.
+  late: boolean;
+  action: DecisionAction;
+  place: DecisionPlace;
+  control: DecisionControl;
+  offered: OfferedControl[];
   config: string;
   language: string;
   theme: DecisionBody["theme"];
@@ -48,22 +52,32 @@ export const lateAfter = 300;
 
 const day = 86_400;
 
-/** The exact bytes that are stored and committed to. */
-export function encodeDecision({ body, observed, validDays }: DecisionInput): Buffer {
+type Head = Pick<DecisionHalf, "v" | "id" | "counter" | "time" | "received" | "until">;
+
+/** A decision half in its two parts. */
+export interface EncodedDecision {
+  head: Buffer;
+  tail: string;
+}
+
+/** The exact text that is committed to, JSON without spaces, cut in two. */
+export function encodeDecision({ body, observed, validDays }: DecisionInput): EncodedDecision {
   const received = Math.floor(observed.receivedAt / 1000);
-  const half: DecisionHalf = {
+  const head: Head = {
     v: 1,
     id: body.id,
     counter: body.counter,
+    time: body.time,
+    received,
+    // From the earlier clock: neither a browser that runs ahead nor a late delivery lengthens a consent.
+    until: Math.min(body.time, received) + validDays * day,
+  };
+  const tail: Omit<DecisionHalf, keyof Head> = {
+    late: received - body.time > lateAfter,
     action: body.action,
     place: body.place,
     control: body.control,
     offered: body.offered,
-    time: body.time,
-    received,
-    late: received - body.time > lateAfter,
-    // From the earlier clock: neither a browser that runs ahead nor a late delivery lengthens a consent.
-    until: Math.min(body.time, received) + validDays * day,
     config: body.config,
     language: body.language,
     theme: body.theme,
@@ -77,10 +91,18 @@ export function encodeDecision({ body, observed, validDays }: DecisionInput): Bu
     country: observed.country,
     gpc: body.gpc,
   };
-  return Buffer.from(JSON.stringify(half));
+  return {
+    head: Buffer.from(JSON.stringify(head).slice(0, -1)),
+    tail: `,${JSON.stringify(tail).slice(1)}`,
+  };
 }
 
-/** @param bytes as stored by this module. */
+/** The exact bytes committed to, from their stored parts. */
+export function joinDecision(stored: { head: Uint8Array; tail: Uint8Array }): Buffer {
+  return Buffer.concat([stored.head, stored.tail]);
+}
+
+/** @param bytes a whole decision half. */
 export function decodeDecision(bytes: Uint8Array): DecisionHalf {
   return JSON.parse(Buffer.from(bytes).toString("utf8"));
 }

@@ -5,7 +5,7 @@
  */
 import type { Kysely } from "kysely";
 import type { Database } from "../storage/schema.ts";
-import { decodeDecision, grants, type DecisionHalf } from "./decision-half.ts";
+import { decodeDecision, grants, joinDecision, type DecisionHalf } from "./decision-half.ts";
 import type { InForce } from "./log.ts";
 
 /** Subjects asked for in one statement. */
@@ -45,13 +45,23 @@ async function candidates(db: Kysely<Database>, subjects: Uint8Array[]): Promise
           .onRef("highest.subject", "=", "records.subject")
           .onRef("highest.counter", "=", "records.counter"),
     )
+    .innerJoin("decision_tails", "decision_tails.id", "records.tail")
     .innerJoin("logs", "logs.id", "records.log")
-    .select(["records.subject", "records.log", "records.idx", "records.decision", "logs.origin"])
+    .select([
+      "records.subject",
+      "records.log",
+      "records.idx",
+      "records.head",
+      "decision_tails.tail",
+      "logs.origin",
+    ])
     .orderBy("records.log")
     .orderBy("records.idx")
     .execute();
-  return rows.flatMap(({ subject, log, idx, decision, origin }) =>
-    subject ? [inForce(decodeDecision(decision), { subject, log, index: idx, origin })] : [],
+  return rows.flatMap(({ subject, log, idx, origin, ...parts }) =>
+    subject
+      ? [inForce(decodeDecision(joinDecision(parts)), { subject, log, index: idx, origin })]
+      : [],
   );
 }
 

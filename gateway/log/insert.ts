@@ -10,6 +10,8 @@ export interface Row {
   index: number;
   leaf: Buffer;
   sealed: Buffer;
+  /** Row of the decision half's tail. */
+  tail: number;
 }
 
 /** @throws {StorageError} `conflict` when a record id of the site is already there. */
@@ -21,12 +23,13 @@ export async function insertRecords(trx: Transaction<Database>, rows: Row[]): Pr
   await trx
     .insertInto("records")
     .values(
-      rows.map(({ record, log, index, sealed }) => ({
+      rows.map(({ record, log, index, sealed, tail }) => ({
         log,
         idx: index,
         id: record.id,
         subject: record.subject.subject,
-        decision: record.decision,
+        head: record.decision.head,
+        tail,
         decision_salt: record.decisionSalt,
         sealed,
         counter: record.input.body.counter,

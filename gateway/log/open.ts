@@ -4,6 +4,7 @@ import type { InstallationSecret } from "../secret.ts";
 import type { Storage } from "../storage/storage.ts";
 import { appendConfigEntry } from "./config-entry.ts";
 import { consentId } from "./consent-id.ts";
+import { decisionTails } from "./decision-tails.ts";
 import { groupCommit } from "./group-commit.ts";
 import { decisionsInForce } from "./in-force.ts";
 import type { ConsentLog } from "./log.ts";
@@ -25,7 +26,13 @@ const batch = { maxItems: 256, maxWait: 5 };
 /** @example const log = openLog({ storage, secret, clock: systemClock }); await log.append(decision); */
 export function openLog({ storage, secret, clock, maxWaiting = 4096 }: LogOptions): ConsentLog {
   const keys = subjectKeys(storage.keys, secret, clock);
-  const commit = sequencer({ storage, keys, findLog: findLog(storage.main), clock });
+  const commit = sequencer({
+    storage,
+    keys,
+    findLog: findLog(storage.main),
+    tails: decisionTails(storage.main),
+    clock,
+  });
   const pool = groupCommit({ ...batch, maxWaiting, commit });
   return {
     append: (input) => pool.add(input),

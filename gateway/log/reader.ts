@@ -2,7 +2,7 @@
 import type { Clock } from "../clock.ts";
 import type { InstallationSecret } from "../secret.ts";
 import type { Storage } from "../storage/storage.ts";
-import { decodeDecision, type DecisionHalf } from "./decision-half.ts";
+import { decodeDecision, joinDecision, type DecisionHalf } from "./decision-half.ts";
 import { leafTime } from "./leaf.ts";
 import type { Position } from "./log.ts";
 import { openSubject, type OpenedHalf } from "./subject-half.ts";
@@ -50,6 +50,7 @@ export function openReader({ storage, secret, clock }: ReaderOptions): LogReader
   const records = () =>
     storage.main.read
       .selectFrom("records")
+      .innerJoin("decision_tails", "decision_tails.id", "records.tail")
       .innerJoin("logs", "logs.id", "records.log")
       .innerJoin("entries", (join) =>
         join.onRef("entries.log", "=", "records.log").onRef("entries.idx", "=", "records.idx"),
@@ -58,7 +59,8 @@ export function openReader({ storage, secret, clock }: ReaderOptions): LogReader
         "records.log",
         "records.idx",
         "records.subject",
-        "records.decision",
+        "records.head",
+        "decision_tails.tail",
         "records.decision_salt",
         "records.sealed",
         "entries.leaf",
@@ -121,12 +123,14 @@ function stored(row: {
   idx: number;
   origin: string;
   subject: Uint8Array | null;
-  decision: Uint8Array;
+  head: Uint8Array;
+  tail: Uint8Array;
   decision_salt: Uint8Array;
   sealed: Uint8Array | null;
   leaf: Uint8Array;
 }): StoredRecord {
-  const decision = decodeDecision(row.decision);
+  const bytes = joinDecision(row);
+  const decision = decodeDecision(bytes);
   return {
     log: row.log,
     origin: row.origin,
@@ -134,7 +138,7 @@ function stored(row: {
     recordId: decision.id,
     time: leafTime(row.leaf),
     decision,
-    decisionBytes: row.decision,
+    decisionBytes: bytes,
     decisionSalt: row.decision_salt,
     subject: row.subject,
     sealed: row.sealed,

@@ -1,7 +1,7 @@
 /** From a decision to the two halves of its record, and to its leaf once time and place are known. */
 import { randomBytes } from "node:crypto";
 import { commitment, saltLength } from "./commitment.ts";
-import { encodeDecision } from "./decision-half.ts";
+import { encodeDecision, type EncodedDecision } from "./decision-half.ts";
 import type { DecisionInput } from "./log.ts";
 import { encodeSubject, recordKeys, seal } from "./subject-half.ts";
 import type { SubjectKey } from "./subject-keys.ts";
@@ -13,7 +13,7 @@ export interface Prepared {
   id: Buffer;
   subject: SubjectKey;
   consentId: string;
-  decision: Buffer;
+  decision: EncodedDecision;
   decisionSalt: Buffer;
   decisionCommitment: Buffer;
 }
@@ -34,7 +34,7 @@ export function prepare(input: DecisionInput, subject: SubjectKey, consentId: st
     consentId,
     decision,
     decisionSalt,
-    decisionCommitment: commitment("decision", decisionSalt, decision),
+    decisionCommitment: commitment("decision", decisionSalt, decision.head, decision.tail),
   };
 }
 

@@ -14,6 +14,7 @@ import { insertRecords, type Row } from "./insert.ts";
 import { answerKnown, recordName } from "./known-records.ts";
 import { consentLeaf } from "./leaf.ts";
 import { LogError, type Appended, type DecisionInput } from "./log.ts";
+import type { DecisionTails } from "./decision-tails.ts";
 import { newestRecords } from "./previous.ts";
 import { prepare, sealSubject, type Prepared } from "./record.ts";
 import type { SubjectKeys } from "./subject-keys.ts";
@@ -23,6 +24,7 @@ export interface SequencerDeps {
   storage: Storage;
   keys: SubjectKeys;
   findLog: FindLog;
+  tails: DecisionTails;
   clock: Clock;
 }
 
@@ -105,6 +107,7 @@ async function appendNew(
   // K is durable before the record that depends on it.
   const keys = await deps.keys.ensure(names);
   const prepared = inputs.map((input, i) => prepare(input, keys[i]!, names[i]!.consentId));
+  const tails = await deps.tails.ensure(prepared.map(({ decision }) => decision.tail));
   const bySite = [...Map.groupBy(prepared, ({ input }) => input.site)]
     .map(([site, records]) => ({ log: logs.get(site)!, records }))
     // In one order everywhere, so that two gateways never wait for each other in a circle.
@@ -112,7 +115,7 @@ async function appendNew(
   return deps.storage.main.transaction(async (trx) => {
     const appended = new Map<string, Appended>();
     for (const { log, records } of bySite) {
-      for (const record of await appendTo(trx, log, records, now)) {
+      for (const record of await appendTo(trx, log, records, tails, now)) {
         appended.set(recordName(records[0]!.input.site, record.recordId), record);
       }
     }
@@ -124,6 +127,7 @@ async function appendTo(
   trx: Transaction<Database>,
   log: YearLog,
   records: Prepared[],
+  tails: Map<string, number>,
   now: number,
 ): Promise<Appended[]> {
   const { first, time } = await takeIndexes(trx, log.id, records.length, now);
@@ -137,7 +141,8 @@ async function appendTo(
     const { sealed, commitment } = sealSubject(record, newest.get(subject) ?? null);
     newest.set(subject, recordId);
     const leaf = consentLeaf(time, commitment, record.decisionCommitment);
-    return { record, log: log.id, index: first + i, leaf, sealed };
+    const tail = tails.get(record.decision.tail)!;
+    return { record, log: log.id, index: first + i, leaf, sealed, tail };
   });
   await insertRecords(trx, rows);
   return rows.map(({ record, index }) => ({

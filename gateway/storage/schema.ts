@@ -67,13 +67,16 @@ export interface Database {
     id: Bytes;
     /** Random subject reference, 16 bytes; null once erased. */
     subject: Bytes | null;
-    /** Decision half: the exact bytes the leaf commits to. */
-    decision: Bytes;
+    /** Start of the decision half: the exact bytes the leaf commits to are these and those of `tail`. */
+    head: Bytes;
+    tail: number;
     decision_salt: Bytes;
     /** Sealed subject half; null once erased. */
     sealed: Bytes | null;
     counter: number;
   };
+  /** Ends of decision halves, which many decisions share word for word; `hash` is their SHA-256. */
+  decision_tails: { id: Generated<number>; hash: Bytes; tail: Bytes };
   /** Idempotence across logs and years: unique on (site, id). */
   record_ids: {
     site: string;

@@ -80,12 +80,18 @@ function log({ integer, text, bytes, identity, byKey, byRow }: ColumnTypes): str
       idx ${integer} not null,
       id ${bytes} not null,
       subject ${bytes},
-      decision ${bytes} not null,
+      head ${bytes} not null,
+      tail ${integer} not null,
       decision_salt ${bytes} not null,
       sealed ${bytes},
       counter ${integer} not null,
       primary key (log, idx)
     ) ${byKey}`,
+    `create table decision_tails (
+      id ${identity},
+      hash ${bytes} not null unique,
+      tail ${bytes} not null
+    ) ${byRow}`,
     // The decision in force and the previous record of a subject are both answered from this index.
     `create index records_by_subject on records (subject, counter, log, idx) where subject is not null`,
     `create table record_ids (
