@@ -1,0 +1,126 @@
+/**
+ * A receipt, verified: the record it speaks of stands in a log that cannot take it back. The proof is a
+ * C2SP tlog-proof; its `extra` carries the leaf, and the openings its holder may see.
+ */
+import { equal, fromBase64Url, fromUtf8, utf8, type Bytes } from "./bytes.ts";
+import { verifyCheckpoint, type Trust, type VerifiedCheckpoint } from "./checkpoint.ts";
+import { VerifyError } from "./errors.ts";
+import { parseLeaf, type Leaf } from "./leaf.ts";
+import { leafHash, verifyInclusion } from "./merkle.ts";
+import { isExactText, parseOpening, verifyOpening, type Opening } from "./opening.ts";
+import type { Primitives } from "./primitives.ts";
+import { parseProof } from "./proof.ts";
+
+export interface Receipt {
+  checkpoint: VerifiedCheckpoint;
+  index: number;
+  leaf: Leaf;
+  /** The decision half, JSON as committed to; null when the receipt does not open it. */
+  decision: string | null;
+  /** The subject half, JSON as committed to; null when the receipt does not open it. */
+  subject: string | null;
+  /** The configuration's statement, JSON as hashed; null when the receipt does not carry it. */
+  statement: string | null;
+}
+
+/** What the `extra` line holds: `{"v":1,"leaf":…,"decision"?:…,"subject"?:…,"statement"?:…}`. */
+interface Extra {
+  leaf: string;
+  decision: Opening | null;
+  subject: Opening | null;
+  statement: string | null;
+}
+
+/**
+ * Verifies a receipt. Whatever is returned was checked: nothing of the file that is not covered by the
+ * log's signature is in it.
+ * @throws {VerifyError}
+ */
+export async function verifyReceipt(
+  bytes: Uint8Array,
+  trust: Trust,
+  primitives: Primitives,
+): Promise<Receipt> {
+  const { extra, index, path, checkpoint: note } = parseProof(bytes);
+  if (extra === null)
+    throw new VerifyError("bad_proof", "the receipt does not carry the record it is about");
+  const { leaf: text, ...opened } = parseExtra(extra);
+  const checkpoint = await verifyCheckpoint(note, trust, primitives);
+  const { size, root } = checkpoint;
+  const hash = await leafHash(utf8(text), primitives);
+  await verifyInclusion({ index, size, leaf: hash, path, root }, primitives);
+  const leaf = parseLeaf(text);
+  await verifyOpenings(leaf, opened, primitives);
+  return {
+    checkpoint,
+    index,
+    leaf,
+    decision: opened.decision?.text ?? null,
+    subject: opened.subject?.text ?? null,
+    statement: opened.statement,
+  };
+}
+
+/** The origin a receipt claims to come from, to find the key for; proves nothing by itself. */
+export function claimedOrigin(bytes: Uint8Array): string {
+  const { checkpoint } = parseProof(bytes);
+  return fromUtf8(checkpoint, "bad_note", "the checkpoint").split("\n", 1)[0]!;
+}
+
+async function verifyOpenings(
+  leaf: Leaf,
+  { decision, subject, statement }: Omit<Extra, "leaf">,
+  primitives: Primitives,
+): Promise<void> {
+  if (leaf.kind !== "consent" && (decision !== null || subject !== null))
+    throw new VerifyError("bad_opening", "the receipt opens halves that its record does not have");
+  if (leaf.kind === "consent") {
+    if (decision !== null) await verifyOpening("decision", decision, leaf.decision, primitives);
+    if (subject !== null) await verifyOpening("subject", subject, leaf.subject, primitives);
+  }
+  if (statement !== null) {
+    const expected = leaf.kind === "config" ? leaf.statement : configOf(decision);
+    const hash = await primitives.sha256(utf8(statement));
+    if (!equal(hash, (expected === null ? null : fromBase64Url(expected)) ?? utf8("")))
+      throw new VerifyError(
+        "wrong_opening",
+        "the configuration in the receipt is not the one its record names",
+      );
+  }
+}
+
+/** Hash of the configuration that a decision names. */
+function configOf(decision: Opening | null): string | null {
+  const config = decision === null ? null : jsonFields(decision.text)?.["config"];
+  return typeof config === "string" ? config : null;
+}
+
+/** The fields of a JSON object, or null when the text is not one. */
+export function jsonFields(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function parseExtra(bytes: Bytes): Extra {
+  const fields = jsonFields(fromUtf8(bytes, "bad_proof", "the receipt's extra line"));
+  const { v, leaf, decision, subject, statement, ...more } = fields ?? {};
+  if (
+    v !== 1 ||
+    !isExactText(leaf) ||
+    (statement !== undefined && !isExactText(statement)) ||
+    Object.keys(more).length > 0
+  )
+    throw new VerifyError("bad_proof", "the receipt's extra line is not one of this log format");
+  return {
+    leaf,
+    decision: decision === undefined ? null : parseOpening(decision),
+    subject: subject === undefined ? null : parseOpening(subject),
+    statement: statement ?? null,
+  };
+}
