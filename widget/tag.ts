@@ -2,6 +2,7 @@
  * Entry of the script tag: the whole flow of consent in one page. The gateway binds SOGLAS_CONFIG and
  * SOGLAS_PARTS around it; nothing global is left but `window.soglas`.
  */
+import type { DecisionControl } from "../gateway/contract/decision.ts";
 import type { TagConfig } from "../gateway/contract/widget.ts";
 import { announce, publishApi, type Consent } from "./core/api.ts";
 import { askedOf } from "./core/asked.ts";
@@ -18,7 +19,7 @@ import { cookieText, decodeSaved, type Saved } from "./core/saved.ts";
 import { scriptLoader } from "./core/scripts.ts";
 import { openServices } from "./core/services.ts";
 import { openStore } from "./core/store.ts";
-import type { Choice, Manner, View } from "./ui/host.ts";
+import type { Choice, View } from "./ui/host.ts";
 
 function start(config: TagConfig, parts: Parts): void {
   // Running twice is harmless: only the queue of early calls is an array.
@@ -80,15 +81,7 @@ function start(config: TagConfig, parts: Parts): void {
   });
 
   const gate = openGate(runs, nonce);
-  const tracker = parts.tracker?.({
-    base: `${config.gateway}/v1/sites/${config.site}/`,
-    page: () =>
-      services.some(({ id, mode }) => mode === "gateway" && runs(id)) ? pages.current() : null,
-    referrer: pages.referrer,
-    token: () => store.get("token") as string | null,
-    keepToken: (token) => store.set("token", token),
-    secret: () => saved?.secret ?? "",
-  });
+  const tracker = parts.tracker?.(config, { pages, store, saved: () => saved, runs });
 
   const withRecorder = recorderLoader(
     {
@@ -102,12 +95,8 @@ function start(config: TagConfig, parts: Parts): void {
       intent,
       decide,
       refresh,
-      sweepable() {
-        const stores = (wanted: boolean) =>
-          services.filter(({ id }) => granted(id) === wanted).flatMap(vendors.stores);
-        const kept = new Set(stores(true).map(String));
-        return stores(false).filter((store) => !kept.has(String(store)));
-      },
+      granted,
+      stores: vendors.stores,
       addRoot: roots.add,
     },
     () => load(`${config.gateway}/w/${config.site}/${config.config}/${language}.js`),
@@ -156,7 +145,7 @@ function start(config: TagConfig, parts: Parts): void {
     saved = recorder.record() ?? saved;
   }
 
-  async function decide(choice: Choice, manner: Manner): Promise<void> {
+  async function decide(choice: Choice, manner: Intent["manner"]): Promise<void> {
     settled();
     // The browser paints first: what the click starts would hold back the answer to it.
     await (window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve)));
@@ -196,18 +185,10 @@ function start(config: TagConfig, parts: Parts): void {
   }
 
   const open = () => show("preferences");
-  const decideAll = (control: "accept-all" | "refuse-all" | "withdraw") => {
+  const decideAll = (control: DecisionControl) => {
     const all = (ids: string[]) =>
       Object.fromEntries(ids.map((id) => [id, control === "accept-all"]));
-    return decide(
-      { purposes: all(asked.purposes), services: all(asked.services) },
-      {
-        place: "api",
-        control,
-        offered: [],
-        theme: matchMedia("(prefers-color-scheme:dark)").matches ? "dark" : "light",
-      },
-    );
+    return decide({ purposes: all(asked.purposes), services: all(asked.services) }, control);
   };
 
   publishApi({

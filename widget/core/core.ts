@@ -2,7 +2,8 @@
  * The seam between the tag, on every page, and the interface script, loaded when something must be shown
  * or recorded. The state lives in the tag; the interface script is handed this view of it.
  */
-import type { TagConfig } from "../../gateway/contract/widget.ts";
+import type { DecisionControl } from "../../gateway/contract/decision.ts";
+import type { TagConfig, TagService } from "../../gateway/contract/widget.ts";
 import type { Choice, InterfaceHandle, Manner } from "../ui/host.ts";
 import type { Asked } from "./asked.ts";
 import type { Stored } from "./parts.ts";
@@ -12,7 +13,8 @@ import type { Store } from "./store.ts";
 /** A choice that is honoured already, and waits to become cookie and record. */
 export interface Intent {
   choice: Choice;
-  manner: Manner;
+  /** Of a decision by a script of the page only the control is known. */
+  manner: Manner | DecisionControl;
   /** Unix seconds. */
   time: number;
   /** Path of the page, masked where the site says so. */
@@ -38,8 +40,10 @@ export interface Core {
   decide(choice: Choice, manner: Manner): Promise<void>;
   /** What was in the cookie or the store has changed. */
   refresh(): void;
-  /** What may lie in the browser without a grant. */
-  sweepable(): Stored[];
+  /** Whether a purpose or service is granted. */
+  granted(id: string): boolean;
+  /** Everything a service is known to leave in the browser. */
+  stores(service: TagService): Stored[];
   /** A shadow root in the page, in an element of this name. */
   addRoot(name: string): ShadowRoot;
 }

@@ -4,6 +4,9 @@
  * so each part leaves a factory in SOGLAS_PARTS and the core, coming last, calls what it needs.
  */
 import type { TagConfig, TagService } from "../../gateway/contract/widget.ts";
+import type { Pages } from "./pages.ts";
+import type { Saved } from "./saved.ts";
+import type { Store } from "./store.ts";
 
 declare global {
   const SOGLAS_CONFIG: TagConfig;
@@ -42,17 +45,14 @@ export type MetrikaService = Extract<TagService, { vendor: "metrika"; mode: "tag
 /** Values of a goal, as the events contract allows them. */
 export type EventParams = Record<string, string | number | boolean>;
 
-/** What the tracker asks the core; every answer may differ from one moment to the next. */
+/** What the tracker asks the core; answers may differ from one moment to the next. */
 export interface TrackerHost {
-  /** `{gateway}/v1/sites/{site}/` */
-  base: string;
-  /** What may be said of this page, or null when nothing: no grant, no service here, page excluded. */
-  page(): { url: string; title: string } | null;
-  /** Where the visitor came from, without query and fragment, masked where the site says so. */
-  referrer(): string;
-  token(): string | null;
-  keepToken(token: string | null): void;
-  secret(): string;
+  pages: Pages;
+  /** Holds the event token under `token`. */
+  store: Store;
+  saved(): Saved | null;
+  /** Whether a service is granted, and active on this page. */
+  runs(service: string): boolean;
 }
 
 export interface Tracker {
@@ -64,5 +64,5 @@ export interface Tracker {
 export interface Parts {
   ga4?: VendorFactory<Ga4Service>;
   metrika?: VendorFactory<MetrikaService>;
-  tracker?: (host: TrackerHost) => Tracker;
+  tracker?: (config: TagConfig, host: TrackerHost) => Tracker;
 }

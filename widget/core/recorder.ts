@@ -2,10 +2,10 @@
  * The half of the core that only a decision needs, and that travels with the interface: writing the
  * cookie, making and sending the record, sweeping what withdrawn services have left.
  */
-import type { InterfaceHandle, InterfaceHost, Mount } from "../ui/host.ts";
+import type { InterfaceHandle, InterfaceHost, Manner, Mount } from "../ui/host.ts";
 import { consentIdOf } from "./consent-id.ts";
 import { removeCookie, writeCookie } from "./cookies.ts";
-import type { Core, Recorder } from "./core.ts";
+import type { Core, Intent, Recorder } from "./core.ts";
 import { makeDecision, newId } from "./decision.ts";
 import { openHistory } from "./history.ts";
 import { openReport } from "./report.ts";
@@ -63,7 +63,11 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
   });
 
   const sweepNow = () => {
-    left = sweep(core.sweepable());
+    const stores = (granted: boolean) =>
+      config.services.filter(({ id }) => core.granted(id) === granted).flatMap(core.stores);
+    // A vendor's cookie stays as long as one of its services may keep it.
+    const kept = new Set(stores(true).map(String));
+    left = sweep(stores(false).filter((stored) => !kept.has(String(stored))));
     store.set("sweep", null);
   };
 
@@ -74,7 +78,7 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
       const { choice, manner, time, page } = intent;
       // Read anew: another tab may have decided meanwhile.
       const before = core.remembered() ?? last;
-      const { body, saved } = makeDecision(config, core.asked, before, choice, manner, {
+      const { body, saved } = makeDecision(config, core.asked, before, choice, mannerOf(manner), {
         time,
         page,
         language: core.language,
@@ -101,4 +105,10 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
     },
     hide: () => handle?.hide(),
   };
+}
+
+function mannerOf(manner: Intent["manner"]): Manner {
+  if (typeof manner !== "string") return manner;
+  const theme = matchMedia("(prefers-color-scheme:dark)").matches ? "dark" : "light";
+  return { place: "api", control: manner, offered: [], theme };
 }

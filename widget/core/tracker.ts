@@ -17,7 +17,8 @@ interface Waiting {
   params: object;
 }
 
-SOGLAS_PARTS.tracker = (host) => {
+SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
+  const services = config.services.filter(({ mode }) => mode === "gateway");
   let waiting: Waiting[] = [];
   /** Addresses of the last page view, and of the page before it. */
   let seen = "";
@@ -26,12 +27,15 @@ SOGLAS_PARTS.tracker = (host) => {
   let renewed = false;
 
   const post = (path: string, body: object) =>
-    fetch(host.base + path, {
+    fetch(`${config.gateway}/v1/sites/${config.site}/${path}`, {
       method: "POST",
       body: JSON.stringify(body),
       credentials: "omit",
       keepalive: true,
     });
+
+  /** What may be said of this page; null without a grant that counts here. */
+  const current = () => (services.some(({ id }) => runs(id)) ? pages.current() : null);
 
   async function send(token: string): Promise<void> {
     const events = waiting;
@@ -47,16 +51,16 @@ SOGLAS_PARTS.tracker = (host) => {
       const { refused }: EventsAnswer = await response.json();
       if (renewed || !(refused.expired_token || refused.bad_token)) return;
       renewed = true;
-      const answer = await post("token", { v: 1, secret: host.secret() });
-      host.keepToken(answer.ok ? (await answer.json()).token : null);
+      const answer = await post("token", { v: 1, secret: saved()?.secret });
+      store.set("token", answer.ok ? (await answer.json()).token : null);
     }
     // Known not to have been taken, so they may be sent again, if the visitor still agrees.
-    if (host.page()) waiting = [...events, ...waiting].slice(0, longest);
+    if (current()) waiting = [...events, ...waiting].slice(0, longest);
   }
 
   /** One request at a time keeps the order. Without an answer nothing is repeated: it may have arrived. */
   async function flush(): Promise<void> {
-    const token = host.token();
+    const token = store.get("token") as string | null;
     if (busy || !token || !waiting[0]) return;
     busy = true;
     await send(token).catch(() => {});
@@ -64,7 +68,7 @@ SOGLAS_PARTS.tracker = (host) => {
   }
 
   function event(name: string, params: object = {}): void {
-    const page = host.page();
+    const page = current();
     if (!page || waiting.length >= longest) return;
     waiting.push({ at: Date.now(), name, referrer: from, params, ...page });
     void flush();
@@ -78,11 +82,11 @@ SOGLAS_PARTS.tracker = (host) => {
   return {
     event,
     update() {
-      const page = host.page();
+      const page = current();
       if (!page) {
         waiting = [];
       } else if (page.url !== seen) {
-        from = seen || host.referrer();
+        from = seen || pages.referrer();
         seen = page.url;
         event("page_view");
       }
