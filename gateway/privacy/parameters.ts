@@ -43,6 +43,9 @@ const allowedMasked: ReadonlySet<string> = new Set(["currency"]);
 /** GA4 cuts parameter values at 100 characters. */
 const longestText = 100;
 
+/** No count or price of an event is larger. */
+const largest = 1e9;
+
 /**
  * @param masked the page is masked: only numbers, switches and the currency remain
  * @returns what may be stored, and how many parameters were dropped
@@ -63,9 +66,10 @@ export function cleanParameters(
 function cleanValue(value: ParameterValue): ParameterValue | null {
   if (typeof value === "boolean") return value;
   if (typeof value === "number") {
-    // Two decimals are enough for money; more digits could carry anything.
+    // Two decimals are enough for money; more digits, before or after the point, could carry anything.
     const rounded = Math.round(value * 100) / 100;
-    return Number.isFinite(rounded) && findPersonalData(String(rounded)) === null ? rounded : null;
+    const plain = Math.abs(rounded) <= largest && findPersonalData(String(rounded)) === null;
+    return plain ? rounded : null;
   }
   return cleanText(value, longestText);
 }

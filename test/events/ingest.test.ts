@@ -252,7 +252,7 @@ describe("de-identification before anything is written", () => {
     const disk = await installation.bytesOnDisk();
     expect(disk.includes("redacted")).toBe(true);
     for (const identity of values)
-      for (const form of [...encoded(identity), identity.slice(0, 12)])
+      for (const form of [...encoded(identity), identity.slice(-12)])
         expect(disk.includes(form), form).toBe(false);
     expect(disk.includes("79165550142")).toBe(false);
   });
