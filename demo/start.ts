@@ -64,15 +64,15 @@ function runGateway(settings: DemoSettings, sites: string): ChildProcess {
   });
 }
 
-function announce(settings: DemoSettings): void {
-  console.log(
-    [
-      `  Demo clinic      ${settings.url}/              (profile ru)`,
-      `  Clinic in the EU ${settings.url}/eu            (profile eu)`,
-      `  What left        ${settings.url}/what-left     (what reached the vendors' stand-ins)`,
-      "",
-    ].join("\n"),
-  );
+function announce({ url }: DemoSettings): void {
+  const places = [
+    ["Demo clinic", `${url}/`, "profile ru"],
+    ["Clinic in the EU", `${url}/eu`, "profile eu"],
+    ["What left", `${url}/what-left`, "what reached the vendors' stand-ins"],
+  ] as const;
+  for (const [name, address, note] of places)
+    console.log(`  ${name.padEnd(17)}${address.padEnd(url.length + 13)}${note}`);
+  console.log("");
 }
 
 /** One clear line and exit code 1. */

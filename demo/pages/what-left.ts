@@ -14,6 +14,8 @@ const texts = {
   all: { ru: "Все", en: "All" },
   page: { ru: "Из страницы", en: "From the page" },
   server: { ru: "Из шлюза", en: "From the gateway" },
+  ga4: { ru: "Google Analytics", en: "Google Analytics" },
+  metrika: { ru: "Яндекс.Метрика", en: "Yandex.Metrika" },
   empty: {
     ru: "Пока ничего. Согласитесь на статистику и откройте несколько страниц.",
     en: "Nothing yet. Agree to statistics and open a few pages.",

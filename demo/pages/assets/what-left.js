@@ -26,7 +26,8 @@ const fold = (title, ...content) => {
 
 /** One line that says what happened: the event and the page it happened on. */
 const gist = (event) => {
-  const name = event.en ?? event.ea ?? event.t ?? "";
+  const tagHit = "browser-info pv" in event ? "pageview" : "hit";
+  const name = event.en ?? event.ea ?? event.t ?? tagHit;
   const where = event.dl ?? event["page-url"] ?? "";
   return [name, where].filter(Boolean).join(" · ");
 };
@@ -37,7 +38,7 @@ const card = (hit) => {
   const time = element("time", "", new Date(hit.time).toLocaleTimeString());
   time.dateTime = hit.time;
   head.append(
-    element("span", "", `${hit.vendor === "ga4" ? "GA4" : "Metrika"} · ${words[hit.sender]}`),
+    element("span", "", `${words[hit.vendor]} · ${words[hit.sender]}`),
     time,
     element("span", "status", String(hit.status || "—")),
   );
@@ -47,11 +48,13 @@ const card = (hit) => {
     problems.append(...hit.problems.map((problem) => element("li", "", problem)));
     made.append(problems);
   }
-  made.append(
+  const folds = element("div", "folds");
+  folds.append(
     fold(words.parameters, ...hit.events.map(pairs)),
     fold(words.headers, pairs(hit.headers)),
     fold(words.raw, element("pre", "", `${hit.method} ${hit.target}\n\n${hit.body}`)),
   );
+  made.append(folds);
   return made;
 };
 
