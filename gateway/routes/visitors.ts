@@ -21,7 +21,7 @@ export interface VisitorEnv extends HttpEnv {
  * Checks site, origin and budget, in this order.
  * @throws {HttpError} `site_unknown`, `origin_refused`, `rate_limited`
  */
-export function visitorDoor(sites: Sites, budget: Budget) {
+export function visitorDoor(sites: Pick<Sites, "effective">, budget: Budget) {
   return createMiddleware<VisitorEnv>(async function visitorDoor(c, next) {
     c.header("Vary", "Origin");
     c.header("Cache-Control", "no-store");

@@ -190,6 +190,7 @@ export async function openInstallation({ vendor, storage: given, logger }: Insta
     log,
     tokens,
     configs,
+    sites,
     ingest,
     forwarder,
     newForwarder,

@@ -1,0 +1,64 @@
+/** What only shows with several gateway processes on one PostgreSQL. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openStorage } from "../../gateway/storage/open.ts";
+import { startPostgres, type Postgres } from "../storage/postgres.ts";
+import { metrikaService, openInstallation, randomId, siteConfig, view } from "./installation.ts";
+import { openVendor, parametersOf } from "./vendor-server.ts";
+
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+
+it("forwards every event once and each visitor's in order, from three processes at once", async () => {
+  const database = {
+    engine: "postgres",
+    url: await postgres.database(),
+    keysUrl: await postgres.database(),
+  } as const;
+  const vendor = await openVendor();
+  const installation = await openInstallation({
+    vendor: vendor.address,
+    storage: await openStorage(database),
+  });
+  installation.configs.push(siteConfig({ services: [metrikaService] }, "metrika only"));
+  const others = await Promise.all([openStorage(database), openStorage(database)]);
+  const forwarders = [
+    installation.forwarder,
+    ...others.map((storage) => installation.newForwarder({ storage })),
+  ];
+
+  const visitors = await Promise.all(
+    Array.from({ length: 30 }, () =>
+      installation.decide(randomId(), "granted", { "metrika-clean": "granted" }),
+    ),
+  );
+  const goals = ["goal_a", "goal_b", "goal_c"];
+  await Promise.all(
+    visitors.map(({ token }) =>
+      installation.accept(token, [view(), ...goals.map((name) => view({ name }))]),
+    ),
+  );
+  for (let idle = 0; idle < 2;) {
+    const claimed = await Promise.all(forwarders.map((forwarder) => forwarder.runOnce()));
+    idle = claimed.every((count) => count === 0) ? idle + 1 : 0;
+  }
+
+  const sent = Map.groupBy(vendor.received.map(parametersOf), ({ cid }) => cid!);
+  expect(vendor.received).toHaveLength(120);
+  for (const interactions of sent.values())
+    expect(interactions.map(({ ea, t }) => ea ?? t)).toEqual(["pageview", ...goals]);
+  expect(sent.size).toBe(30);
+  expect(await installation.outbox()).toEqual([]);
+  expect(await installation.counts("metrika-clean")).toEqual({
+    received: 120,
+    accepted: 120,
+    delivered: 120,
+  });
+
+  await Promise.all(forwarders.slice(1).map((forwarder) => forwarder.stop()));
+  await Promise.all(others.map((storage) => storage.close()));
+  await installation.close();
+  await vendor.close();
+});
