@@ -1,6 +1,6 @@
 /** Every page of the demo clinic, for both sites. */
-import { readFile } from "node:fs/promises";
 import { Hono, type Context } from "hono";
+import { readAsset } from "./assets.ts";
 import { entry, home, list, sections } from "./articles.ts";
 import { booking } from "./booking.ts";
 import { contacts, map } from "./contacts.ts";
@@ -9,12 +9,6 @@ import { renderPage, type Page } from "./layout.ts";
 import { createView, demoSites, languages, type DemoSite, type View } from "./site.ts";
 import { whatLeft } from "./what-left.ts";
 import type { Recording } from "../stand-ins/recording.ts";
-
-const assetTypes: Record<string, string> = {
-  css: "text/css; charset=utf-8",
-  js: "text/javascript; charset=utf-8",
-  svg: "image/svg+xml",
-};
 
 /**
  * @param gatewayUrl base of the gateway, without a trailing slash
@@ -36,11 +30,9 @@ export function createPages(gatewayUrl: string, recording: Recording): Hono {
   app.get("/stand-in/map", (c) =>
     c.html(map(languages.find((each) => each === c.req.query("lang")) ?? "en")),
   );
-  app.get("/assets/:name{[a-z-]+\\.(css|js|svg)}", async (c) => {
-    const name = c.req.param("name");
-    const file = await readFile(new URL(`./assets/${name}`, import.meta.url)).catch(() => null);
-    if (!file) return c.notFound();
-    return c.body(file, 200, { "Content-Type": assetTypes[name.split(".")[1]!]! });
+  app.get("/assets/:name", async (c) => {
+    const asset = await readAsset(c.req.param("name"));
+    return asset ? c.body(asset.body, 200, { "Content-Type": asset.type }) : c.notFound();
   });
   for (const site of demoSites) clinicPages(app, site, gatewayUrl);
   return app;

@@ -1,7 +1,7 @@
 /** Trouble on demand: what a vendor's endpoint does on a bad day. */
 import type { Vendor } from "./recording.ts";
 
-export type Fault =
+type Fault =
   /** Answers this status; `retryAfter` in seconds becomes a Retry-After header. */
   | { kind: "status"; status: number; retryAfter?: number }
   /** Accepts the request and never answers, until the fault is lifted. */

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createStandIns } from "../../demo/stand-ins/stand-ins.ts";
 
@@ -183,6 +184,32 @@ describe("recording", () => {
     ]);
     recording.clear();
     expect(recording.hits()).toEqual([]);
+  });
+});
+
+describe("hostile requests", () => {
+  it("are recorded and answered, whatever they hold", async () => {
+    const { fetch, recording } = open();
+    const path = fc.constantFrom(
+      "/g/collect",
+      "/collect",
+      "/watch/1",
+      "/stand-in/metrika/watch/x/1",
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        path,
+        fc.string(),
+        fc.string({ unit: "binary" }),
+        async (to, query, body) => {
+          recording.clear();
+          const address = `http://demo.test${to}?${encodeURI(query.toWellFormed())}`;
+          const answer = await fetch(new Request(address, { method: "POST", body }));
+          expect([200, 204, 400]).toContain(answer.status);
+          expect(recording.hits()).toHaveLength(1);
+        },
+      ),
+    );
   });
 });
 
