@@ -19,6 +19,14 @@ export function createCache<V>({ capacity, life }: CacheOptions): Cache<V> {
   const isFresh = (since: number, now: number) =>
     life === undefined || (now >= since && now < since + life.milliseconds);
 
+  async function keepOrForget(key: string, entry: { value: Promise<V>; since: number }) {
+    const isWorthKeeping = await entry.value.then(
+      (value) => value !== null || life !== undefined,
+      () => false,
+    );
+    if (!isWorthKeeping && entries.get(key) === entry) entries.delete(key);
+  }
+
   return {
     get(key, make) {
       const now = life?.clock.now() ?? 0;
@@ -30,12 +38,7 @@ export function createCache<V>({ capacity, life }: CacheOptions): Cache<V> {
       }
       const entry = { value: make(), since: now };
       entries.set(key, entry);
-      const forget = () => {
-        if (entries.get(key) === entry) entries.delete(key);
-      };
-      entry.value.then((value) => {
-        if (value === null && life === undefined) forget();
-      }, forget);
+      void keepOrForget(key, entry);
       for (const oldest of entries.keys()) {
         if (entries.size <= capacity) break;
         entries.delete(oldest);

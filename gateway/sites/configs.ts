@@ -28,29 +28,47 @@ interface LoggedConfig {
   effectiveAt: number;
 }
 
+/** More rounds than publications that can meet by accident. */
+const maximumRounds = 10;
+
 /**
  * Sees to it that what counts now and what is announced stands in the log, each with this gateway's
- * widget build. Safe to repeat: nothing is logged twice.
+ * widget build. Safe to repeat, and beside other gateways: nothing is logged twice, and where another
+ * publication came in between, what the timeline says wins.
  * @returns the logged configuration of each standing timeline entry, by the entry's id
  */
 export async function logStanding(
   deps: ConfigDeps,
   site: string,
 ): Promise<Map<number, LoggedConfig>> {
+  let { logged, changed } = await logRound(deps, site, (config) => config.build === deps.build);
+  // Another build in later rounds is another gateway's doing; the two must not outbid each other.
+  for (let round = 2; changed && round <= maximumRounds; round++)
+    ({ logged, changed } = await logRound(deps, site, () => true));
+  return logged;
+}
+
+async function logRound(
+  deps: ConfigDeps,
+  site: string,
+  fits: (config: LoggedConfig) => boolean,
+): Promise<{ logged: Map<number, LoggedConfig>; changed: boolean }> {
   const entries = await standingEntries(deps.storage.main.read, site, deps.clock.now());
   const logged = new Map<number, LoggedConfig>();
+  let changed = false;
   for (const [position, entry] of entries.entries()) {
     const winner = await latestConfig(deps.storage, site, {
       from: entry.effectiveAt,
       before: entries[position + 1]?.effectiveAt ?? Number.MAX_SAFE_INTEGER,
     });
-    const current =
-      winner?.version === entry.version && winner.build === deps.build
-        ? winner
-        : await logConfig(deps, site, entry, winner?.effectiveAt ?? 0);
-    logged.set(entry.id, current);
+    const stands = winner?.version === entry.version && fits(winner);
+    logged.set(
+      entry.id,
+      stands ? winner : await logEntry(deps, site, entry, winner?.effectiveAt ?? 0),
+    );
+    changed ||= !stands;
   }
-  return logged;
+  return { logged, changed };
 }
 
 /** The configuration that is in effect at a moment, or null before the first. */
@@ -89,8 +107,11 @@ async function latestConfig(
   );
 }
 
-/** Logs an entry of the timeline with the current build, to count after whatever stands in its place. */
-async function logConfig(
+/**
+ * Logs an entry of the timeline with the current build, to count now or from its announced moment on.
+ * @param after moment of what stands in its place, if anything does
+ */
+export async function logEntry(
   { storage, log, clock, build }: ConfigDeps,
   site: string,
   entry: TimelineEntry,

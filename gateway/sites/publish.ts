@@ -4,9 +4,9 @@ import type { Issue } from "../contract/errors.ts";
 import type { Site } from "../contract/site.ts";
 import type { Database } from "../storage/schema.ts";
 import { localeOf, type WidgetBuild } from "./builds.ts";
-import { logStanding, wholeSecond, type ConfigDeps } from "./configs.ts";
+import { logEntry, logStanding, wholeSecond, type ConfigDeps } from "./configs.ts";
 import { PublishError, type Published, type PublishOptions, type SiteFiles } from "./sites.ts";
-import { addEntry, newestEntry, standingEntries } from "./timeline.ts";
+import { addEntry, newestEntry, standingEntries, type TimelineEntry } from "./timeline.ts";
 import { validateSite } from "./validate.ts";
 import { storeVersion } from "./versions.ts";
 
@@ -29,25 +29,37 @@ export async function publishSite(
   const now = deps.clock.now();
   refuse([...languageIssues(site, await deps.currentBuild()), ...dateIssues(options, now)]);
 
-  const { version, fresh } = await deps.storage.main.transaction(async (trx) => {
+  const { entry, fresh } = await deps.storage.main.transaction(async (trx) => {
     await ownSite(trx, site, site.log.name ?? defaultLogName(deps.publicUrl, site.id), now);
     const version = await storeVersion(trx, site, files, now);
     const newest = await newestEntry(trx, site.id);
     const standing = await standingEntries(trx, site.id, now);
     const wanted = options.effectiveAt === undefined ? null : wholeSecond(options.effectiveAt);
-    const same = newest?.version === version && standing.some(({ id }) => id === newest.id);
-    if (same && (wanted === null || wanted === newest.effectiveAt))
-      return { version, fresh: false };
-    await addEntry(trx, site.id, version, now, wanted ?? wholeSecond(now));
-    return { version, fresh: true };
+    const stands = newest?.version === version && standing.some(({ id }) => id === newest.id);
+    if (stands && (wanted === null || wanted === newest.effectiveAt))
+      return { entry: newest, fresh: false };
+    const entry = await addEntry(trx, site.id, version, now, wanted ?? wholeSecond(now));
+    return { entry, fresh: true };
   });
 
   // After the commit, and repeated at every start: a crash in between leaves nothing unlogged for good.
-  const logged = await logStanding(deps, site.id);
-  const newest = await newestEntry(deps.storage.main.read, site.id);
-  const config = newest && logged.get(newest.id);
-  if (!config) throw new Error("a published version is not on the timeline");
-  return { site: site.id, version, config: config.hash, effectiveAt: config.effectiveAt, fresh };
+  const config = await logPublished(deps, site.id, entry);
+  return {
+    site: site.id,
+    version: entry.version,
+    config: config.hash,
+    effectiveAt: config.effectiveAt,
+    fresh,
+  };
+}
+
+/** Logs an entry just made, also when another publication has taken its place meanwhile. */
+async function logPublished(deps: ConfigDeps, site: string, entry: TimelineEntry) {
+  const standing = (await logStanding(deps, site)).get(entry.id);
+  if (standing) return standing;
+  const superseded = await logEntry(deps, site, entry, entry.effectiveAt);
+  await logStanding(deps, site);
+  return superseded;
 }
 
 function refuse(issues: Issue[]): void {

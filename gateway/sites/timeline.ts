@@ -30,11 +30,13 @@ export async function addEntry(
   version: string,
   publishedAt: number,
   effectiveAt: number,
-): Promise<void> {
-  await trx
+): Promise<TimelineEntry> {
+  const { id } = await trx
     .insertInto("timeline")
     .values({ site, version, published_at: publishedAt, effective_at: effectiveAt })
-    .execute();
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return { id, version, effectiveAt };
 }
 
 /**

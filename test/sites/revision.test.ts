@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import type { SiteInput } from "../../gateway/contract/site.ts";
+import { revisionOf } from "../../gateway/sites/revision.ts";
+import { validateSite } from "../../gateway/sites/validate.ts";
+import { shopWith } from "./installation.ts";
+
+const revision = async (change: (site: SiteInput) => void = () => {}, consent = "hash") =>
+  revisionOf(validateSite(await shopWith(change)).site, consent);
+
+test.each<[string, (site: SiteInput) => void]>([
+  ["the look", (site) => (site.banner = { placement: "bar", accent: "#112233" })],
+  ["wording", (site) => (site.purposes[1]!.description["en"] = "Other words.")],
+  ["how to write to the controller", (site) => (site.controller.contact = "x@shop.example")],
+  ["pages", (site) => (site.services[0]!.pages = ["/offers/**"])],
+  ["the order of purposes", (site) => (site.purposes = site.purposes.toReversed())],
+  ["the order of services", (site) => (site.services = site.services.toReversed())],
+  ["origins", (site) => site.origins.pop()],
+])("%s: visitors are not asked again", async (_name, change) => {
+  expect(await revision(change)).toBe(await revision());
+});
+
+test.each<[string, (site: SiteInput) => void]>([
+  ["another controller", (site) => (site.controller.name = "Torches Ltd")],
+  ["another recipient", (site) => (site.services[0]!.recipient.name = "Someone else")],
+  ["another mode", (site) => (site.services[1]!.mode = "tag")],
+  ["a weaker profile", (site) => (site.services[1]!.profile = "balanced")],
+  ["one more cookie", (site) => site.services[0]!.stores!.push({ name: "_gid", days: 1 })],
+  ["a longer-lived cookie", (site) => (site.services[0]!.stores![0]!.days = 731)],
+  ["another consent mode type", (site) => (site.purposes[1]!.consentMode = ["ad_storage"])],
+  ["one service less", (site) => site.services.pop()],
+])("%s: visitors are asked again", async (_name, change) => {
+  expect(await revision(change)).not.toBe(await revision());
+});
+
+test("another consent document asks again", async () => {
+  expect(await revision(undefined, "other hash")).not.toBe(await revision());
+});
