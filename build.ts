@@ -28,6 +28,8 @@ function pieceBuild(name: string, entry: string): InlineConfig {
       outDir: join(root, "dist/widget"),
       emptyOutDir: false,
       target: "es2020",
+      // Constructed style sheets need these anyway; for older ones logical properties would be spelled out.
+      cssTarget: ["chrome111", "firefox113", "safari16.4"],
       minify: "oxc",
       modulePreload: false,
       rolldownOptions: {

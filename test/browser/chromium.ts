@@ -3,21 +3,21 @@ import chromium from "@sparticuz/chromium";
 import { type Browser, chromium as playwright } from "playwright-core";
 
 /** Switches made for serverless hosts that would turn off what the tests are about: origins, sites, isolation. */
-const unwanted = [
+const unwanted = new Set([
   "--disable-web-security",
   "--single-process",
   "--no-zygote",
   "--allow-running-insecure-content",
   "--disable-site-isolation-trials",
   "--disable-features",
-];
+]);
 
 /**
  * @param extraArgs switches beside the usual ones, e.g. `--host-resolver-rules=…`
  * @returns a headless browser; the caller closes it
  */
 export async function launchChromium(extraArgs: string[] = []): Promise<Browser> {
-  const args = chromium.args.filter((arg) => !unwanted.includes(arg.split("=", 1)[0] ?? arg));
+  const args = chromium.args.filter((arg) => !unwanted.has(arg.split("=", 1)[0] ?? arg));
   return playwright.launch({
     executablePath: await chromium.executablePath(),
     args: [...args, ...extraArgs],

@@ -6,11 +6,16 @@ export interface RememberedFocus {
   giveBack(): void;
 }
 
-/** @param container what the interface renders into, inside the shadow root */
+/** The focused element, in whichever shadow root it is. */
+function focused(): Element | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
+/** @param container what the interface renders into */
 export function rememberFocus(container: HTMLElement): RememberedFocus {
-  const root = container.getRootNode() as ShadowRoot;
   let origin: EventTarget | null = null;
-  const focused = () => root.activeElement ?? document.activeElement;
   const note = (element: EventTarget | null) => {
     if (!container.contains(element as Node)) origin = element;
   };

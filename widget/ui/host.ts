@@ -38,7 +38,11 @@ export interface InterfaceHost {
   root: ShadowRoot;
   /** Null before the first decision of this visitor. */
   current(): Choice | null;
-  decide(choice: Choice, manner: Manner): void;
+  /**
+   * Called in the click's own task, after the interface has hidden itself: yields before anything
+   * costly. Resolved once the choice is honoured and what was withdrawn has been swept.
+   */
+  decide(choice: Choice, manner: Manner): Promise<void>;
   /** Consent id of this browser, or null when there is none. Asynchronous: it hashes the secret. */
   consentId(): Promise<string | null>;
   history(): PastDecision[];

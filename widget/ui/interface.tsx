@@ -46,22 +46,20 @@ export function createInterface(config: InterfaceConfig, strings: Strings): Moun
         Object.assign(model, change);
         paint();
       },
-      decide(choice, place, control) {
+      async decide(choice, place, control) {
         const left = model.left().length;
+        said = strings.saved;
         hide();
-        host.decide(choice, {
+        await host.decide(choice, {
           place,
           control,
           // Side by side in both views; in the preferences the switches are the choosing.
           offered: ["accept-all", "refuse-all", "choose"],
           theme: container.dataset.theme as "light" | "dark",
         });
-        said = strings.saved;
+        // What could not be removed is named to the visitor, who alone can remove it.
         if (model.left().length > left) show("preferences");
-        else {
-          paint();
-          host.closed();
-        }
+        else host.closed();
       },
       show,
     };
@@ -73,16 +71,14 @@ export function createInterface(config: InterfaceConfig, strings: Strings): Moun
         <>
           {shown.banner && <Banner {...model} />}
           {shown.preferences && <Preferences model={model} onClose={onClose} />}
-          <p part="said" role="status">
-            {said}
-          </p>
+          <output part="said">{said}</output>
         </>,
         container,
       );
     }
 
     function onClose(event: Event) {
-      // The event comes a task after the dialog has closed; a decision has removed it by then.
+      // The event comes a task after the dialog has closed; a decision may have removed it by then.
       if (!(event.target as Element).isConnected) return;
       shown.preferences = false;
       paint();

@@ -7,10 +7,10 @@ import type { InterfaceHost } from "./host.ts";
  * that was once granted and is not granted now.
  */
 export function leftBehind(purposes: readonly InterfacePurpose[], host: InterfaceHost): string[] {
-  const once = host.history().flatMap(({ granted }) => granted);
+  const once = new Set(host.history().flatMap(({ granted }) => granted));
   const unseen = purposes
     .flatMap(({ services }) => services)
-    .filter(({ id }) => once.includes(id) && !host.current()?.services[id])
+    .filter(({ id }) => once.has(id) && !host.current()?.services[id])
     .flatMap(({ stores }) => stores)
     .filter(({ removable }) => !removable);
   return [...new Set([...host.leftBehind(), ...unseen.map(({ name }) => name)])];

@@ -9,6 +9,7 @@ export function Mine({ config, consentId, copied, decide, host, set, strings }: 
   const { controller, language, purposes } = config;
   const current = host.current();
   const history = host.history();
+  const newestFirst = history.map((_, back) => history.at(-1 - back)!);
   const names: Record<string, string> = {};
   for (const purpose of purposes) {
     for (const { id, name } of [purpose, ...purpose.services]) names[id] = name;
@@ -28,8 +29,8 @@ export function Mine({ config, consentId, copied, decide, host, set, strings }: 
       )}
       {consentId && (
         <>
-          <p part="row">
-            {strings.consentId} <code>{consentId}</code>
+          <p>
+            {strings.consentId}: <code part="id">{consentId}</code>{" "}
             <button part="copy" aria-live="polite" onClick={copy}>
               {copied ? strings.copied : strings.copy}
             </button>
@@ -38,7 +39,7 @@ export function Mine({ config, consentId, copied, decide, host, set, strings }: 
         </>
       )}
       <ul>
-        {[...history].reverse().map(({ recordId, time, granted, state }) => (
+        {newestFirst.map(({ recordId, time, granted, state }) => (
           <li part="decision">
             {moment(language, time)}
             <p>

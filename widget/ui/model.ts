@@ -19,6 +19,6 @@ export interface Model {
   /** Changes what is shown here without deciding anything. */
   set(change: Partial<Pick<Model, "draft" | "consentId" | "copied">>): void;
   /** Decides: hides everything, then reports to the core. */
-  decide(choice: Choice, place: DecisionPlace, control: DecisionControl): void;
+  decide(choice: Choice, place: DecisionPlace, control: DecisionControl): Promise<void>;
   show(view: View): void;
 }

@@ -8,6 +8,9 @@ interface SwitchProps {
   partly?: string | undefined;
 }
 
+/** `checked` is the state; `aria-checked` beside it is not allowed (ARIA in HTML, checkbox). */
+const role = "switch";
+
 /** One labelled row; the whole row is the target. */
 export function Switch({ name, label, on, onMove, partly }: SwitchProps) {
   return (
@@ -18,7 +21,7 @@ export function Switch({ name, label, on, onMove, partly }: SwitchProps) {
       <input
         part="switch"
         type="checkbox"
-        role="switch"
+        role={role}
         name={name}
         checked={on && !partly}
         indeterminate={!!partly}

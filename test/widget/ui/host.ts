@@ -1,0 +1,88 @@
+/** A core that only remembers: what the interface is shown with, and what it reports. */
+import type { InterfaceConfig } from "../../../gateway/contract/widget.ts";
+import type { Strings } from "../../../widget/locales/strings.ts";
+import en from "../../../widget/locales/en.ts";
+import ru from "../../../widget/locales/ru.ts";
+import type { Choice, InterfaceHandle, InterfaceHost, Manner } from "../../../widget/ui/host.ts";
+import { createInterface } from "../../../widget/ui/interface.tsx";
+
+export interface Mounted {
+  root: ShadowRoot;
+  handle: InterfaceHandle;
+  decided: { choice: Choice; manner: Manner; shownWhenDecided: number }[];
+  /** How often the interface has said that nothing of it is shown any more. */
+  closed(): number;
+  one<E extends Element>(selector: string): E;
+  all<E extends Element>(selector: string): E[];
+  /** The button with this text. */
+  button(text: string): HTMLButtonElement;
+  /** Clicks and lets the decision and what follows it be over. */
+  press(text: string): Promise<void>;
+  toggle(name: string): void;
+}
+
+const languages: Record<string, Strings> = { en, ru };
+
+/**
+ * Mounts the interface into a fresh page.
+ *
+ * @param over what the core knows, where it differs from a first visit
+ */
+export function mounted(config: InterfaceConfig, over: Partial<InterfaceHost> = {}): Mounted {
+  document.body.replaceChildren();
+  const root = document.body
+    .appendChild(document.createElement("soglas-consent"))
+    .attachShadow({ mode: "open" });
+  const decided: Mounted["decided"] = [];
+  let closed = 0;
+  let current: Choice | null = null;
+  const handle = createInterface(
+    config,
+    languages[config.language]!,
+  )({
+    root,
+    current: () => current,
+    async decide(choice, manner) {
+      decided.push({
+        choice,
+        manner,
+        shownWhenDecided: root.querySelectorAll("[part~=banner],dialog").length,
+      });
+      current = choice;
+    },
+    consentId: async () => null,
+    history: () => [],
+    receiptUrl: (id) => `https://gateway.test/receipts/${id}`,
+    leftBehind: () => [],
+    closed: () => (closed += 1),
+    ...over,
+  });
+  const all = <E extends Element>(selector: string) => [...root.querySelectorAll<E>(selector)];
+  const one = <E extends Element>(selector: string) => {
+    const [found] = all<E>(selector);
+    if (!found) throw new Error(`nothing matches ${selector}`);
+    return found;
+  };
+  const button = (text: string) => {
+    const found = all<HTMLButtonElement>("button").findLast((b) => b.textContent === text);
+    if (!found) throw new Error(`no button says ${text}`);
+    return found;
+  };
+  return {
+    root,
+    handle,
+    decided,
+    closed: () => closed,
+    one,
+    all,
+    button,
+    async press(text) {
+      button(text).click();
+      await settled();
+    },
+    toggle: (name) => one<HTMLInputElement>(`input[name="${name}"]`).click(),
+  };
+}
+
+/** Lets promises that are already resolved take their turn. */
+export const settled = () => new Promise<void>((done) => setTimeout(done));
