@@ -70,7 +70,9 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     const file = await fileOf(config.site.id, config.version, languagePath("summary", language));
     const summary = summarySchema.parse(JSON.parse(file ?? "null"));
     const texts = interfaceConfig(config, language, summary, deps.publicUrl);
-    return compressScript(composeInterface(build, texts, localeOf(build, language) ?? {}));
+    // The label of the control that reopens the choices travels with the tag.
+    const { reopen: _, ...strings } = localeOf(build, language) ?? {};
+    return compressScript(composeInterface(build, texts, strings));
   }
 
   async function findDocument(

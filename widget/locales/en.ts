@@ -23,6 +23,7 @@ const en: Strings = {
   bySaving:
     "By pressing “{accept}”, or “{save}” with anything switched on, you give your [consent to the processing of personal data].",
 
+  reopen: "Privacy choices",
   preferences: "What do you allow?",
   alwaysOn: "Always on",
   partly: "partly on",

@@ -36,6 +36,9 @@ export interface Strings {
   /** The same above the buttons of the preferences. `{accept}`, `{save}`; link in brackets. */
   bySaving: string;
 
+  /** Name of the control that reopens the choices on every page; travels with the tag, not the interface. */
+  reopen: string;
+
   /** Heading of the preferences. */
   preferences: string;
   /** Stands where an essential purpose would have its switch. */
