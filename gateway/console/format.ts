@@ -1,9 +1,17 @@
 /** How values are written for people. */
 export type Language = "en" | "ru";
 
+const locales: Record<Language, string> = { en: "en-GB", ru: "ru-RU" };
+
+/** Time of day in the officer's own zone. @param seconds Unix seconds */
+export function clockTime(seconds: number, language: Language): string {
+  const format = new Intl.DateTimeFormat(locales[language], { timeStyle: "medium" });
+  return format.format(seconds * 1000);
+}
+
 /** Date and time in the officer's own zone. @param seconds Unix seconds */
 export function localTime(seconds: number, language: Language, timeZone?: string): string {
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : "ru-RU", {
+  return new Intl.DateTimeFormat(locales[language], {
     dateStyle: "medium",
     timeStyle: "medium",
     ...(timeZone !== undefined && { timeZone }),

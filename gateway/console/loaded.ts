@@ -2,6 +2,7 @@
 import type { ConfigSummary, RecordList, RecordSummary } from "../contract/staff.ts";
 
 export interface Loaded {
+  site: RecordList["site"];
   /** Latest first. */
   records: RecordSummary[];
   configs: ReadonlyMap<string, ConfigSummary>;
@@ -10,7 +11,12 @@ export interface Loaded {
 }
 
 export function loadedFrom(answer: RecordList): Loaded {
-  return { records: answer.records, configs: configsOf(answer), next: answer.next };
+  return {
+    site: answer.site,
+    records: answer.records,
+    configs: configsOf(answer),
+    next: answer.next,
+  };
 }
 
 /**
@@ -22,6 +28,7 @@ export function refreshed(before: Loaded, answer: RecordList): Loaded {
   const meets = before.records.some((record) => answered.has(record.id));
   if (!meets || answer.next === null) return loadedFrom(answer);
   return {
+    site: answer.site,
     records: [...answer.records, ...before.records.filter((record) => !answered.has(record.id))],
     configs: new Map([...before.configs, ...configsOf(answer)]),
     next: before.records.length > answer.records.length ? before.next : answer.next,
@@ -32,6 +39,7 @@ export function refreshed(before: Loaded, answer: RecordList): Loaded {
 export function extended(before: Loaded, answer: RecordList): Loaded {
   const held = new Set(before.records.map((record) => record.id));
   return {
+    site: answer.site,
     records: [...before.records, ...answer.records.filter((record) => !held.has(record.id))],
     configs: new Map([...before.configs, ...configsOf(answer)]),
     next: answer.next,

@@ -117,6 +117,7 @@ export const recordListQuery = z.strictObject({
 });
 
 export const recordList = z.strictObject({
+  site: z.strictObject({ id: slug, name: localized }),
   /** Latest first. */
   records: z.array(recordSummary),
   /** Every configuration that `records` name, once. */

@@ -1,6 +1,7 @@
 /** `/v1/staff/…`: signing in, and what staff may read. */
 import { Hono } from "hono";
 import { id128, slug } from "../contract/ids.ts";
+import type { Site } from "../contract/site.ts";
 import {
   recordListQuery,
   signInBody,
@@ -116,10 +117,11 @@ export function staffRoutes(deps: StaffDeps): Hono<StaffEnv> {
     return c.json(answer);
   });
 
-  /** The site's id once it is known to exist and to be covered. */
-  async function coveredSite(holder: Holder, site: string): Promise<string> {
-    if (coversSite(holder, site) && (await deps.sites.effective(site))) return site;
-    throw notThere();
+  /** The site as published, once it is known to be covered and to exist. */
+  async function coveredSite(holder: Holder, id: string): Promise<Site> {
+    const config = coversSite(holder, id) ? await deps.sites.effective(id) : null;
+    if (!config) throw notThere();
+    return config.site;
   }
 
   routes.get("/v1/staff/records", async (c) => {
@@ -131,7 +133,7 @@ export function staffRoutes(deps: StaffDeps): Hono<StaffEnv> {
     await staff.audit.note({
       keyId: holder.keyId,
       action: "records.list",
-      detail: { site, limit: query.limit, further: query.cursor !== undefined },
+      detail: { site: site.id, limit: query.limit, further: query.cursor !== undefined },
       count: answer.records.length,
     });
     return c.json(answer);
@@ -144,12 +146,12 @@ export function staffRoutes(deps: StaffDeps): Hono<StaffEnv> {
     const given = slug.safeParse(c.req.param("site"));
     if (!wanted.success || !given.success) throw notThere();
     const site = await coveredSite(holder, given.data);
-    const answer: RecordAnswer | null = await records.one(site, wanted.data);
+    const answer: RecordAnswer | null = await records.one(site.id, wanted.data);
     await staff.audit.note({
       keyId: holder.keyId,
       action: "record.read",
       // An id that is not ours is the client's text, and is not kept.
-      detail: { site, record: answer ? answer.record.id : null },
+      detail: { site: site.id, record: answer ? answer.record.id : null },
       count: answer ? 1 : 0,
     });
     if (!answer) throw notThere();

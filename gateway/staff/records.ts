@@ -6,13 +6,17 @@ import type {
   RecordListQuery,
   RecordSummary,
 } from "../contract/staff.ts";
+import type { Site } from "../contract/site.ts";
 import { commitment } from "../log/commitment.ts";
 import type { Cursor, LogReader, StoredRecord } from "../log/reader.ts";
 import type { SiteConfig, Sites } from "../sites/sites.ts";
 
 export interface StaffRecords {
   /** Records of a site, latest first, from where `cursor` says. */
-  latest(site: string, query: Pick<RecordListQuery, "cursor" | "limit">): Promise<RecordList>;
+  latest(
+    site: Pick<Site, "id" | "name">,
+    query: Pick<RecordListQuery, "cursor" | "limit">,
+  ): Promise<RecordList>;
   /** One record by its id, or null. */
   one(site: string, recordId: string): Promise<RecordAnswer | null>;
 }
@@ -28,7 +32,7 @@ export function staffRecords(deps: {
   }
 
   return {
-    async latest(site, { cursor, limit }) {
+    async latest({ id: site, name }, { cursor, limit }) {
       // One more than asked for tells whether there is a next page.
       const found = await deps.records.latest(site, {
         limit: limit + 1,
@@ -38,6 +42,7 @@ export function staffRecords(deps: {
       const hashes = [...new Set(page.map((record) => record.decision.config))];
       const last = page.at(-1);
       return {
+        site: { id: site, name },
         records: page.map((record) => summarise(site, record)),
         configs: await Promise.all(hashes.map((hash) => summaryOf(site, hash))),
         next: last && found.length > limit ? formatCursor(last) : null,

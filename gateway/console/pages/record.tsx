@@ -26,7 +26,6 @@ export function RecordPanel(props: { site: string; id: string; onClose: () => vo
     // A click beside the panel closes it, where the browser knows how; Escape and the button always do.
     element.setAttribute("closedby", "any");
     element.showModal();
-    // Closing before leaving the page gives the focus back to the row it came from.
     return () => element.close();
   }, []);
 
@@ -35,9 +34,9 @@ export function RecordPanel(props: { site: string; id: string; onClose: () => vo
       ref={dialog}
       class="panel"
       aria-labelledby="record-heading"
-      onCancel={(event) => {
-        event.preventDefault();
-        props.onClose();
+      onClose={() => {
+        // The reference is gone once the panel left the page: then nobody closed it but us.
+        if (dialog.current) props.onClose();
       }}
     >
       <div class="panel-inner">

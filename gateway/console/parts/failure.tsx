@@ -6,8 +6,9 @@ import { duration } from "../format.ts";
 export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
   const { texts, settings } = useConsole();
   if (failure.kind === "signed-out") return null;
+  const final = failure.kind === "forbidden" || failure.kind === "not-found";
   return (
-    <div class="note failure" role="alert">
+    <div class={final ? "note empty" : "note failure"} role="alert">
       <h2>{texts.failures[failure.kind]}</h2>
       {failure.kind === "failed" && (
         <p>
@@ -24,7 +25,7 @@ export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: 
       {failure.kind !== "failed" && failure.kind !== "limited" && (
         <p>{texts.failures[`${failure.kind}Hint`]}</p>
       )}
-      {onRetry && failure.kind !== "forbidden" && failure.kind !== "not-found" && (
+      {onRetry && !final && (
         <button type="button" class="button" onClick={onRetry}>
           {texts.failures.retry}
         </button>

@@ -81,7 +81,7 @@ function Preferences() {
             key={language}
             type="button"
             lang={language}
-            aria-label={language === "en" ? "English" : "Русский"}
+            title={language === "en" ? "English" : "Русский"}
             aria-pressed={settings.language === language}
             onClick={() => change({ language })}
           >

@@ -8,7 +8,7 @@ import { Moment } from "./moment.tsx";
 
 export function RecordFacts({ record, config }: RecordAnswer) {
   const { texts, settings } = useConsole();
-  const { how, when, shown, where, log, yes, no, none, unknown } = texts.record;
+  const { how, when, shown, where, log, none, unknown } = texts.record;
   const hash = (name: string, value: string) => (
     <Fact name={name}>
       <Copyable name={name} value={value} />
@@ -25,7 +25,7 @@ export function RecordFacts({ record, config }: RecordAnswer) {
           {record.offered.map((control) => texts.controls[control]).join(", ") || none}
         </Fact>
         <Fact name={how.documents}>{record.documents.length > 0 ? how.consentDocument : none}</Fact>
-        <Fact name={how.gpc}>{record.gpc ? yes : no}</Fact>
+        <Fact name={how.gpc}>{record.gpc ? how.on : how.off}</Fact>
       </Group>
       <Group heading={when.heading}>
         <Fact name={when.gateway}>

@@ -56,7 +56,7 @@ function Row(props: { record: RecordSummary; loaded: Loaded; selected: boolean }
         <span class="muted second">{record.language}</span>
       </Cell>
       <Cell label={columns.browser}>
-        <span>{record.browser}</span>
+        <span class="browser">{record.browser}</span>
         <span class="muted second">{texts.devices[record.device]}</span>
       </Cell>
       <Cell label={columns.config}>

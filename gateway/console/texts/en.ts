@@ -4,7 +4,7 @@ export const en = {
   title: "Compliance console",
   skip: "Skip to content",
   language: "Language",
-  theme: { label: "Theme", system: "As the system", light: "Light", dark: "Dark" },
+  theme: { label: "Theme", system: "Auto", light: "Light", dark: "Dark" },
   roles: { owner: "Owner", compliance: "Compliance", auditor: "Auditor", backend: "Backend" },
   signIn: {
     heading: "Sign in",
@@ -53,7 +53,7 @@ export const en = {
       time: "Time",
       action: "Decision",
       choice: "Choice",
-      page: "Page",
+      page: "Address, language",
       browser: "Browser",
       config: "Configuration",
     },
@@ -96,8 +96,6 @@ export const en = {
     copy: "Copy",
     copied: "Copied",
     copyFailed: "Could not copy. Select the text instead.",
-    yes: "yes",
-    no: "no",
     none: "none",
     unknown: "not known",
     choice: {
@@ -110,10 +108,10 @@ export const en = {
       essential: "Always on, not asked for",
       modes: { tag: "vendor's tag in the page", gateway: "through the gateway" },
       bases: {
-        consent: "consent",
-        contract: "contract",
-        "legal-obligation": "legal obligation",
-        "legitimate-interest": "legitimate interest",
+        consent: "Basis: consent",
+        contract: "Basis: contract",
+        "legal-obligation": "Basis: legal obligation",
+        "legitimate-interest": "Basis: legitimate interest",
       },
     },
     how: {
@@ -123,7 +121,9 @@ export const en = {
       offered: "Buttons in sight",
       documents: "Accepted documents",
       consentDocument: "consent document",
-      gpc: "Privacy signal (GPC) was on",
+      gpc: "Privacy signal (GPC)",
+      on: "on",
+      off: "off",
     },
     when: {
       heading: "When",

@@ -13,7 +13,7 @@ export const ru: Texts = {
   title: "Консоль соответствия",
   skip: "К содержанию",
   language: "Язык",
-  theme: { label: "Оформление", system: "Как в системе", light: "Светлое", dark: "Тёмное" },
+  theme: { label: "Оформление", system: "Авто", light: "Светлое", dark: "Тёмное" },
   roles: { owner: "Владелец", compliance: "Комплаенс", auditor: "Аудитор", backend: "Сервер" },
   signIn: {
     heading: "Вход",
@@ -63,7 +63,7 @@ export const ru: Texts = {
       time: "Время",
       action: "Решение",
       choice: "Выбор",
-      page: "Страница",
+      page: "Адрес, язык",
       browser: "Браузер",
       config: "Конфигурация",
     },
@@ -111,8 +111,6 @@ export const ru: Texts = {
     copy: "Копировать",
     copied: "Скопировано",
     copyFailed: "Не удалось скопировать. Выделите текст вручную.",
-    yes: "да",
-    no: "нет",
     none: "нет",
     unknown: "неизвестна",
     choice: {
@@ -125,10 +123,10 @@ export const ru: Texts = {
       essential: "Всегда включено, согласие не требуется",
       modes: { tag: "код сервиса на странице", gateway: "через шлюз" },
       bases: {
-        consent: "согласие",
-        contract: "договор",
-        "legal-obligation": "требование закона",
-        "legitimate-interest": "законный интерес",
+        consent: "Основание: согласие",
+        contract: "Основание: договор",
+        "legal-obligation": "Основание: требование закона",
+        "legitimate-interest": "Основание: законный интерес",
       },
     },
     how: {
@@ -138,7 +136,9 @@ export const ru: Texts = {
       offered: "Видимые кнопки",
       documents: "Принятые документы",
       consentDocument: "согласие на обработку",
-      gpc: "Сигнал приватности (GPC) был включён",
+      gpc: "Сигнал приватности (GPC)",
+      on: "включён",
+      off: "выключен",
     },
     when: {
       heading: "Когда",
