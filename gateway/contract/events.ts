@@ -38,7 +38,6 @@ export const refusalReason = z.enum([
   "no_token",
   "bad_token",
   "expired_token",
-  "other_site",
   "not_granted",
   "no_service",
   "excluded_page",

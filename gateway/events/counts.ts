@@ -7,7 +7,7 @@ import type { RefusalReason } from "../contract/events.ts";
 import { utcDay } from "../privacy/pseudonym.ts";
 import type { Database } from "../storage/schema.ts";
 
-export type Outcome =
+type Outcome =
   | RefusalReason
   | "received"
   | "accepted"

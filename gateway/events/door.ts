@@ -10,7 +10,7 @@ import { pageMatcher } from "../privacy/pages.ts";
 import { cleanPage, pageRules, type PageRules } from "../privacy/url.ts";
 import type { SiteConfig } from "../sites/sites.ts";
 import { everyService, type Tally } from "./counts.ts";
-import { deidentify, type Profile, type Surroundings } from "./deidentify.ts";
+import { deidentify, type Deidentified, type Profile, type Surroundings } from "./deidentify.ts";
 import type { NeutralEvent } from "./neutral.ts";
 
 /** A site's rules compiled once: configurations are immutable. */
@@ -84,10 +84,12 @@ export function admit(
     return allowed;
   });
   if (granted.length === 0) return "not_granted";
+  const made = new Map<Profile, Deidentified>();
   return granted.map(({ service, profile }) => {
-    const { event: neutral, dropped } = deidentify(event, page, door.rules, profile, surroundings);
-    tally.add(door.site, service.id, "value_dropped", dropped);
-    return { service: service.id, event: neutral, age: event.age };
+    const neutral = made.get(profile) ?? deidentify(event, page, door.rules, profile, surroundings);
+    made.set(profile, neutral);
+    tally.add(door.site, service.id, "value_dropped", neutral.dropped);
+    return { service: service.id, event: neutral.event, age: event.age };
   });
 }
 

@@ -11,7 +11,7 @@ import { admit, doorOf, surroundingsOf, type Door } from "./door.ts";
 import { enqueue, type NewEvent } from "./outbox.ts";
 
 /** What the gateway observed of the request, already coarse: no address, no user agent. */
-export interface ObservedRequest {
+interface ObservedRequest {
   /** Milliseconds of the gateway's clock at reception. */
   receivedAt: number;
   agent: CoarseAgent;

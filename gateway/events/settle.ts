@@ -20,7 +20,7 @@ export type DeadReason =
   | "unknown_outcome";
 
 /** Which decision a delivery relied on. */
-export interface Basis {
+interface Basis {
   log: number;
   index: number;
 }

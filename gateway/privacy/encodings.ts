@@ -35,6 +35,8 @@ const shortest = 6;
  */
 export function* base64Texts(text: string): Generator<string> {
   for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{8,}/g)) {
+    // Words of a path: base64 of an address without a capital or a digit happens once in millions.
+    if (/^[a-z/_-]+$/.test(run)) continue;
     for (let start = 0; start < 4; start++) {
       const decoded = Buffer.from(run.slice(start), "base64").toString("utf8");
       for (const part of decoded.split(/[\p{Cc}\uFFFD]+/u)) if (part.length >= shortest) yield part;

@@ -60,17 +60,24 @@ function segmentSource(segment: string): string {
   return `/+${parts.join("")}`;
 }
 
+/** Characters that a browser leaves as they are in a path; it reports all others percent-encoded. */
+const unchanged = /[A-Za-z0-9\-._~!$&'()*+,;=:@%[\]]/;
+
 function characterSource(character: string): string {
-  if (/[\\^$.*+?()[\]{}|]/.test(character)) return `\\${character}`;
-  if (character.charCodeAt(0) < 128) return character;
+  const literal = /[\\^$.*+?()[\]{}|]/.test(character) ? `\\${character}` : character;
+  if (unchanged.test(character)) return literal;
   const encoded = encodeURIComponent(character.isWellFormed() ? character : "\u{FFFD}");
-  return `(?:${character}|${encoded.replace(/[A-F]/g, (digit) => `[${digit}${digit.toLowerCase()}]`)})`;
+  const digits = encoded.replace(/[A-F]/g, (digit) => `[${digit}${digit.toLowerCase()}]`);
+  return `(?:${literal}|${digits})`;
 }
 
+/** Undone run by run, so that a stray `%` elsewhere in the path hides nothing. */
 function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  return path.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run;
+    }
+  });
 }

@@ -17,7 +17,7 @@ export interface PseudonymScope {
  * 24 bits: with 10,000 visitors on a day about six share a number with another one. Enough to make a
  * pseudonym no proof of identity, few enough to leave counts right to a tenth of a percent.
  */
-export const pseudonymBits = 24;
+const pseudonymBits = 24;
 
 /**
  * @param key at least 32 bytes, used for nothing else

@@ -4,7 +4,7 @@
  * than a family's floor are not told apart, because a handful of visitors would share each of them.
  */
 
-export type BrowserFamily =
+type BrowserFamily =
   | "chrome"
   | "firefox"
   | "safari"
@@ -14,7 +14,7 @@ export type BrowserFamily =
   | "samsung"
   | "other";
 
-export type DeviceClass = "desktop" | "mobile" | "tablet" | "other";
+type DeviceClass = "desktop" | "mobile" | "tablet" | "other";
 
 export interface CoarseAgent {
   browser: BrowserFamily;
