@@ -37,7 +37,8 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
   /** What may be said of this page; null without a grant that counts here. */
   const current = () => (services.some(({ id }) => runs(id)) ? pages.current() : null);
 
-  async function send(token: string): Promise<void> {
+  /** False when the gateway has no room now: the next occasion is soon enough. */
+  async function send(token: string): Promise<boolean> {
     const events = waiting;
     waiting = [];
     const response = await post("events", {
@@ -49,13 +50,14 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
     } satisfies EventBatch);
     if (response.ok) {
       const { refused }: EventsAnswer = await response.json();
-      if (renewed || !(refused.expired_token || refused.bad_token)) return;
+      if (renewed || !(refused.expired_token || refused.bad_token)) return true;
       renewed = true;
       const answer = await post("token", { v: 1, secret: saved()?.secret });
       store.set("token", answer.ok ? (await answer.json()).token : null);
     }
     // Known not to have been taken, so they may be sent again, if the visitor still agrees.
     if (current()) waiting = [...events, ...waiting].slice(0, longest);
+    return response.ok;
   }
 
   /** One request at a time keeps the order. Without an answer nothing is repeated: it may have arrived. */
@@ -63,8 +65,9 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
     const token = store.get("token") as string | null;
     if (busy || !token || !waiting[0]) return;
     busy = true;
-    await send(token).catch(() => {});
+    const goOn = await send(token).catch(() => true);
     busy = false;
+    if (goOn) void flush();
   }
 
   function event(name: string, params: object = {}): void {

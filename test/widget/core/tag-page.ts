@@ -2,7 +2,7 @@
 import { vi } from "vitest";
 import type { DecisionBody } from "../../../gateway/contract/decision.ts";
 import type { TagConfig } from "../../../gateway/contract/widget.ts";
-import type { Core, Recorder } from "../../../widget/core/core.ts";
+import type { Core } from "../../../widget/core/core.ts";
 import type { Soglas } from "../../../widget/core/api.ts";
 import type { Choice, InterfaceHost, Manner, View } from "../../../widget/ui/host.ts";
 
@@ -79,6 +79,10 @@ const listened: [EventTarget, string, EventListenerOrEventListenerObject][] = []
 export function leave(): void {
   for (const [target, type, listener] of listened.splice(0))
     target.removeEventListener(type, listener);
+  for (const observer of observers.splice(0)) observer.disconnect();
+  Object.assign(history, { pushState, replaceState });
+  window.addEventListener = natively.window;
+  document.addEventListener = natively.document;
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
   vi.resetModules();
@@ -88,26 +92,43 @@ export function leave(): void {
   for (const name of ["soglas", "dataLayer", "gtag", "ym"] as const) delete window[name];
 }
 
+const natively = { window: window.addEventListener, document: document.addEventListener };
+const { pushState, replaceState } = history;
+const observers: MutationObserver[] = [];
+
+/** Observers end with their page, as in a browser. */
+class PageObserver extends MutationObserver {
+  constructor(callback: MutationCallback) {
+    super(callback);
+    observers.push(this);
+  }
+}
+
+/** Remembers what listens to a target. */
+function listenIn(target: EventTarget, add: EventTarget["addEventListener"]): void {
+  target.addEventListener = (type, listener, how) => {
+    listened.push([target, type, listener!]);
+    add.call(target, type, listener, how);
+  };
+}
+
 /** The next visit: cookies and storage stay, everything else is new. */
 export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
-  for (const target of [window, document]) {
-    const add = target.addEventListener;
-    vi.spyOn(target, "addEventListener").mockImplementation((type, listener, how) => {
-      listened.push([target, type, listener!]);
-      add.call(target, type, listener, how);
-    });
-  }
-  window.happyDOM.setURL(`https://www.clinic.test${options.path ?? "/"}`);
+  listenIn(window, natively.window);
+  listenIn(document, natively.document);
+  (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(
+    `https://www.clinic.test${options.path ?? "/"}`,
+  );
   const decisions: DecisionBody[] = [];
   const batches: TagPage["batches"] = [];
   const views: View[] = [];
   let host: InterfaceHost | undefined;
-  let recorder: Recorder | undefined;
   const requested: string[] = [];
   const reload = vi.fn();
   vi.spyOn(location, "reload").mockImplementation(reload);
   vi.stubGlobal("SOGLAS_CONFIG", { ...config, ...options.config });
   vi.stubGlobal("SOGLAS_PARTS", {});
+  vi.stubGlobal("MutationObserver", PageObserver);
   Object.defineProperty(navigator, "globalPrivacyControl", {
     value: options.gpc ?? false,
     configurable: true,
@@ -134,13 +155,13 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
     if (!script.src.includes("/w/")) return;
     Object.assign(script, {
       open: (core: Core) =>
-        (recorder = openRecorder(core, (given) => {
+        openRecorder(core, (given) => {
           host = given;
           return {
             show: (view) => void views.push(view),
             hide: () => void views.splice(0),
           };
-        })),
+        }),
     });
     queueMicrotask(() =>
       script.dispatchEvent(new Event(options.interface === "away" ? "error" : "load")),
@@ -177,7 +198,6 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
         ...manner,
       });
       await settle();
-      void recorder;
     },
     settle,
   };

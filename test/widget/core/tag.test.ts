@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { leave, visit } from "./tag-page.ts";
 
+const consentCommands = () =>
+  (window.dataLayer ?? [])
+    .map((command) => Array.from(command as unknown[]))
+    .filter(([name]) => name === "consent")
+    .map(([, kind, states]) => [kind, (states as Record<string, string>)["analytics_storage"]]);
+
 beforeEach(() => {
   localStorage.clear();
   for (const cookie of document.cookie.split("; "))
@@ -18,15 +24,10 @@ describe("a first visit", () => {
     expect(document.cookie).toBe("");
     expect(localStorage.length).toBe(0);
     expect(page.decisions).toEqual([]);
+    expect(page.batches).toEqual([]);
   });
 
-  test("tells Google that everything is denied before anything else", async () => {
-    await visit();
-    expect(window.dataLayer).toHaveLength(1);
-    expect([...(window.dataLayer![0] as unknown[])].slice(0, 2)).toEqual(["consent", "default"]);
-  });
-
-  test("a grant is cookie, services and record", async () => {
+  test("a grant is cookie, services, record and the first event", async () => {
     const page = await visit();
     await page.decide(true);
     expect(document.cookie).toMatch(/^soglas=1\.[\w-]{22}\.1\./);
@@ -40,9 +41,324 @@ describe("a first visit", () => {
       page: "/",
     });
     expect(page.views).toEqual([]);
-    expect(page.api.consent().granted).toContain("ga4");
-    expect(page.batches.flatMap(({ events }) => events).map(({ name }) => name)).toEqual([
-      "page_view",
+    expect(page.api.consent()).toEqual({
+      decided: true,
+      granted: ["necessary", "analytics", "media", "ga4", "metrika", "metrika-clean"],
+    });
+    expect(page.batches).toMatchObject([{ token: "token-1", events: [{ name: "page_view" }] }]);
+  });
+
+  test("a refusal asks for nothing of anybody and is recorded like a grant", async () => {
+    const page = await visit();
+    await page.decide(false);
+    expect(page.requested()).toHaveLength(1);
+    expect(page.decisions[0]!.services).toEqual({
+      ga4: "denied",
+      metrika: "denied",
+      "metrika-clean": "denied",
+    });
+    expect(page.batches).toEqual([]);
+    expect(localStorage.getItem("soglas.clinic-eu.token")).toBeNull();
+  });
+
+  test("Google hears of a default before anything else, and of one update per decision", async () => {
+    const page = await visit();
+    expect([...(window.dataLayer![0] as unknown[])].slice(0, 2)).toEqual(["consent", "default"]);
+    await page.decide(true);
+    await page.decide(false);
+    expect(consentCommands()).toEqual([
+      ["default", "denied"],
+      ["update", "granted"],
+      ["update", "denied"],
     ]);
+    const names = window.dataLayer!.map((command) => (command as unknown[])[0]);
+    expect(names.slice(0, 4)).toEqual(["consent", "consent", "js", "config"]);
+  });
+});
+
+describe("a later visit", () => {
+  test("of someone who agreed loads the services and no interface", async () => {
+    const first = await visit();
+    await first.decide(true);
+    leave();
+    const page = await visit();
+    expect(page.views).toEqual([]);
+    expect(page.requested()).toEqual([
+      "https://vendor.test/gtag/js?id=G-TEST1234",
+      "https://vendor.test/metrika/tag.js",
+    ]);
+    expect(page.decisions).toEqual([]);
+    expect(consentCommands()).toEqual([
+      ["default", "denied"],
+      ["update", "granted"],
+    ]);
+  });
+
+  test("of someone who refused loads nothing and shows the way back", async () => {
+    const first = await visit();
+    await first.decide(false);
+    leave();
+    const page = await visit();
+    expect(page.requested()).toEqual([]);
+    const button = document.querySelector("soglas-reopen")!.shadowRoot!.querySelector("button")!;
+    expect(button.getAttribute("title")).toBe("Privacy choices");
+    button.click();
+    await page.settle();
+    expect(page.views).toEqual(["preferences"]);
+  });
+
+  test("under new texts asks again, and runs nothing until then", async () => {
+    const first = await visit();
+    await first.decide(true);
+    leave();
+    const page = await visit({ config: { revision: "changed1" } });
+    expect(page.views).toEqual(["banner"]);
+    expect(page.requested().filter((src) => src.includes("vendor"))).toEqual([]);
+    await page.decide(true);
+    expect(page.decisions[0]).toMatchObject({
+      action: "renew",
+      counter: 2,
+      secret: first.decisions[0]!.secret,
+    });
+  });
+
+  test.each(["", "1", "1.....", "%E0%A4%A", '{"choice":true}', "1.x.1.1.3f.pX3_k9-Z"])(
+    "a damaged cookie (%s) counts as no choice",
+    async (value) => {
+      document.cookie = `soglas=${value}; path=/`;
+      const page = await visit();
+      expect(page.views).toEqual(["banner"]);
+      await page.decide(true);
+      expect(page.decisions[0]).toMatchObject({ action: "first", counter: 1 });
+    },
+  );
+});
+
+describe("a withdrawal", () => {
+  test("switches the vendors off, removes what they stored and is recorded under the same subject", async () => {
+    const page = await visit();
+    await page.decide(true);
+    document.cookie = "_ga=GA1.1.1.1; path=/";
+    document.cookie = "_ym_uid=17; path=/";
+    document.cookie = "theirs=stays; path=/";
+    localStorage.setItem("_ym_retryReqs", "{}");
+    await page.api.withdraw();
+    await page.settle();
+    expect(window["ga-disable-G-TEST1234"]).toBe(true);
+    expect(window["disableYaCounter10000001"]).toBe(true);
+    expect(document.cookie).not.toMatch(/_ga|_ym/);
+    expect(document.cookie).toContain("theirs=stays");
+    expect(localStorage.getItem("_ym_retryReqs")).toBeNull();
+    expect(localStorage.getItem("soglas.clinic-eu.token")).toBeNull();
+    expect(page.decisions[1]).toMatchObject({
+      action: "withdraw",
+      control: "withdraw",
+      place: "api",
+      counter: 2,
+      secret: page.decisions[0]!.secret,
+    });
+    expect(page.host().leftBehind()).toEqual([]);
+  });
+
+  test("sweeps a second time, for what was written after the first", async () => {
+    const page = await visit();
+    await page.decide(true);
+    vi.useFakeTimers();
+    const withdrawn = page.api.withdraw();
+    await vi.advanceTimersByTimeAsync(0);
+    await withdrawn;
+    document.cookie = "_ga=GA1.1.1.1; path=/";
+    await vi.advanceTimersByTimeAsync(1000);
+    vi.useRealTimers();
+    expect(document.cookie).not.toContain("_ga");
+  });
+
+  test("reloads once where a script of the page has run, after the proof was queued", async () => {
+    const page = await visit({ gateway: "away" });
+    document.body.innerHTML = `<script type="text/plain" data-consent="media">window.media = 1</script>`;
+    await page.settle();
+    await page.decide(true);
+    expect(page.reloads()).toBe(0);
+    await page.api.withdraw();
+    await page.settle();
+    expect(page.reloads()).toBe(1);
+    expect(JSON.parse(localStorage.getItem("soglas.clinic-eu.queue")!)).toHaveLength(2);
+    leave();
+    document.cookie = "_ga=written-while-unloading; path=/";
+    const next = await visit();
+    expect(next.reloads()).toBe(0);
+    expect(document.cookie).not.toContain("_ga");
+    expect(next.decisions.map(({ action }) => action)).toEqual(["first", "withdraw"]);
+  });
+
+  test("is honoured at once and kept, even when the interface script cannot be fetched", async () => {
+    const first = await visit();
+    await first.decide(true);
+    leave();
+    const page = await visit({ interface: "away" });
+    await page.api.withdraw();
+    expect(page.api.has("ga4")).toBe(false);
+    expect(window["ga-disable-G-TEST1234"]).toBe(true);
+    leave();
+    const next = await visit();
+    expect(next.requested().filter((src) => src.includes("vendor"))).toEqual([]);
+    expect(next.decisions).toMatchObject([{ action: "withdraw", counter: 2 }]);
+    expect(localStorage.getItem("soglas.clinic-eu.intent")).toBeNull();
+  });
+
+  test("in another tab is followed here", async () => {
+    const page = await visit();
+    await page.decide(true);
+    const heard = vi.fn();
+    page.api.on("consent", heard);
+    document.cookie = "soglas=; max-age=0; path=/";
+    window.dispatchEvent(new Event("storage"));
+    await page.settle();
+    expect(page.api.has("analytics")).toBe(false);
+    expect(window["ga-disable-G-TEST1234"]).toBe(true);
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("the gateway", () => {
+  test("being away changes nothing about the choice; the proof is sent when it is back", async () => {
+    const first = await visit({ gateway: "away" });
+    await first.decide(true);
+    expect(first.api.has("ga4")).toBe(true);
+    expect(first.requested()).toContain("https://vendor.test/gtag/js?id=G-TEST1234");
+    expect(first.host().history()).toMatchObject([{ state: "waiting" }]);
+    leave();
+    const next = await visit();
+    expect(next.decisions).toHaveLength(1);
+    expect(localStorage.getItem("soglas.clinic-eu.token")).toBe('"token-1"');
+    expect(localStorage.getItem("soglas.clinic-eu.queue")).toBeNull();
+  });
+
+  test("having erased the subject starts everything anew", async () => {
+    const page = await visit({ gateway: "away" });
+    await page.decide(true);
+    vi.stubGlobal("fetch", async () => Response.json({ error: {} }, { status: 410 }));
+    window.dispatchEvent(new Event("online"));
+    await page.settle();
+    expect(document.cookie).not.toContain("soglas");
+    expect(page.api.consent()).toEqual({ decided: false, granted: ["necessary"] });
+    expect(localStorage.getItem("soglas.clinic-eu.history")).toBeNull();
+  });
+});
+
+describe("Global Privacy Control", () => {
+  test("is a refusal without banner, cookie or record, and leaves the way to the choices", async () => {
+    const page = await visit({ gpc: true });
+    expect(page.views).toEqual([]);
+    expect(page.requested()).toEqual([]);
+    expect(document.cookie).toBe("");
+    expect(document.querySelector("soglas-reopen")).not.toBeNull();
+    await page.api.accept();
+    await page.settle();
+    expect(page.decisions[0]).toMatchObject({ gpc: true, control: "accept-all" });
+  });
+});
+
+describe("a refusal that keeps no id", () => {
+  test("leaves choice and time in the cookie, and nothing in storage", async () => {
+    const page = await visit({ config: { refusalId: false } });
+    await page.decide(false);
+    expect(page.decisions).toHaveLength(1);
+    expect(document.cookie).toMatch(/^soglas=1\.\.0\./);
+    expect(localStorage.length).toBe(0);
+    // This page still knows its receipt.
+    expect(page.host().history()).toMatchObject([
+      { recordId: page.decisions[0]!.id, state: "sent", granted: [] },
+    ]);
+    expect(await page.host().consentId()).toBeNull();
+  });
+});
+
+describe("the page", () => {
+  test("running the tag twice is harmless", async () => {
+    const page = await visit();
+    const { soglas } = window;
+    vi.resetModules();
+    await import("../../../widget/tag.ts");
+    await page.settle();
+    expect(window.soglas).toBe(soglas);
+    expect(page.views).toEqual(["banner"]);
+    expect(document.querySelectorAll("soglas-consent")).toHaveLength(1);
+  });
+
+  test("calls made before the tag was there are replayed, wrong ones harm nobody", async () => {
+    const report = vi.fn();
+    vi.stubGlobal("reportError", report);
+    const heard = vi.fn();
+    window.soglas = [["nonsense"], ["on", "consent", heard], ["open"]];
+    const page = await visit();
+    expect(page.views).toContain("preferences");
+    expect(report).toHaveBeenCalledTimes(1);
+    await page.decide(true);
+    expect(heard).toHaveBeenCalledTimes(1);
+    expect(heard.mock.calls[0]![0]).toMatchObject({ decided: true });
+    await expect(page.api.ready).resolves.toBe(page.api);
+  });
+
+  test("any element marked for it opens the choices", async () => {
+    const page = await visit();
+    document.body.innerHTML = `<a href="#" data-soglas-open><b>Cookies</b></a>`;
+    document.querySelector("b")!.click();
+    await page.settle();
+    expect(page.views).toEqual(["banner", "preferences"]);
+  });
+
+  test("swapping its body, or everything, loses neither banner nor control", async () => {
+    const page = await visit();
+    document.body.replaceWith(document.createElement("body"));
+    expect(document.querySelector("soglas-consent")).not.toBeNull();
+    document.querySelector("soglas-consent")!.remove();
+    await page.settle();
+    expect(document.querySelector("soglas-consent")).not.toBeNull();
+  });
+
+  test("is not told of where the site says so", async () => {
+    const first = await visit();
+    await first.decide(true);
+    leave();
+    const excluded = await visit({ path: "/diseases/flu?q=1" });
+    expect(excluded.requested()).toEqual([]);
+    expect(excluded.batches).toEqual([]);
+    leave();
+    const masked = await visit({ path: "/doctors/ivanov?from=mail#top" });
+    expect(masked.batches[0]!.events[0]).toMatchObject({
+      url: "https://www.clinic.test/doctors/masked",
+      title: "",
+    });
+    const config = window.dataLayer!.map((command) => Array.from(command as unknown[])).at(-1)!;
+    expect(config).toEqual([
+      "config",
+      "G-TEST1234",
+      {
+        page_location: "https://www.clinic.test/doctors/masked",
+        page_title: "https://www.clinic.test/doctors/masked",
+      },
+    ]);
+  });
+
+  test("moved by a script into a page that is not told of turns the tags off until the next load", async () => {
+    const page = await visit();
+    await page.decide(true);
+    history.pushState(null, "", "/diseases/flu");
+    expect(window["ga-disable-G-TEST1234"]).toBe(true);
+    history.pushState(null, "", "/contacts");
+    expect(window["ga-disable-G-TEST1234"]).toBe(true);
+    await page.settle();
+    expect(page.batches.flatMap(({ events }) => events).map(({ url }) => url)).toEqual([
+      "https://www.clinic.test/",
+      "https://www.clinic.test/contacts",
+    ]);
+    expect(page.reloads()).toBe(0);
+  });
+
+  test("a decision on an excluded page does not name it", async () => {
+    const page = await visit({ path: "/diseases/flu" });
+    await page.decide(false);
+    expect(page.decisions[0]!.page).toBe("/masked");
   });
 });

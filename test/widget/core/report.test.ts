@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { DecisionBody } from "../../../gateway/contract/decision.ts";
+import { openReport } from "../../../widget/core/report.ts";
+import { openStore } from "../../../widget/core/store.ts";
+
+const decision = (id: string) => ({ v: 1, id, secret: "s", counter: 1 }) as DecisionBody;
+
+/** A gateway that plays a list of answers; every request after the last of them fails. */
+function gateway(...answers: (number | "away" | "garbage" | [status: number, seconds: number])[]) {
+  const requests: { body: string; init: RequestInit }[] = [];
+  const log: string[] = [];
+  const timers: { run: () => void; delay: number }[] = [];
+  const clock = { now: 1_790_000_000_000 };
+  const open = () =>
+    openReport({
+      url: "https://gateway.other.test/v1/sites/clinic/consents",
+      store: openStore("clinic"),
+      fetch: async (_url, init) => {
+        requests.push({ body: String(init!.body), init: init! });
+        const answer = answers.shift() ?? "away";
+        if (answer === "away") throw new TypeError("failed");
+        if (answer === "garbage") return new Response("<h1>Hotel</h1>");
+        const [status, seconds] = Array.isArray(answer) ? answer : [answer];
+        const { id } = JSON.parse(String(init!.body)) as DecisionBody;
+        return Response.json(
+          { record: { id, log: "l", index: 0, time: 0 }, token: `t-${id}` },
+          { status, headers: seconds ? { "Retry-After": String(seconds) } : {} },
+        );
+      },
+      now: () => clock.now,
+      later: (run, delay) => void timers.splice(0, 1, { run, delay }),
+      acknowledged: ({ id }, { token }) => void log.push(`${id} ${token}`),
+      erased: () => void log.push("erased"),
+    });
+  return { open, requests, log, timers, clock };
+}
+
+const settled = () =>
+  vi.waitFor(() => expect(localStorage.getItem("soglas.clinic.queue")).toBeNull());
+
+beforeEach(() => localStorage.clear());
+afterEach(() => vi.restoreAllMocks());
+
+test("goes as text without credentials, and is forgotten once acknowledged", async () => {
+  const { open, requests, log } = gateway(201);
+  const report = open();
+  report.send(decision("a"));
+  expect(report.waits("a")).toBe(true);
+  await settled();
+  expect(requests[0]!.init).toMatchObject({ method: "POST", credentials: "omit", keepalive: true });
+  expect(requests[0]!.init.headers).toBeUndefined();
+  expect(log).toEqual(["a t-a"]);
+  expect(report.waits("a")).toBe(false);
+});
+
+test("waits in storage while the gateway is away, and is repeated byte by byte on the next page", async () => {
+  const { open, requests, timers, log } = gateway("away", 201);
+  open().send(decision("a"));
+  await vi.waitFor(() => expect(timers).toHaveLength(1));
+  expect(JSON.parse(localStorage.getItem("soglas.clinic.queue")!)).toEqual([requests[0]!.body]);
+  await open().flush();
+  expect(requests[1]!.body).toBe(requests[0]!.body);
+  expect(log).toEqual(["a t-a"]);
+});
+
+test("keeps the order: nothing is sent before what came first", async () => {
+  const { open, requests, timers, log } = gateway("away", 201, 201, 201);
+  const report = open();
+  for (const id of ["a", "b", "c"]) report.send(decision(id));
+  await vi.waitFor(() => expect(timers).toHaveLength(1));
+  expect(requests).toHaveLength(1);
+  timers[0]!.run();
+  await settled();
+  expect(log).toEqual(["a t-a", "b t-b", "c t-c"]);
+});
+
+test("pauses grow, up to ten minutes, and repetitions leave keepalive to others", async () => {
+  const { open, requests, timers } = gateway();
+  const report = open();
+  report.send(decision("a"));
+  await vi.waitFor(() => expect(timers).toHaveLength(1));
+  const delays: number[] = [];
+  for (let attempt = 0; attempt < 12; attempt++) {
+    await report.flush();
+    delays.push(timers[0]!.delay);
+  }
+  expect(delays.slice(0, 4)).toEqual([2000, 4000, 8000, 16000]);
+  expect(delays.at(-1)).toBe(600_000);
+  expect(requests.map(({ init }) => init.keepalive).indexOf(false)).toBe(1);
+});
+
+test("patience that the gateway asks for is kept over pages, but not believed for ever", async () => {
+  const { open, requests, timers, clock } = gateway([429, 60], 201);
+  open().send(decision("a"));
+  await vi.waitFor(() => expect(timers).toHaveLength(1));
+  expect(timers[0]!.delay).toBe(60_000);
+  clock.now += 59_000;
+  await open().flush();
+  expect(requests).toHaveLength(1);
+  expect(timers[0]!.delay).toBe(1000);
+  // The clock was put back by a year: whatever was promised cannot be that far away.
+  clock.now -= 365 * 86_400_000;
+  await open().flush();
+  expect(requests).toHaveLength(2);
+});
+
+test("a sign-in page of a network that answers 200 is no acknowledgement", async () => {
+  const { open, timers, log } = gateway("garbage");
+  open().send(decision("a"));
+  await vi.waitFor(() => expect(timers).toHaveLength(1));
+  expect(log).toEqual([]);
+  expect(localStorage.getItem("soglas.clinic.queue")).not.toBeNull();
+});
+
+test.each([403, 404, 500, 503])("after %i it keeps waiting", async (status) => {
+  const { open, timers } = gateway(status);
+  open().send(decision("a"));
+  await vi.waitFor(() => expect(timers).toHaveLength(1));
+  expect(localStorage.getItem("soglas.clinic.queue")).not.toBeNull();
+});
+
+test.each([400, 409, 413])("after %i it says so once and goes on with the next", async (status) => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  const { open, log } = gateway(status, 201);
+  const report = open();
+  report.send(decision("a"));
+  report.send(decision("b"));
+  await settled();
+  expect(log).toEqual(["b t-b"]);
+  expect(warn).toHaveBeenCalledTimes(1);
+});
+
+test("an erased subject is forgotten with everything that still waits for it", async () => {
+  const { open, log, requests } = gateway(410);
+  const report = open();
+  report.send(decision("a"));
+  report.send(decision("b"));
+  await settled();
+  expect(log).toEqual(["erased"]);
+  expect(requests).toHaveLength(1);
+});
+
+test("without storage it waits in memory", async () => {
+  vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("blocked", "SecurityError");
+  });
+  const { open, timers, log } = gateway("away", 201);
+  const report = open();
+  report.send(decision("a"));
+  await vi.waitFor(() => expect(timers).toHaveLength(1));
+  await report.flush();
+  expect(log).toEqual(["a t-a"]);
+});
+
+test("a queue that something else has damaged counts as empty", async () => {
+  localStorage.setItem("soglas.clinic.queue", '{"not":"a list"}');
+  const { open, log } = gateway(201);
+  const report = open();
+  await report.flush();
+  report.send(decision("a"));
+  await settled();
+  expect(log).toEqual(["a t-a"]);
+});

@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { eventBatch, pageEvent } from "../../../gateway/contract/events.ts";
+import { openPages } from "../../../widget/core/pages.ts";
+import type { Tracker } from "../../../widget/core/parts.ts";
+import { openStore } from "../../../widget/core/store.ts";
+import { config } from "./tag-page.ts";
+
+const { happyDOM } = window as unknown as { happyDOM: { setURL(url: string): void } };
+
+interface Sent {
+  path: string;
+  body: Record<string, unknown> & { events: { name: string; age: number }[] };
+}
+
+let sent: Sent[];
+let answers: Response[];
+let granted: boolean;
+let tracker: Tracker;
+const listeners: EventListener[] = [];
+const store = openStore("clinic-eu");
+
+const accepted = () => Response.json({ accepted: 1, refused: {} });
+const expired = () => Response.json({ accepted: 0, refused: { expired_token: 1 } });
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+const names = () => sent.map(({ body }) => body.events?.map(({ name }) => name));
+
+beforeEach(async () => {
+  sent = [];
+  answers = [];
+  granted = true;
+  localStorage.clear();
+  happyDOM.setURL("https://www.clinic.test/price?utm_source=a#top");
+  document.title = "Prices";
+  vi.stubGlobal("SOGLAS_PARTS", {});
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    const base = "https://gateway.other.test/v1/sites/clinic-eu/";
+    expect(url.startsWith(base)).toBe(true);
+    expect(init).toMatchObject({ method: "POST", credentials: "omit", keepalive: true });
+    sent.push({ path: url.slice(base.length), body: JSON.parse(String(init.body)) });
+    return answers.shift() ?? accepted();
+  });
+  const add = window.addEventListener;
+  vi.spyOn(window, "addEventListener").mockImplementation((type: string, listener: unknown) => {
+    listeners.push(listener as EventListener);
+    add.call(window, type, listener as EventListener);
+  });
+  vi.resetModules();
+  await import("../../../widget/core/tracker.ts");
+  tracker = SOGLAS_PARTS.tracker!(config, {
+    pages: openPages(config),
+    store,
+    saved: () => ({ secret: "AbCdEfGhIjKlMnOpQrStUg", counter: 1, time: 0, choice: null }),
+    runs: (id) => granted && id === "metrika-clean",
+  });
+});
+
+afterEach(() => {
+  for (const listener of listeners.splice(0)) window.removeEventListener("pagehide", listener);
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+test("a page view and a goal have the form the gateway asks for, without query or fragment", async () => {
+  store.set("token", "t");
+  tracker.update();
+  await settle();
+  tracker.event("lead", { value: 3 });
+  await settle();
+  for (const { path, body } of sent) {
+    expect(path).toBe("events");
+    expect(eventBatch.parse(body)).toMatchObject({ token: "t" });
+    expect(pageEvent.parse(body.events[0])).toMatchObject({
+      url: "https://www.clinic.test/price",
+      title: "Prices",
+    });
+  }
+  expect(names()).toEqual([["page_view"], ["lead"]]);
+});
+
+test("without a grant nothing is sent, and nothing is remembered for later", async () => {
+  granted = false;
+  store.set("token", "t");
+  tracker.update();
+  tracker.event("lead");
+  granted = true;
+  tracker.update();
+  await settle();
+  expect(names()).toEqual([["page_view"]]);
+});
+
+test("between click and token at most twenty events wait, in memory only", async () => {
+  tracker.update();
+  for (let count = 0; count < 40; count++) tracker.event(`goal_${count}`);
+  await settle();
+  expect(sent).toEqual([]);
+  expect(localStorage.length).toBe(0);
+  expect(sessionStorage.length).toBe(0);
+  store.set("token", "t");
+  tracker.update();
+  await settle();
+  expect(sent).toHaveLength(1);
+  expect(sent[0]!.body.events).toHaveLength(20);
+  expect(sent[0]!.body.events[0]!.name).toBe("page_view");
+});
+
+test("what waits is dropped with a withdrawal and with the page", async () => {
+  tracker.update();
+  granted = false;
+  tracker.update();
+  window.dispatchEvent(new Event("pagehide"));
+  granted = true;
+  store.set("token", "t");
+  tracker.event("later");
+  await settle();
+  expect(names()).toEqual([["later"]]);
+});
+
+test("what waits behind a request in flight leaves with the page", async () => {
+  store.set("token", "t");
+  tracker.update();
+  tracker.event("call");
+  window.dispatchEvent(new Event("pagehide"));
+  await settle();
+  expect(names()).toEqual([["page_view"], ["call"]]);
+});
+
+test("what came while a request was under way follows it, in order", async () => {
+  store.set("token", "t");
+  tracker.update();
+  tracker.event("first");
+  tracker.event("second");
+  await settle();
+  expect(names()).toEqual([["page_view"], ["first", "second"]]);
+});
+
+test("an expired token is renewed once, and the same events are sent again", async () => {
+  store.set("token", "old");
+  answers = [expired(), Response.json({ token: "new" })];
+  tracker.update();
+  await settle();
+  expect(sent.map(({ path }) => path)).toEqual(["events", "token", "events"]);
+  expect(sent[1]!.body).toEqual({ v: 1, secret: "AbCdEfGhIjKlMnOpQrStUg" });
+  expect(sent[2]!.body).toMatchObject({ token: "new", events: [{ name: "page_view" }] });
+  expect(store.get("token")).toBe("new");
+});
+
+test("a gateway that keeps refusing the token is not asked for ever", async () => {
+  store.set("token", "old");
+  answers = [expired(), Response.json({ token: "new" }), expired(), expired()];
+  for (let turn = 0; turn < 6; turn++) {
+    tracker.update();
+    tracker.event("goal");
+    await settle();
+  }
+  expect(sent.filter(({ path }) => path === "token")).toHaveLength(1);
+});
+
+test("events not taken for lack of room are sent again with the next", async () => {
+  store.set("token", "t");
+  answers = [new Response("{}", { status: 429 })];
+  tracker.update();
+  await settle();
+  tracker.event("goal");
+  await settle();
+  expect(names()).toEqual([["page_view"], ["page_view", "goal"]]);
+});
+
+test("what may have arrived is never sent again", async () => {
+  store.set("token", "t");
+  vi.stubGlobal("fetch", async () => {
+    throw new TypeError("connection lost");
+  });
+  tracker.update();
+  await settle();
+  vi.stubGlobal("fetch", async (_url: string, init: RequestInit) => {
+    sent.push({ path: "events", body: JSON.parse(String(init.body)) });
+    return accepted();
+  });
+  tracker.event("goal");
+  await settle();
+  expect(names()).toEqual([["goal"]]);
+});
+
+test("a single-page application's next page is a page view that came from the one before", async () => {
+  store.set("token", "t");
+  tracker.update();
+  await settle();
+  happyDOM.setURL("https://www.clinic.test/contacts");
+  tracker.update();
+  tracker.update();
+  await settle();
+  expect(sent.map(({ body }) => body.events[0])).toMatchObject([
+    { url: "https://www.clinic.test/price", referrer: "" },
+    { url: "https://www.clinic.test/contacts", referrer: "https://www.clinic.test/price" },
+  ]);
+});
