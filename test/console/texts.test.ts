@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { en } from "../../gateway/console/texts/en.ts";
+import { ru } from "../../gateway/console/texts/ru.ts";
+
+/** Every text with its path; functions are called. */
+function texts(value: unknown, path: string): [string, string][] {
+  if (typeof value === "string") return [[path, value]];
+  if (typeof value === "function") return [[path, String(value(path.endsWith("fresh") ? 3 : "3"))]];
+  return Object.entries(value as object).flatMap(([key, part]) => texts(part, `${path}.${key}`));
+}
+
+test("every text exists in both languages", () => {
+  const [english, russian] = [texts(en, "texts"), texts(ru, "texts")];
+  expect(russian.map(([path]) => path)).toEqual(english.map(([path]) => path));
+  for (const [path, text] of [...english, ...russian]) expect(text.trim(), path).not.toBe("");
+});
+
+test("Russian texts are Russian", () => {
+  const english = new Map(texts(en, "texts"));
+  for (const [path, text] of texts(ru, "texts"))
+    if (path !== "texts.product") expect(text, path).not.toBe(english.get(path));
+});
+
+test.each([
+  [1, "1 новое решение"],
+  [3, "3 новых решения"],
+  [5, "5 новых решений"],
+  [21, "21 новое решение"],
+])("Russian counts %d", (count, text) => {
+  expect(ru.records.fresh(count)).toBe(text);
+});
