@@ -14,6 +14,7 @@ header { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; justify-content: sp
   padding-block: 1.25rem; border-bottom: 1px solid var(--line); color: var(--soft); font-size: .9375rem; }
 header strong { color: var(--text); }
 header ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 0; padding: 0; list-style: none; }
+header a { display: inline-block; text-transform: capitalize; }
 main { padding-block: 1rem 2.5rem; overflow-wrap: break-word; hyphens: auto; }
 h1, h2, h3, h4 { line-height: 1.25; text-wrap: balance; hyphens: manual; }
 h1 { font-size: clamp(1.6rem, 1.2rem + 2vw, 2.2rem); margin-block: 1.5rem 1rem; }
@@ -24,6 +25,7 @@ a { color: var(--link); text-underline-offset: .15em; }
 a:focus-visible, summary:focus-visible, .table:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 2px; }
 .status { margin-block: 1rem 0; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .5rem;
   background: var(--raised); font-size: .9375rem; }
+.status a { display: block; width: fit-content; }
 .status.superseded, .status.announced { background: var(--mark); }
 nav.contents { margin-block: 1rem; padding: .5rem 1rem; border: 1px solid var(--line); border-radius: .5rem; font-size: .9375rem; }
 nav.contents summary { padding-block: .35rem; cursor: pointer; font-weight: 600; }
@@ -40,6 +42,7 @@ hr { border: 0; border-top: 1px solid var(--line); margin-block: 2rem; }
 footer { padding-block: 1.25rem 2.5rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .875rem; }
 footer dl { display: grid; grid-template-columns: auto 1fr; gap: .35rem 1rem; margin: 0; }
 footer dd { margin: 0; overflow-wrap: anywhere; }
+footer code { padding: 0; background: none; word-break: break-all; }
 @media (max-width: 30rem) { footer dl { grid-template-columns: 1fr; } footer dd { margin-block-end: .5rem; } }
 @media print { :root { color-scheme: light; } body { font-size: 10.5pt; line-height: 1.45; }
   header ul, nav.contents, .status a { display: none; } main, header, footer { max-width: none; padding-inline: 0; }
