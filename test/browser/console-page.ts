@@ -1,0 +1,65 @@
+/** The console in a real browser: a gateway on localhost, and a page object that reads like the requirement. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createRequire } from "node:module";
+import { getRequestListener } from "@hono/node-server";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { openInstallation, type Installation } from "../staff/installation.ts";
+
+export interface ConsoleGateway extends Installation {
+  /** `http://localhost:<port>/console/` */
+  address: string;
+  /** Cuts every connection without an answer while true. */
+  setAway(away: boolean): void;
+}
+
+/** @param start Unix milliseconds of the gateway's clock; the browser has its own. */
+export async function openConsoleGateway(start: number, sites?: string[]): Promise<ConsoleGateway> {
+  let away = false;
+  let listener: ReturnType<typeof getRequestListener> | undefined;
+  const server = createServer((request, response) => {
+    if (away) request.socket.destroy();
+    else void listener?.(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const publicUrl = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const installation = await openInstallation({ start, publicUrl, ...(sites && { sites }) });
+  listener = getRequestListener(installation.app.fetch);
+  return {
+    ...installation,
+    address: `${publicUrl}/console/`,
+    setAway(value) {
+      away = value;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await installation.close();
+    },
+  };
+}
+
+export async function signIn(page: Page, key: string): Promise<void> {
+  await page.locator("#key").fill(key);
+  await page.keyboard.press("Enter");
+}
+
+const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** What axe finds wrong in the page as it stands: rule and element, empty when nothing. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  // Through the debugger, not a script element: the page's own policy forbids foreign code.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(await axeSource());
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`),
+  );
+}
+
+async function axeSource(): Promise<string> {
+  const { readFile } = await import("node:fs/promises");
+  return readFile(axePath, "utf8");
+}
