@@ -80,16 +80,19 @@ async function sequence(
     if (!known.has(name) && !firsts.has(name)) firsts.set(name, input);
   }
   const appended = await appendNew(deps, [...firsts.values()]);
+  const answered = new Set<string>();
   return inputs.map((input) => {
     const name = recordName(input.site, input.body.id);
     const answer = known.get(name);
     if (answer) return answer(input.bodyHash);
-    const first = firsts.get(name);
-    const value = appended.get(name);
-    if (!first || !value) return { error: new Error("a record was left out") };
-    if (first === input) return { value };
-    // The same record twice in one batch.
-    return Buffer.compare(first.bodyHash, input.bodyHash) === 0
+    const value = appended.get(name)!;
+    if (!answered.has(name)) {
+      answered.add(name);
+      return { value };
+    }
+    // The same record id more than once in one batch.
+    const same = Buffer.compare(firsts.get(name)!.bodyHash, input.bodyHash) === 0;
+    return same
       ? { value: { ...value, fresh: false } }
       : { error: new LogError("record_conflict") };
   });

@@ -34,9 +34,15 @@ export async function startPostgres(): Promise<Postgres> {
   const binaries = reachableBinaries(folder);
   const data = join(folder, "data");
   // The cluster itself need not survive a power cut between here and its first start.
+  const locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
   run(join(binaries, "initdb"), [
-    ...["-D", data, "-U", "soglas", "--auth=trust", "--encoding=UTF8", "--no-sync"],
-    ...["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
+    "-D",
+    data,
+    "-U",
+    "soglas",
+    "--auth=trust",
+    "--no-sync",
+    ...locale,
   ]);
   const port = await freePort();
   const server = await startServer(join(binaries, "postgres"), data, port);
