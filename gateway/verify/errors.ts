@@ -5,8 +5,7 @@
 
 /** Why something was not verified; docs/log-format.md explains each. */
 export type VerifyErrorCode =
-  // keys and notes
-  | "bad_key"
+  // notes
   | "bad_note"
   | "bad_signature"
   | "unsigned"
@@ -22,7 +21,6 @@ export type VerifyErrorCode =
   | "inconsistent"
   | "bad_opening"
   | "wrong_opening"
-  | "too_new"
   // the files of a log
   | "missing_tile"
   | "missing_bundle"
@@ -36,6 +34,7 @@ export type VerifyErrorCode =
   | "wrong_first_leaf"
   | "bad_description"
   // the verifier's own surroundings: nothing was shown about the log
+  | "bad_key"
   | "bad_state"
   | "unreachable"
   | "unsupported";

@@ -39,6 +39,9 @@ export interface EpochLeaf extends LeafBase {
 export type Leaf = ConsentLeaf | ConfigLeaf | ErasureLeaf | EpochLeaf;
 export type LeafKind = Leaf["kind"];
 
+/** The last second of the year 9999: beyond it a time is no time, and no date can show it. */
+const latestTime = 253_402_300_799;
+
 const hash = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
 
 /** Nearly every leaf is a consent: one match instead of parsing and writing again. */
@@ -52,7 +55,7 @@ const consentText =
  */
 export function parseLeaf(text: string): Leaf {
   const consent = consentText.exec(text);
-  if (consent !== null)
+  if (consent !== null && Number(consent[1]) <= latestTime)
     return {
       kind: "consent",
       time: Number(consent[1]),
@@ -73,7 +76,7 @@ export function parseLeaf(text: string): Leaf {
 }
 
 function read({ k, t, h, o, i, p, r }: Record<string, unknown>): Leaf | null {
-  if (!isCount(t) || t === 0 || t >= 1e12) return null;
+  if (!isCount(t) || t === 0 || t > latestTime) return null;
   if (k === "config" && typeof h === "string" && hash.test(h))
     return { kind: "config", time: t, statement: h };
   if (k === "erasure" && isCount(i) && (o === undefined || isText(o)))

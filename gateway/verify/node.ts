@@ -1,5 +1,5 @@
 /** Primitives on Node: its one-shot hash, which is what makes a whole log quick to verify. */
-import { hash, webcrypto } from "node:crypto";
+import { hash } from "node:crypto";
 import { hashLength } from "./bytes.ts";
 import type { LogPrimitives } from "./log.ts";
 import { webPrimitives } from "./primitives.ts";
@@ -14,7 +14,7 @@ function hashInto(data: Uint8Array, target: Uint8Array, offset: number): void {
 }
 
 export const nodePrimitives: LogPrimitives = {
-  ed25519: webPrimitives(webcrypto.subtle).ed25519,
+  ed25519: webPrimitives(crypto.subtle).ed25519,
   hashInto,
   sha256(data) {
     const digest = new Uint8Array(hashLength);

@@ -5,6 +5,7 @@
 import { equal, fromBase64Url, fromUtf8, utf8, type Bytes } from "./bytes.ts";
 import { verifyCheckpoint, type Trust, type VerifiedCheckpoint } from "./checkpoint.ts";
 import { VerifyError } from "./errors.ts";
+import { jsonFields } from "./json.ts";
 import { parseLeaf, type Leaf } from "./leaf.ts";
 import { leafHash, verifyInclusion } from "./merkle.ts";
 import { isExactText, parseOpening, verifyOpening, type Opening } from "./opening.ts";
@@ -93,18 +94,6 @@ async function verifyOpenings(
 function configOf(decision: Opening | null): string | null {
   const config = decision === null ? null : jsonFields(decision.text)?.["config"];
   return typeof config === "string" ? config : null;
-}
-
-/** The fields of a JSON object, or null when the text is not one. */
-export function jsonFields(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
 }
 
 function parseExtra(bytes: Bytes): Extra {

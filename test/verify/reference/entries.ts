@@ -49,7 +49,7 @@ export function sampleEntries(count: number, seed = "sample"): Buffer[] {
     if (i % 1000 === 999) return erasureEntry(time, i - 1);
     const random = digest(seed, String(i));
     const s = random.toString("base64url");
-    const d = random.reverse().toString("base64url");
+    const d = digest(random).toString("base64url");
     return Buffer.from(`{"v":1,"k":"consent","t":${time},"s":"${s}","d":"${d}"}`);
   });
 }

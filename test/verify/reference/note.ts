@@ -13,9 +13,13 @@ export interface Signer {
 /** PKCS #8 of an Ed25519 key up to its 32 seed bytes (RFC 8410). */
 const pkcs8 = Buffer.from("302e020100300506032b657004220420", "hex");
 
-/** @param type 1 for a log, 4 for a witness. @param seed any text: the same text gives the same key. */
+/** A key anybody can make again: its secret is the hash of the seed. @param type 1 for a log, 4 for a witness. */
 export function signer(name: string, type: 1 | 4, seed: string): Signer {
-  const secret = createHash("sha256").update(seed).digest();
+  return signerOf(name, type, createHash("sha256").update(seed).digest());
+}
+
+/** @param secret 32 bytes, as RFC 8032 begins with. */
+export function signerOf(name: string, type: 1 | 4, secret: Uint8Array): Signer {
   const privateKey = createPrivateKey({
     key: Buffer.concat([pkcs8, secret]),
     format: "der",

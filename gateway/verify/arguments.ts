@@ -1,0 +1,87 @@
+/** What `soglas verify` can be asked, read from its arguments. */
+import { parseArgs } from "node:util";
+
+export const usage = `Usage:
+  soglas verify receipt FILE --key KEY [--log URL|DIR]
+  soglas verify log URL|DIR --key KEY [--state FILE] [--checkpoint FILE]...
+
+  --key KEY            verifier key of the log (name+1a2b3c4d+base64), from a source you trust
+  --witness KEY        verifier key of a witness that must have cosigned; may be repeated
+  --state FILE         remembers the newest checkpoint; a log that forgets or rewrites fails the next time
+  --checkpoint FILE    a checkpoint or receipt of the same log from elsewhere; may be repeated
+  --log URL|DIR        checks that the log still extends what the receipt shows
+  --access-key FILE    file with an auditor's access key, for logs that are not public
+  --trust-served-key   takes the key from the log's own log.json: shows that the log agrees with
+                       itself, not whose it is
+
+Exit status: 0 verified, 1 not verified, 2 could not be checked.`;
+
+/** A request that cannot be understood. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "UsageError";
+  }
+}
+
+export interface Request {
+  what: "receipt" | "log";
+  /** The receipt's file, or the log's address or folder. */
+  target: string;
+  /** Address or folder of the log: the target itself, or what `--log` says. */
+  log: string | null;
+  /** Null: the log's own. */
+  key: string | null;
+  witnesses: string[];
+  state: string | null;
+  checkpoints: string[];
+  accessKeyFile: string | null;
+}
+
+/** @param args what follows `soglas verify`. @throws {UsageError} */
+export function parseRequest(args: string[]): Request {
+  const { values, positionals } = parse(args);
+  const [what, target, ...more] = positionals;
+  if ((what !== "receipt" && what !== "log") || target === undefined || more.length > 0)
+    throw new UsageError("say what to verify: a receipt and its file, or a log and its address");
+  const served = values["trust-served-key"] === true;
+  if (served === (values.key !== undefined))
+    throw new UsageError("give the log's key with --key, or say --trust-served-key");
+  const log = what === "log" ? target : (values.log ?? null);
+  if (served && log === null)
+    throw new UsageError("--trust-served-key needs --log: a receipt does not bring its key");
+  if (what === "log" && values.log !== undefined)
+    throw new UsageError("--log belongs to a receipt");
+  if (what === "receipt" && (values.state !== undefined || values.checkpoint !== undefined))
+    throw new UsageError("--state and --checkpoint belong to a log");
+  return {
+    what,
+    target,
+    log,
+    key: values.key ?? null,
+    witnesses: values.witness ?? [],
+    state: values.state ?? null,
+    checkpoints: values.checkpoint ?? [],
+    accessKeyFile: values["access-key"] ?? null,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        key: { type: "string" },
+        witness: { type: "string", multiple: true },
+        state: { type: "string" },
+        checkpoint: { type: "string", multiple: true },
+        log: { type: "string" },
+        "access-key": { type: "string" },
+        "trust-served-key": { type: "boolean" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : "unknown arguments");
+  }
+}
