@@ -1,0 +1,323 @@
+/** What only a real browser can show of the built interface: sizes, colours, focus, and what axe finds. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { InterfaceConfig } from "../../../gateway/contract/widget.ts";
+import { launchChromium } from "../chromium.ts";
+import { servePage } from "./page.ts";
+import { en, ru } from "./samples.ts";
+
+let browser: Browser;
+let axe: string;
+beforeAll(async () => {
+  browser = await launchChromium();
+  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+});
+afterAll(() => browser.close());
+
+type PageOptions = Parameters<Browser["newPage"]>[0];
+
+/** Opens the page with the banner shown; complaints of the content security policy end up in `complaints`. */
+async function visit(
+  config: InterfaceConfig,
+  run: (page: Page, complaints: string[]) => Promise<void>,
+  { css = "", ...options }: PageOptions & { css?: string } = {},
+): Promise<void> {
+  const served = await servePage(config, css);
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  try {
+    await page.goto(served.url);
+    await run(page, complaints);
+  } finally {
+    await page.close();
+    served.close();
+  }
+}
+
+const expand = (page: Page) =>
+  page.evaluate(() => {
+    const root = document.querySelector("soglas-consent")!.shadowRoot!;
+    for (const details of root.querySelectorAll("details")) details.open = true;
+  });
+
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const outer = document.activeElement;
+    return (outer?.shadowRoot?.activeElement ?? outer)?.textContent;
+  });
+
+describe.each([1280, 360, 320])("at a width of %i pixels", (width) => {
+  it("the three buttons are equally large, and every control is at least 44 pixels high", () =>
+    visit(
+      ru,
+      async (page) => {
+        const boxes = await Promise.all(
+          (await page.locator("[part~=banner] [part=button]").all()).map((button) =>
+            button.boundingBox(),
+          ),
+        );
+        expect(boxes).toHaveLength(3);
+        expect(
+          new Set(boxes.map((box) => `${box?.width.toFixed(1)} × ${box?.height.toFixed(1)}`)).size,
+        ).toBe(1);
+        await page.getByRole("button", { name: "Выбрать" }).click();
+        await expand(page);
+        for (const target of await page
+          .locator("dialog button, dialog label, dialog summary")
+          .all()) {
+          const box = await target.boundingBox();
+          expect(box!.height, await target.innerText()).toBeGreaterThanOrEqual(44);
+        }
+      },
+      { viewport: { width, height: 740 } },
+    ));
+
+  it("nothing is wider than the window", () =>
+    visit(
+      ru,
+      async (page) => {
+        await page.getByRole("button", { name: "Выбрать" }).click();
+        const overflow = await page
+          .locator("dialog [part=body]")
+          .evaluate((body) => body.scrollWidth - body.clientWidth);
+        expect(overflow).toBe(0);
+        const box = await page.locator("dialog").boundingBox();
+        expect(box!.x).toBeGreaterThanOrEqual(0);
+        expect(box!.x + box!.width).toBeLessThanOrEqual(width);
+      },
+      { viewport: { width, height: 740 } },
+    ));
+});
+
+describe("the keyboard", () => {
+  it("stays with the page when the banner appears, and walks in and out of it", () =>
+    visit(en, async (page) => {
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
+      await page.locator("input[name=phone]").focus();
+      const passed: (string | null | undefined)[] = [];
+      for (let n = 0; n < 7; n += 1) {
+        await page.keyboard.press("Tab");
+        passed.push(await focused(page));
+      }
+      expect(passed).toEqual(expect.arrayContaining(["Accept all", "Refuse all", "Choose"]));
+      expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("SOGLAS-CONSENT");
+    }));
+
+  it("opens preferences from the banner; Esc closes them, decides nothing and returns to the button", () =>
+    visit(en, async (page) => {
+      await page.getByRole("button", { name: "Choose" }).focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("switch").first().press("Space");
+      await page.keyboard.press("Escape");
+      await page.locator("dialog").waitFor({ state: "detached" });
+      expect(await focused(page)).toBe("Choose");
+      expect(await page.evaluate("preview.decided")).toEqual([]);
+    }));
+
+  it("opens preferences from the page; saving returns to what opened them", () =>
+    visit(en, async (page) => {
+      await page.getByRole("button", { name: "Refuse all" }).click();
+      await page.locator("#reopen").focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("switch").last().press("Space");
+      await page.getByRole("button", { name: "Save choice" }).press("Enter");
+      await page.locator("dialog").waitFor({ state: "detached" });
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe("reopen");
+      expect(await page.evaluate("preview.decided[1].choice")).toEqual({
+        purposes: { analytics: false, reminders: true },
+        services: { metrika: false, ga4: false },
+      });
+    }));
+
+  it("shows where it is", () =>
+    visit(en, async (page) => {
+      await page.getByRole("button", { name: "Accept all" }).focus();
+      await page.keyboard.press("Tab");
+      const outline = await page
+        .getByRole("button", { name: "Refuse all" })
+        .evaluate((button) => getComputedStyle(button).outline);
+      expect(outline).toMatch(/solid 3px$/);
+    }));
+});
+
+/** Of every element of the interface, what a hostile page would like to change. */
+const looks = (page: Page) =>
+  page.evaluate(() => {
+    const elements = document.querySelector("soglas-consent")!.shadowRoot!.querySelectorAll("*");
+    const watched = [
+      "display",
+      "position",
+      "color",
+      "background-color",
+      "font-size",
+      "font-family",
+      "line-height",
+    ];
+    watched.push(
+      "letter-spacing",
+      "text-transform",
+      "padding",
+      "margin",
+      "border",
+      "opacity",
+      "visibility",
+    );
+    watched.push(
+      "filter",
+      "transform",
+      "width",
+      "text-align",
+      "word-spacing",
+      "pointer-events",
+      "cursor",
+    );
+    return [...elements].map((element) => {
+      const style = getComputedStyle(element);
+      return watched.map((name) => `${name}: ${style.getPropertyValue(name)}`).join("; ");
+    });
+  });
+
+it("no style sheet of the page changes anything", async () => {
+  let plain: string[] = [];
+  await visit(en, async (page) => {
+    plain = await looks(page);
+  });
+  const hostile = `*,soglas-consent{all:unset!important;display:none!important;color:red!important;
+    font:40px serif!important;letter-spacing:9px!important;text-transform:uppercase!important;opacity:.1!important;
+    visibility:hidden!important;pointer-events:none!important;filter:blur(9px)!important;cursor:none!important;
+    word-spacing:9px!important;transform:scale(.1)!important;--paper:red!important;--ink:red!important}
+    html,body,main{display:block!important}`;
+  await visit(
+    en,
+    async (page) => {
+      expect(
+        await page.evaluate(() => getComputedStyle(document.querySelector("main")!).color),
+      ).toBe("rgb(255, 0, 0)");
+      expect(await looks(page)).toEqual(plain);
+    },
+    { css: hostile },
+  );
+});
+
+it("the page does not move when the banner comes and goes", () =>
+  visit(en, async (page) => {
+    await page.getByRole("button", { name: "Accept all" }).click();
+    await page.evaluate("preview.handle.show('banner')");
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>((done) => {
+          new PerformanceObserver((list) => {
+            done(
+              list
+                .getEntries()
+                .reduce((sum, entry) => sum + (entry as unknown as { value: number }).value, 0),
+            );
+          }).observe({ type: "layout-shift", buffered: true });
+          setTimeout(() => done(0), 300);
+        }),
+    );
+    expect(shift).toBe(0);
+  }));
+
+it("printing leaves it out", () =>
+  visit(en, async (page) => {
+    await page.emulateMedia({ media: "print" });
+    expect(await page.getByRole("button", { name: "Accept all" }).isVisible()).toBe(false);
+  }));
+
+/** Draws the colour and reads it back, since computed colours keep the notation they were written in. */
+const contrastOfLink = (page: Page) =>
+  page
+    .locator("[part=links] a")
+    .first()
+    .evaluate((link) => {
+      const context = document
+        .createElement("canvas")
+        .getContext("2d", { willReadFrequently: true })!;
+      const luminance = (colour: string) => {
+        context.fillStyle = colour;
+        context.fillRect(0, 0, 1, 1);
+        const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map((byte) =>
+          byte > 10 ? ((byte / 255 + 0.055) / 1.055) ** 2.4 : byte / 3294.6,
+        ) as [number, number, number];
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const service = link.getRootNode() as ShadowRoot;
+      const soft = document.createElement("div");
+      soft.setAttribute("part", "service");
+      service.querySelector("[data-theme]")!.append(soft);
+      const [low, high] = [
+        luminance(getComputedStyle(link).color),
+        luminance(getComputedStyle(soft).backgroundColor),
+      ].toSorted((a, b) => a - b) as [number, number];
+      soft.remove();
+      return (high + 0.05) / (low + 0.05);
+    });
+
+describe.each(["light", "dark"] as const)(
+  "any accent of the owner can be read on a %s ground",
+  (colorScheme) => {
+    const channels = ["00", "80", "ff"];
+    const accents = channels.flatMap((r) =>
+      channels.flatMap((g) => channels.map((b) => `#${r}${g}${b}`)),
+    );
+    it("at 4.5 : 1 or more", () =>
+      visit({ ...en, look: { ...en.look, theme: colorScheme } }, async (page) => {
+        for (const accent of accents) {
+          await page.evaluate((accent) => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(`[data-theme]{--own:${accent}}`);
+            const root = document.querySelector("soglas-consent")!.shadowRoot!;
+            root.adoptedStyleSheets = [root.adoptedStyleSheets[0]!, sheet];
+          }, accent);
+          expect(await contrastOfLink(page), accent).toBeGreaterThanOrEqual(4.5);
+        }
+      }));
+  },
+);
+
+const reach: Record<string, (page: Page) => Promise<void>> = {
+  "the banner": async () => {},
+  preferences: (page) => page.locator("[part=actions] button").last().click(),
+  "my choices": async (page) => {
+    await page.locator("[part=actions] button").first().click();
+    await page.locator("#reopen").click();
+  },
+};
+
+describe.each(Object.keys(reach))("axe finds nothing wrong in %s", (state) => {
+  it.each([
+    ["Russian, light", ru, { colorScheme: "light" }],
+    ["English, dark", en, { colorScheme: "dark" }],
+    [
+      "right to left, narrow",
+      { ...en, direction: "rtl" as const },
+      { viewport: { width: 320, height: 256 } },
+    ],
+    ["forced colours", ru, { forcedColors: "active" }],
+  ] satisfies [string, InterfaceConfig, PageOptions][])("%s", (_, config, options) =>
+    visit(
+      config,
+      async (page, complaints) => {
+        await reach[state]!(page);
+        await expand(page);
+        await page.evaluate(axe);
+        const { violations, passes } = await page.evaluate(() =>
+          (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+        );
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
+        ).toEqual([]);
+        expect(passes.map(({ id }) => id)).toContain("button-name");
+        // The page's policy allows no inline script or style, and no text to become markup.
+        expect(complaints).toEqual([]);
+      },
+      options,
+    ),
+  );
+});
