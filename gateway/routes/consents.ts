@@ -155,6 +155,9 @@ function mismatches(body: DecisionBody, site: Site): Issue[] {
     ),
   ];
   const granted = grantsAnything(body);
+  for (const { id, purpose } of site.services)
+    if (body.services[id] === "granted" && body.purposes[purpose] === "denied")
+      issues.push({ path: `services.${id}`, message: "is granted although its purpose is denied" });
   if (!site.languages.includes(body.language))
     issues.push({ path: "language", message: "is not a language of this site" });
   if (

@@ -23,19 +23,25 @@ export interface Arrival {
 export interface Hosts {
   /** Everything that arrived so far, in order. */
   arrivals: Arrival[];
+  /** Headers a proxy on the way adds to every request, the visitor's address first of all. */
+  proxyHeaders: Record<string, string>;
   /** `--host-resolver-rules` for Chromium: every name and port of the world ends here. */
   resolverRules: string;
   /** Addresses for Node clients, by scheme. */
   ports: { http: number; https: number };
-  /** While away, connections to the host are cut after the request was read: nothing is answered. */
-  setAway(host: string, away: boolean): void;
+  /**
+   * Trouble on the way to a host, until it is set to null. `away`: connections are cut and nothing
+   * arrives. `mute`: requests arrive and are worked on, and the connection is cut instead of an answer.
+   */
+  setTrouble(host: string, trouble: "away" | "mute" | null): void;
   close(): Promise<void>;
 }
 
 /** @param handlers host name → what answers there; unlisted names are cut. */
 export async function openHosts(handlers: Record<string, Handler>): Promise<Hosts> {
   const arrivals: Arrival[] = [];
-  const away = new Set<string>();
+  const proxyHeaders: Record<string, string> = {};
+  const troubles = new Map<string, "away" | "mute">();
   const listeners = Object.fromEntries(
     Object.entries(handlers).map(([host, handler]) => [host, getRequestListener(keeping(handler))]),
   );
@@ -47,12 +53,15 @@ export async function openHosts(handlers: Record<string, Handler>): Promise<Host
       const body = request.body ? await request.clone().text() : "";
       const path = incoming.url ?? "/";
       const method = incoming.method ?? "GET";
-      if (away.has(host)) {
+      const trouble = troubles.get(host);
+      const cut = () => {
         incoming.socket.destroy();
         return new Response(null, { status: 503 });
-      }
+      };
+      if (trouble === "away") return cut();
       arrivals.push({ host, method, path, headers: { ...incoming.headers }, body });
-      return handler(request, env);
+      const response = await handler(request, env);
+      return trouble === "mute" ? cut() : response;
     };
   }
 
@@ -68,6 +77,7 @@ export async function openHosts(handlers: Record<string, Handler>): Promise<Host
   const listener: Parameters<typeof createPlain>[1] = (request, response) => {
     const host = (request.headers.host ?? "").replace(/:\d+$/, "");
     const listen = listeners[host];
+    if (host !== "127.0.0.1") request.rawHeaders.push(...Object.entries(proxyHeaders).flat());
     if (listen) void listen(request, response);
     else request.socket.destroy();
   };
@@ -77,11 +87,12 @@ export async function openHosts(handlers: Record<string, Handler>): Promise<Host
 
   return {
     arrivals,
+    proxyHeaders,
     ports,
     resolverRules: `MAP *:443 127.0.0.1:${ports.https},MAP *:80 127.0.0.1:${ports.http}`,
-    setAway(host, isAway) {
-      if (isAway) away.add(host);
-      else away.delete(host);
+    setTrouble(host, trouble) {
+      if (trouble) troubles.set(host, trouble);
+      else troubles.delete(host);
     },
     async close() {
       await Promise.all([closed(tls), closed(plain)]);

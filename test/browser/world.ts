@@ -1,0 +1,147 @@
+/**
+ * The whole product under real names: a gateway on one site, the demo clinic on another, stand-ins
+ * behind the vendors' own host names, and a real Chromium that knows no other network.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
+import { expect } from "vitest";
+import { createDemo, type Demo } from "../../demo/server.ts";
+import { createApp } from "../../gateway/app.ts";
+import type { DecisionBody } from "../../gateway/contract/decision.ts";
+import { readSettings } from "../../gateway/env.ts";
+import { openGateway, publishFolder, type Gateway } from "../../gateway/gateway.ts";
+import { jsonLogger } from "../../gateway/logger.ts";
+import { createMetrics } from "../../gateway/metrics.ts";
+import { visitorBudget } from "../../gateway/routes/limits.ts";
+import { launchChromium } from "./chromium.ts";
+import { openHosts, type Handler, type Hosts } from "./hosts.ts";
+
+export const gatewayHost = "gateway.other.test";
+/** The vendors' own names: whatever arrives here was sent by a page. */
+export const vendorHosts = [
+  "www.googletagmanager.com",
+  "region1.google-analytics.com",
+  "www.google-analytics.com",
+  "mc.yandex.ru",
+];
+
+export interface World {
+  gateway: Gateway;
+  /** The data folder. */
+  folder: string;
+  demo: Demo;
+  hosts: Hosts;
+  browser: Browser;
+  /** What the gateway wrote to its log. */
+  logged: string[];
+  /** An empty browser profile. */
+  visitor(options?: BrowserContextOptions): Promise<BrowserContext>;
+  /** Requests that reached a vendor's host from a page. */
+  atVendors(): Hosts["arrivals"];
+  /** Requests of pages to the gateway whose path begins so. */
+  atGateway(path: string): Hosts["arrivals"];
+  /** The decisions pages sent, each once however often it was repeated: a repetition is byte-identical. */
+  decisions(site: string): DecisionBody[];
+  /** Everything recorded so far is forgotten. */
+  forget(): void;
+  /** Every visitor leaves, what they queued is delivered, and all is forgotten: what a test begins with. */
+  empty(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const root = join(import.meta.dirname, "../..");
+
+export async function openWorld(): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), "soglas-world-"));
+  const demo = createDemo({ gatewayUrl: `https://${gatewayHost}` });
+  const logged: string[] = [];
+  // The gateway's own requests go to loopback by number, so that they are told from a page's.
+  let app: Handler = () => new Response(null, { status: 503 });
+  const standIns: Handler = (request, env) => demo.standIns(request, env as never);
+  const pages: Handler = (request) => demo.pages(request);
+  const hosts = await openHosts({
+    [gatewayHost]: (request, env) => app(request, env),
+    "www.clinic.test": pages,
+    "clinic.test": pages,
+    "plain.clinic.test": pages,
+    "www.clinic-eu.test": pages,
+    ...Object.fromEntries(vendorHosts.map((host) => [host, standIns])),
+    "127.0.0.1": standIns,
+  });
+  const local = `http://127.0.0.1:${hosts.ports.http}`;
+  const settings = readSettings({
+    SOGLAS_DATA: folder,
+    SOGLAS_PUBLIC_URL: `https://${gatewayHost}`,
+    SOGLAS_VENDORS: JSON.stringify({
+      ga4: { collect: `${local}/g/collect` },
+      metrika: { collect: `${local}/collect` },
+    }),
+  });
+  const logger = jsonLogger("info", (line) => logged.push(line));
+  const gateway = await openGateway(settings, {
+    logger,
+    widgetBuild: join(root, "dist/widget"),
+    server: true,
+  });
+  await publishFolder(gateway.sites, join(root, "demo/sites"));
+  gateway.forwarder.start();
+  app = createApp({
+    ...gateway,
+    logger,
+    metrics: createMetrics(),
+    budget: visitorBudget({ sitePerSecond: 1000, addressPerMinute: 10_000, address: () => "" }),
+    prefix: "",
+    consoleBuild: join(root, "dist/console"),
+  }).fetch as Handler;
+  const browser = await launchChromium([
+    `--host-resolver-rules=${hosts.resolverRules}`,
+    "--ignore-certificate-errors",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+  ]);
+
+  const atGateway = (path: string) =>
+    hosts.arrivals.filter(
+      (arrival) => arrival.host === gatewayHost && arrival.path.startsWith(path),
+    );
+
+  const outbox = () => gateway.storage.main.read.selectFrom("outbox").selectAll().execute();
+
+  function forget(): void {
+    hosts.arrivals.splice(0);
+    demo.recording.clear();
+  }
+
+  return {
+    gateway,
+    folder,
+    demo,
+    hosts,
+    browser,
+    logged,
+    visitor: (options) => browser.newContext({ locale: "ru-RU", ...options }),
+    forget,
+    async empty() {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+      await expect.poll(outbox, { timeout: 20_000 }).toEqual([]);
+      forget();
+    },
+    atVendors: () => hosts.arrivals.filter(({ host }) => vendorHosts.includes(host)),
+    atGateway,
+    decisions: (site) =>
+      [...new Set(atGateway(`/v1/sites/${site}/consents`).map(({ body }) => body))].map(
+        (body) => JSON.parse(body) as DecisionBody,
+      ),
+    async close() {
+      await browser.close();
+      await hosts.close();
+      await gateway.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
