@@ -11,7 +11,7 @@ import { storeBuild } from "../../gateway/sites/builds.ts";
 import { openSites } from "../../gateway/sites/open.ts";
 import { readSiteDirectory } from "../../gateway/sites/read.ts";
 import type { SiteFiles, Sites } from "../../gateway/sites/sites.ts";
-import { openStorage } from "../../gateway/storage/open.ts";
+import { openStorage, type StorageOptions } from "../../gateway/storage/open.ts";
 import type { Storage } from "../../gateway/storage/storage.ts";
 
 export const fixtures = join(import.meta.dirname, "fixtures");
@@ -27,10 +27,16 @@ export interface Installation {
   restart(widget?: string): Promise<Sites>;
 }
 
-/** @param widget folder of the widget build the gateway brings */
-export async function installation(widget = join(fixtures, "widget")): Promise<Installation> {
+/**
+ * @param widget folder of the widget build the gateway brings
+ * @param database where to keep it; an embedded database of its own when absent
+ */
+export async function installation(
+  widget = join(fixtures, "widget"),
+  database?: StorageOptions,
+): Promise<Installation> {
   const folder = await mkdtemp(join(tmpdir(), "soglas-sites-"));
-  const storage = await openStorage({ engine: "sqlite", folder, server: true });
+  const storage = await openStorage(database ?? { engine: "sqlite", folder, server: true });
   const clock = { time: startTime, now: () => clock.time };
   const log = openLog({ storage, secret: installationSecret(Buffer.alloc(32, 7)), clock });
   onTestFinished(async () => {

@@ -34,16 +34,14 @@ export async function startPostgres(): Promise<Postgres> {
   const binaries = reachableBinaries(folder);
   const data = join(folder, "data");
   // The cluster itself need not survive a power cut between here and its first start.
-  const locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
-  run(join(binaries, "initdb"), [
-    "-D",
-    data,
-    "-U",
-    "soglas",
-    "--auth=trust",
-    "--no-sync",
-    ...locale,
-  ]);
+  const text = [
+    "-E",
+    "UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+  ];
+  run(join(binaries, "initdb"), ["-D", data, "-U", "soglas", "--auth=trust", "--no-sync", ...text]);
   const port = await freePort();
   const server = await startServer(join(binaries, "postgres"), data, port);
   const url = (name: string) => `postgres://soglas@127.0.0.1:${port}/${name}`;
