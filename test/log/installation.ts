@@ -1,16 +1,16 @@
 /** A consent log on an empty SQLite or PostgreSQL installation, with a clock that stands until moved. */
-import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { DecisionBody } from "../../gateway/contract/decision.ts";
-import type { ConfigStatement, ConsentLog, DecisionInput } from "../../gateway/log/log.ts";
+import type { ConfigStatement, ConsentLog } from "../../gateway/log/log.ts";
 import { openLog } from "../../gateway/log/open.ts";
 import { openReader, type LogReader } from "../../gateway/log/reader.ts";
-import { installationSecret } from "../../gateway/secret.ts";
 import { openStorage, type StorageOptions } from "../../gateway/storage/open.ts";
 import type { Storage } from "../../gateway/storage/storage.ts";
+import { secret, sha256, start, startSeconds } from "./load.ts";
+
+export { decision, denied, randomId, secret, sha256, start, startSeconds } from "./load.ts";
 
 export interface TestClock {
   now(): number;
@@ -23,15 +23,6 @@ export interface Gateway {
   log: ConsentLog;
   reader: LogReader;
 }
-
-export const secret = installationSecret(Buffer.alloc(32, 7));
-/** 2026-05-04 09:00:00.250 UTC */
-export const start = Date.UTC(2026, 4, 4, 9, 0, 0, 250);
-export const startSeconds = Math.floor(start / 1000);
-
-export const randomId = (): string => randomBytes(16).toString("base64url");
-export const sha256 = (text: string): string =>
-  createHash("sha256").update(text).digest("base64url");
 
 export const statement = (change: Partial<ConfigStatement> = {}): ConfigStatement => ({
   v: 1,
@@ -96,50 +87,3 @@ export async function clinic(
   const { hash: config } = await opened.log.appendConfig(statement());
   return { ...opened, config };
 }
-
-/** A grant of everything by a new visitor, unless told otherwise. */
-export function decision(
-  change: Partial<DecisionBody> = {},
-  input: Partial<DecisionInput> = {},
-): DecisionInput {
-  const body: DecisionBody = {
-    v: 1,
-    id: randomId(),
-    secret: randomId(),
-    counter: 1,
-    time: startSeconds - 2,
-    action: "first",
-    place: "banner",
-    control: "accept-all",
-    offered: ["accept-all", "refuse-all", "choose"],
-    config: sha256("config"),
-    language: "ru",
-    theme: "light",
-    viewport: "wide",
-    purposes: { necessary: "granted", analytics: "granted" },
-    services: { metrika: "granted", ga4: "granted" },
-    documents: ["consent"],
-    page: "/doctors/cardiology",
-    gpc: false,
-    ...change,
-  };
-  return {
-    site: "clinic",
-    body,
-    bodyHash: createHash("sha256").update(JSON.stringify(body)).digest(),
-    observed: {
-      receivedAt: start,
-      origin: "https://www.clinic.example",
-      browser: "Chrome 140",
-      device: "desktop",
-      country: "RU",
-    },
-    validDays: 365,
-    ...input,
-  };
-}
-
-export const denied = {
-  purposes: { necessary: "granted", analytics: "denied" },
-  services: { metrika: "denied", ga4: "denied" },
-} as const;
