@@ -260,6 +260,12 @@ describe.each([
       await page.locator("tbody a").first().click();
       await page.locator("dialog .purposes").waitFor();
       await look("details");
+      await page.keyboard.press("Escape");
+      await page.context().setOffline(true);
+      await page.locator(".banner").waitFor();
+      await look("offline");
+      await page.context().setOffline(false);
+      await page.locator(".banner").waitFor({ state: "detached" });
       await page.goto(`${gateway.address}#/nowhere`);
       await page.getByRole("alert").waitFor();
       await look("nothing there");

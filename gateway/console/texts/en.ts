@@ -27,7 +27,7 @@ export const en = {
   sites: {
     heading: "Sites",
     empty: "No site is published yet",
-    emptyHint: "Publish a site directory with `soglas publish`; it appears here at once.",
+    emptyHint: "Publish a site directory with the command soglas publish; it appears here at once.",
     open: "Show records",
     since: "In effect since",
     configuration: "Configuration",

@@ -37,7 +37,7 @@ export const ru: Texts = {
   sites: {
     heading: "Сайты",
     empty: "Пока не опубликован ни один сайт",
-    emptyHint: "Опубликуйте каталог сайта командой `soglas publish`, и он сразу появится здесь.",
+    emptyHint: "Опубликуйте каталог сайта командой soglas publish, и он сразу появится здесь.",
     open: "Показать записи",
     since: "Действует с",
     configuration: "Конфигурация",
