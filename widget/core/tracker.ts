@@ -34,7 +34,8 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
       keepalive: true,
     });
 
-  /** What may be said of this page; null without a grant that counts here. */
+  const agreed = () => services.some(({ id }) => saved()?.choice?.services[id]);
+  /** What may be said of this page; null without a grant that counts here, and on excluded pages. */
   const current = () => (services.some(({ id }) => runs(id)) ? pages.current() : null);
 
   /** False when the gateway has no room now: the next occasion is soon enough. */
@@ -56,7 +57,7 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
       store.set("token", answer.ok ? (await answer.json()).token : null);
     }
     // Known not to have been taken, so they may be sent again, if the visitor still agrees.
-    if (current()) waiting = [...events, ...waiting].slice(0, longest);
+    if (agreed()) waiting = [...events, ...waiting].slice(0, longest);
     return response.ok;
   }
 
@@ -86,9 +87,9 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
     event,
     update() {
       const page = current();
-      if (!page) {
-        waiting = [];
-      } else if (page.url !== seen) {
+      // An excluded page says nothing, but takes nothing back of what was said before it.
+      if (!agreed()) waiting = [];
+      if (page && page.url !== seen) {
         from = seen || pages.referrer();
         seen = page.url;
         event("page_view");

@@ -15,6 +15,7 @@ interface Sent {
 let sent: Sent[];
 let answers: Response[];
 let granted: boolean;
+let excluded: boolean;
 let tracker: Tracker;
 const listeners: EventListener[] = [];
 const store = openStore("clinic-eu");
@@ -28,6 +29,7 @@ beforeEach(async () => {
   sent = [];
   answers = [];
   granted = true;
+  excluded = false;
   localStorage.clear();
   happyDOM.setURL("https://www.clinic.test/price?utm_source=a#top");
   document.title = "Prices";
@@ -49,8 +51,13 @@ beforeEach(async () => {
   tracker = SOGLAS_PARTS.tracker!(config, {
     pages: openPages(config),
     store,
-    saved: () => ({ secret: "AbCdEfGhIjKlMnOpQrStUg", counter: 1, time: 0, choice: null }),
-    runs: (id) => granted && id === "metrika-clean",
+    saved: () => ({
+      secret: "AbCdEfGhIjKlMnOpQrStUg",
+      counter: 1,
+      time: 0,
+      choice: { purposes: {}, services: { "metrika-clean": granted } },
+    }),
+    runs: (id) => granted && id === "metrika-clean" && !excluded,
   });
 });
 
@@ -193,4 +200,17 @@ test("a single-page application's next page is a page view that came from the on
     { url: "https://www.clinic.test/price", referrer: "" },
     { url: "https://www.clinic.test/contacts", referrer: "https://www.clinic.test/price" },
   ]);
+});
+
+test("an excluded page is silent, and what was said before it still arrives", async () => {
+  tracker.update();
+  excluded = true;
+  happyDOM.setURL("https://www.clinic.test/diseases/flu");
+  tracker.update();
+  tracker.event("goal");
+  store.set("token", "t");
+  tracker.update();
+  await settle();
+  expect(names()).toEqual([["page_view"]]);
+  expect(JSON.stringify(sent)).not.toContain("flu");
 });
