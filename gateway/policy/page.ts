@@ -5,7 +5,7 @@ import { headingsOf, renderMarkdown } from "./render.ts";
 import { style, styleSource } from "./style.ts";
 import { wordsIn } from "./words.ts";
 
-export interface DocumentPage {
+interface DocumentPage {
   kind: "policy" | "consent";
   /** Name of the site in the language shown. */
   siteName: string;

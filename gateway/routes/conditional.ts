@@ -11,7 +11,7 @@ export function matchesTag(header: string | undefined, tag: string): boolean {
   return header.split(",").some((value) => value.trim() === "*" || bare(value) === bare(tag));
 }
 
-export type Coding = "br" | "gzip" | "identity";
+type Coding = "br" | "gzip" | "identity";
 
 /** Best first. */
 const codings: Coding[] = ["br", "gzip", "identity"];

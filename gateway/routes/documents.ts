@@ -9,7 +9,7 @@ import type { DocumentKind, PublishedDocument, Sites } from "../sites/sites.ts";
 import { matchesTag } from "./conditional.ts";
 import { HttpError, type HttpEnv } from "./http.ts";
 
-export interface DocumentDeps {
+interface DocumentDeps {
   sites: Sites;
 }
 

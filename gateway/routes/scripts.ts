@@ -5,7 +5,7 @@ import type { Script, Sites } from "../sites/sites.ts";
 import { chooseCoding, matchesTag } from "./conditional.ts";
 import type { HttpEnv } from "./http.ts";
 
-export interface ScriptDeps {
+interface ScriptDeps {
   sites: Sites;
 }
 

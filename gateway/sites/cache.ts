@@ -7,7 +7,7 @@ export interface Cache<V> {
   delete(key: string): void;
 }
 
-export interface CacheOptions {
+interface CacheOptions {
   /** Entries; the one used longest ago goes first. */
   capacity: number;
   /** For values that may change: milliseconds after which they are made anew, absences kept as well. */

@@ -14,7 +14,7 @@ import type { DocumentKind, PublishedDocument, Script, SiteConfig, Sites } from 
 import { effectiveMoment } from "./timeline.ts";
 import { readVersionFile } from "./versions.ts";
 
-export interface SitesDeps extends ConfigDeps, Addresses {}
+interface SitesDeps extends ConfigDeps, Addresses {}
 
 /** How long this process may not see what another one published, milliseconds. */
 const effectiveLife = 1000;

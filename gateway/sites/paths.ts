@@ -11,8 +11,8 @@ const limits = {
 export const configurationPath = "site.json";
 
 /** Folders of a site directory, with the ending of the one file per language in each. */
-export const languageFolders = { policy: ".md", summary: ".json", consent: ".md" } as const;
-export type LanguageFolder = keyof typeof languageFolders;
+const languageFolders = { policy: ".md", summary: ".json", consent: ".md" } as const;
+type LanguageFolder = keyof typeof languageFolders;
 export const languageFolderNames = Object.keys(languageFolders) as LanguageFolder[];
 
 export const languagePath = (folder: LanguageFolder, language: string) =>
@@ -21,7 +21,7 @@ export const languagePath = (folder: LanguageFolder, language: string) =>
 const expected =
   /^(?:site\.json|(?<folder>policy|summary|consent)\/(?<language>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\.(?:md|json))$/;
 
-export interface ExpectedPath {
+interface ExpectedPath {
   /** Largest size, bytes. */
   limit: number;
   /** Absent for `site.json`. */

@@ -10,7 +10,7 @@ import { addEntry, newestEntry, standingEntries, type TimelineEntry } from "./ti
 import { validateSite } from "./validate.ts";
 import { storeVersion } from "./versions.ts";
 
-export interface PublishDeps extends ConfigDeps {
+interface PublishDeps extends ConfigDeps {
   publicUrl: string;
   /** The build whose texts the site's languages need. */
   currentBuild: () => Promise<WidgetBuild>;

@@ -9,7 +9,7 @@ import { configurationPath, expectedPath, shownPath, tooLarge, unknownFile } fro
 import { checkReferences } from "./references.ts";
 import { PublishError, type SiteFiles } from "./sites.ts";
 
-export interface SiteContent {
+interface SiteContent {
   /** Defaults filled in, jurisdiction settled. */
   site: Site;
   /** By language. */

@@ -7,7 +7,7 @@ import { storeBlobs } from "./blobs.ts";
 import { listHash, sha256 } from "./hashes.ts";
 import type { SiteFiles } from "./sites.ts";
 
-export interface VersionHashes {
+interface VersionHashes {
   /** Over all files. */
   version: string;
   /** Over the configuration text as stored, defaults filled in. */
@@ -19,7 +19,7 @@ export interface VersionHashes {
 }
 
 /** The hashes that name a version and its parts. */
-export function versionHashes(files: SiteFiles, configuration: string): VersionHashes {
+function versionHashes(files: SiteFiles, configuration: string): VersionHashes {
   const hashes = [...files].map(([path, bytes]) => [path, sha256(bytes)] as [string, string]);
   const below = (folder: string) =>
     listHash(hashes.filter(([path]) => path.startsWith(`${folder}/`)));
@@ -33,7 +33,7 @@ export function versionHashes(files: SiteFiles, configuration: string): VersionH
 }
 
 /** The configuration text that is stored and hashed. */
-export const configurationText = (site: Site) => JSON.stringify(site);
+const configurationText = (site: Site) => JSON.stringify(site);
 
 /** Stores a version and its files; one that is already there stays as it is. The site's row is locked. */
 export async function storeVersion(
