@@ -39,7 +39,9 @@ export function sequencer(deps: SequencerDeps): Sequencer {
     try {
       return await sequence(deps, inputs);
     } catch (error) {
-      if (inputs.length === 1 || !isAboutRecords(error)) throw error;
+      // Fewer records, or the same a moment later, could succeed; not when the database is away or full.
+      const alone = inputs.length > 1 && !isOutage(error);
+      if (!alone && !isConflict(error)) throw error;
     }
     const outcomes: Outcome<Appended>[] = [];
     for (const input of inputs) outcomes.push(await sequenceAlone(deps, input));
@@ -47,9 +49,13 @@ export function sequencer(deps: SequencerDeps): Sequencer {
   };
 }
 
-/** Whether fewer records could succeed: not when the database is away or full. */
-function isAboutRecords(error: unknown): boolean {
-  return !(error instanceof StorageError) || error.code === "conflict" || error.code === "failed";
+/** Another gateway was faster with this very record: the next look finds it. */
+function isConflict(error: unknown): boolean {
+  return error instanceof StorageError && error.code === "conflict";
+}
+
+function isOutage(error: unknown): boolean {
+  return error instanceof StorageError && error.code !== "conflict" && error.code !== "failed";
 }
 
 async function sequenceAlone(
@@ -59,12 +65,9 @@ async function sequenceAlone(
   for (let attempt = 1; ; attempt++) {
     try {
       const [outcome] = await sequence(deps, [input]);
-      return outcome ?? { error: new Error("no outcome") };
+      return outcome!;
     } catch (error) {
-      // Another gateway was faster with this very record: the next look finds it.
-      const again =
-        error instanceof StorageError && error.code === "conflict" && attempt < attempts;
-      if (!again) return { error };
+      if (!isConflict(error) || attempt === attempts) return { error };
     }
   }
 }
