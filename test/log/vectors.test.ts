@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commitment, type Half } from "../../gateway/log/commitment.ts";
 import { encodeStatement } from "../../gateway/log/config-entry.ts";
-import { consentId } from "../../gateway/log/consent-id.ts";
+import { consentId, displayConsentId } from "../../gateway/log/consent-id.ts";
 import { encodeDecision, joinDecision } from "../../gateway/log/decision-half.ts";
 import { configLeaf, consentLeaf, leafTime } from "../../gateway/log/leaf.ts";
 import { encodeSubject, openSubject, recordKeys } from "../../gateway/log/subject-half.ts";
@@ -97,6 +97,31 @@ describe("vector record.json", () => {
     const { config } = vector;
     expect(encodeStatement(JSON.parse(config.statement)).toString()).toBe(config.statement);
     expect(configLeaf(1_777_885_200, config.hash).toString()).toBe(config.leaf);
+  });
+});
+
+describe("docs/log-format.md", () => {
+  it("shows the vector, letter by letter", async () => {
+    const document = await readFile(join(import.meta.dirname, "../../docs/log-format.md"), "utf8");
+    const { decision, subject, leaf, config } = vector;
+    for (const example of [decision.bytes, subject.bytes, leaf, config.statement, config.leaf])
+      expect(document).toContain(`\`\`\`text\n${example}\n\`\`\``);
+    expect(document).toContain(displayConsentId(vector.consentId));
+  });
+
+  it("lists every field, in the order in which it is written", async () => {
+    const document = await readFile(join(import.meta.dirname, "../../docs/log-format.md"), "utf8");
+    const sections = document.split(/^#+ /m);
+    const fieldsOf = (title: string) => {
+      const rows =
+        sections.find((section) => section.startsWith(title))?.match(/^\| `.*? \|/gm) ?? [];
+      return rows.flatMap((row) => [...row.matchAll(/`(.*?)`/g)].map((match) => match[1]));
+    };
+    expect(fieldsOf("Decision half")).toEqual(Object.keys(JSON.parse(vector.decision.bytes)));
+    expect(fieldsOf("Subject half")).toEqual(Object.keys(JSON.parse(vector.subject.bytes)));
+    expect(fieldsOf("Configuration statement")).toEqual(
+      Object.keys(JSON.parse(vector.config.statement)),
+    );
   });
 });
 
