@@ -1,5 +1,4 @@
 /** What the environment says about a demo start. */
-import { resolve } from "node:path";
 
 /** Port the demo's site directories name in their origins. */
 export const usualDemoPort = 8788;
@@ -12,8 +11,6 @@ export interface DemoSettings {
   url: string;
   /** Base of the gateway as browsers reach it, without a trailing slash. */
   gatewayUrl: string;
-  /** Absolute path of the data folder. */
-  data: string;
 }
 
 /**
@@ -29,7 +26,6 @@ export function readDemoSettings(env: Record<string, string | undefined>): DemoS
     port,
     url: `http://localhost:${port}`,
     gatewayUrl: (env["SOGLAS_PUBLIC_URL"] || `http://localhost:${gatewayPort}`).replace(/\/+$/, ""),
-    data: resolve(env["SOGLAS_DATA"] || "data"),
   };
 }
 

@@ -16,12 +16,16 @@ async function start(settings: DemoSettings): Promise<void> {
   const demo = createDemo({ gatewayUrl: settings.gatewayUrl });
   const server = await listen(demo.fetch, settings);
   await buildIfMissing();
-  const gateway = runGateway(settings, await siteFolder(settings.port, settings.data));
-  gateway.once("message", () => announce(settings));
+  const sites = await siteFolder(settings.port);
+  const gateway = runGateway(settings, sites.path);
+  gateway.once("message", () => {
+    announce(settings);
+    void sites.release();
+  });
   gateway.once("error", (error) => fail(error));
   gateway.once("exit", (code, signal) => {
     server.close();
-    process.exit(code ?? (signal === null ? 0 : 1));
+    void sites.release().finally(() => process.exit(code ?? (signal === null ? 0 : 1)));
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => void gateway.kill("SIGTERM"));
@@ -55,7 +59,6 @@ function runGateway(settings: DemoSettings, sites: string): ChildProcess {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: {
       ...process.env,
-      SOGLAS_DATA: settings.data,
       SOGLAS_SITES: process.env["SOGLAS_SITES"] || sites,
       SOGLAS_PUBLIC_URL: settings.gatewayUrl,
       SOGLAS_VENDORS:

@@ -56,22 +56,27 @@ describe("settings", () => {
 });
 
 describe("site folder", () => {
-  it("is the repository's own on the usual port", async () => {
-    expect(await siteFolder(8788, data)).toMatch(/demo[/\\]sites$/);
-    expect(await readdir(data)).toEqual([]);
+  it("is the repository's own on the usual port, and stays", async () => {
+    const folder = await siteFolder(8788);
+    expect(folder.path).toMatch(/demo[/\\]sites$/);
+    await folder.release();
+    expect(await readdir(folder.path)).toEqual(["clinic", "clinic-eu"]);
   });
 
-  it("is a publishable copy that lists the demo's origin on another port", async () => {
-    for (const port of [9002, 9003]) {
-      const folder = await siteFolder(port, data);
-      expect(folder.startsWith(data)).toBe(true);
-      for (const id of ["clinic", "clinic-eu"]) {
-        const { site } = validateSite(await readSiteDirectory(join(folder, id)));
-        expect(site.origins).toContain(`http://localhost:${port}`);
-        expect(site.origins).not.toContain("http://localhost:8788");
-      }
+  it("is a publishable copy that lists the demo's origin on another port, and goes", async () => {
+    const { path, release } = await siteFolder(9002);
+    for (const id of ["clinic", "clinic-eu"]) {
+      const { site } = validateSite(await readSiteDirectory(join(path, id)));
+      expect(site.origins).toContain("http://localhost:9002");
+      expect(site.origins).not.toContain("http://localhost:8788");
     }
-    const original = await readFile(join(await siteFolder(8788, data), "clinic/site.json"), "utf8");
+    await release();
+    await release();
+    await expect(readdir(path)).rejects.toThrow("ENOENT");
+    const original = await readFile(
+      join((await siteFolder(8788)).path, "clinic/site.json"),
+      "utf8",
+    );
     expect(original).toContain("http://localhost:8788");
   });
 });

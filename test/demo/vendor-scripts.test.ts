@@ -53,8 +53,13 @@ function openPage(script: string, src: string) {
     cookies: () => window.document.cookie.split("; ").map((pair) => pair.split("=")[0]!),
     stored: () => Object.keys(window.localStorage),
     deleteCookie: (name: string) => {
-      window.document.cookie = `${name}=; path=/; domain=clinic-eu.test; max-age=0`;
-      window.document.cookie = `${name}=; path=/; max-age=0`;
+      for (const domain of [
+        "",
+        "; domain=test",
+        "; domain=clinic-eu.test",
+        "; domain=www.clinic-eu.test",
+      ])
+        window.document.cookie = `${name}=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT${domain}`;
     },
   };
 }
