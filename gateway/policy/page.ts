@@ -1,9 +1,9 @@
 /** A policy or consent document as a page: read, printed and heard, without a script or a foreign host. */
 import { html, raw } from "hono/html";
 import { directionOf } from "./languages.ts";
-import { headingsOf, renderMarkdown } from "./render.ts";
+import { headingsOf, renderMarkdown, type Heading } from "./render.ts";
 import { style, styleSource } from "./style.ts";
-import { wordsIn } from "./words.ts";
+import { wordsIn, type Words } from "./words.ts";
 
 interface DocumentPage {
   kind: "policy" | "consent";
@@ -40,18 +40,11 @@ export async function renderDocumentPage(page: DocumentPage): Promise<string> {
   const { language: spoken, words } = wordsIn(page.language);
   const headings = headingsOf(page.markdown);
   const title = headings.find(({ level }) => level === 1)?.text ?? words[page.kind];
-  const places = headings.filter(({ level }) => level === 2);
-  const date = new Intl.DateTimeFormat(spoken, { dateStyle: "long", timeZone: "UTC" }).format(
-    page.effectiveAt,
-  );
-  const status = {
-    "in-force": words.inForce,
-    announced: words.announced,
-    superseded: words.superseded,
-  };
-  const others = page.languages.filter((language) => language !== page.language);
+  const robots =
+    page.status === "superseded" ? raw('<meta name="robots" content="noindex">\n') : "";
   // The added words may be in another language than the text: then they say so to a screen reader.
   const foreign = spoken === page.language.split("-")[0] ? "" : raw(` lang="${spoken}" dir="ltr"`);
+  const { name, address, contact } = page.controller;
 
   const document = await html`<!doctype html>
 <html lang="${page.language}" dir="${directionOf(page.language)}">
@@ -59,34 +52,22 @@ export async function renderDocumentPage(page: DocumentPage): Promise<string> {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · ${page.siteName}</title>
-${page.status === "superseded" ? raw('<meta name="robots" content="noindex">\n') : ""}<style>${raw(style)}</style>
+${robots}<style>${raw(style)}</style>
 </head>
 <body>
 <header>
 <strong>${page.siteName}</strong>
-${
-  others.length > 0
-    ? html`<nav aria-label="${words.languages}" ${foreign}>
-        <ul>
-          ${others.map(languageLink)}
-        </ul>
-      </nav>`
-    : ""
-}
+${otherLanguages(page, words)}
 </header>
 <main>
-<p class="status ${page.status}"${foreign}>${status[page.status](date)}${
-    page.status === "superseded"
-      ? html` <a href="latest?lang=${encodeURIComponent(page.language)}">${words.readCurrent}</a>`
-      : ""
-  }</p>
-${places.length >= worthContents ? html`<nav class="contents" aria-label="${words.contents}"><details><summary${foreign}>${words.contents}</summary><ul>${places.map(({ id, text }) => html`<li><a href="#${encodeURIComponent(id)}">${text}</a></li>`)}</ul></details></nav>` : ""}
+<p class="status ${page.status}"${foreign}>${statusOf(page, words, spoken)}</p>
+${contents(headings, words)}
 <article>
 ${raw(renderMarkdown(page.markdown))}</article>
 </main>
 <footer${foreign}>
 <dl>
-<dt>${words.controller}</dt><dd>${page.controller.name}, ${page.controller.address}, ${page.controller.contact}</dd>
+<dt>${words.controller}</dt><dd>${name}, ${address}, ${contact}</dd>
 <dt>${words.version}</dt><dd><code>${page.version}</code></dd>
 <dt>${words.documentHash}</dt><dd><code>${page.hash}</code></dd>
 </dl>
@@ -97,16 +78,46 @@ ${raw(renderMarkdown(page.markdown))}</article>
   return document.toString();
 }
 
+/** Since when the text counts; a superseded one leads to the one that does. */
+function statusOf(page: DocumentPage, words: Words, spoken: string) {
+  const format = new Intl.DateTimeFormat(spoken, { dateStyle: "long", timeZone: "UTC" });
+  const date = format.format(page.effectiveAt);
+  if (page.status === "in-force") return words.inForce(date);
+  if (page.status === "announced") return words.announced(date);
+  const current = `latest?lang=${encodeURIComponent(page.language)}`;
+  return html`${words.superseded(date)} <a href="${current}">${words.readCurrent}</a>`;
+}
+
+function contents(headings: Heading[], words: Words) {
+  const places = headings.filter(({ level }) => level === 2);
+  if (places.length < worthContents) return "";
+  const links = places.map(
+    ({ id, text }) => html`<li><a href="#${encodeURIComponent(id)}">${text}</a></li>`,
+  );
+  return html`<nav class="contents" aria-label="${words.contents}">
+    <details>
+      <summary>${words.contents}</summary>
+      <ul>
+        ${links}
+      </ul>
+    </details>
+  </nav>`;
+}
+
 /** Each language by its own name, in its own direction. */
-function languageLink(language: string) {
-  const name = new Intl.DisplayNames(language, { type: "language" }).of(language) ?? language;
-  return html`<li>
-    <a
-      href="?lang=${encodeURIComponent(language)}"
-      hreflang="${language}"
-      lang="${language}"
-      dir="${directionOf(language)}"
-      >${name}</a
-    >
-  </li>`;
+function otherLanguages(page: DocumentPage, words: Words) {
+  const others = page.languages.filter((language) => language !== page.language);
+  if (others.length === 0) return "";
+  const links = others.map((language) => {
+    const name = new Intl.DisplayNames(language, { type: "language" }).of(language) ?? language;
+    const attributes = raw(
+      `lang="${language}" hreflang="${language}" dir="${directionOf(language)}"`,
+    );
+    return html`<li><a href="?lang=${language}" ${attributes}>${name}</a></li>`;
+  });
+  return html`<nav aria-label="${words.languages}">
+    <ul>
+      ${links}
+    </ul>
+  </nav>`;
 }
