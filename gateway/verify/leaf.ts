@@ -2,6 +2,7 @@
  * Leaves of a consent log (docs/log-format.md): ASCII JSON with its fields in one order and nothing
  * between them, so that each leaf has one spelling. Nothing personal stands in one.
  */
+import { fromBase64 } from "./bytes.ts";
 import { VerifyError } from "./errors.ts";
 
 interface LeafBase {
@@ -29,9 +30,10 @@ export interface ErasureLeaf extends LeafBase {
   index: number;
 }
 
-/** This log continues another: that one's final checkpoint, verbatim, and why it ended. */
+/** This log continues another: that one's final checkpoint, and why it ended. */
 export interface EpochLeaf extends LeafBase {
   kind: "epoch";
+  /** The signed note, verbatim, in base64. */
   previous: string;
   reason: string;
 }
@@ -81,7 +83,7 @@ function read({ k, t, h, o, i, p, r }: Record<string, unknown>): Leaf | null {
     return { kind: "config", time: t, statement: h };
   if (k === "erasure" && isCount(i) && (o === undefined || isText(o)))
     return { kind: "erasure", time: t, origin: o ?? null, index: i };
-  if (k === "epoch" && isText(p) && isText(r))
+  if (k === "epoch" && isText(p) && fromBase64(p) !== null && isText(r))
     return { kind: "epoch", time: t, previous: p, reason: r };
   return null;
 }

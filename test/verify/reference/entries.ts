@@ -19,7 +19,8 @@ export function erasureEntry(time: number, index: number): Buffer {
 }
 
 export function epochEntry(time: number, previous: string, reason: string): Buffer {
-  return Buffer.from(JSON.stringify({ v: 1, k: "epoch", t: time, p: previous, r: reason }));
+  const p = Buffer.from(previous).toString("base64");
+  return Buffer.from(JSON.stringify({ v: 1, k: "epoch", t: time, p, r: reason }));
 }
 
 /** A half with its salt, as an opening shows it. */
