@@ -51,6 +51,7 @@ export class VerifyError extends Error {
 
 /** Codes that say nothing about the log: the verifier could not look at it. */
 const undecided: ReadonlySet<VerifyErrorCode> = new Set([
+  "bad_key",
   "bad_state",
   "unreachable",
   "unsupported",
