@@ -92,7 +92,7 @@ async function announce(gateway: Gateway, settings: Settings): Promise<void> {
     ...(firstKey ? [`  Access key       ${firstKey}   (shown this once; keep it)`] : []),
     "",
     ...(sites.length === 0
-      ? ['  No site is published yet: "npx soglas publish <folder>".']
+      ? ["  No site is published yet: npm run soglas -- publish <site directory>"]
       : [
           "  Paste into every page, first in <head>:",
           ...sites.map(({ id }) => `    ${tag(settings, id)}`),

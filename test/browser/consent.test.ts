@@ -54,7 +54,7 @@ describe("a first visit", () => {
     await measured();
     const commands = await clinic.page.evaluate(() =>
       (window as unknown as { dataLayer: ArrayLike<unknown>[] }).dataLayer.map((entry) =>
-        [...Array.from(entry)].slice(0, 3),
+        Array.from(entry).slice(0, 3),
       ),
     );
     const consent = commands.filter(([name]) => name === "consent");

@@ -2,19 +2,13 @@
  * The whole product under real names: a gateway on one site, the demo clinic on another, stand-ins
  * behind the vendors' own host names, and a real Chromium that knows no other network.
  */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
 import { expect } from "vitest";
 import { createDemo, type Demo } from "../../demo/server.ts";
-import { createApp } from "../../gateway/app.ts";
 import type { DecisionBody } from "../../gateway/contract/decision.ts";
-import { readSettings } from "../../gateway/env.ts";
-import { openGateway, publishFolder, type Gateway } from "../../gateway/gateway.ts";
-import { jsonLogger } from "../../gateway/logger.ts";
-import { createMetrics } from "../../gateway/metrics.ts";
-import { visitorBudget } from "../../gateway/routes/limits.ts";
+import type { Gateway } from "../../gateway/gateway.ts";
+import { openInstallation } from "../gateway/installation.ts";
 import { launchChromium } from "./chromium.ts";
 import { openHosts, type Handler, type Hosts } from "./hosts.ts";
 
@@ -51,12 +45,8 @@ export interface World {
   close(): Promise<void>;
 }
 
-const root = join(import.meta.dirname, "../..");
-
 export async function openWorld(): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), "soglas-world-"));
   const demo = createDemo({ gatewayUrl: `https://${gatewayHost}` });
-  const logged: string[] = [];
   // The gateway's own requests go to loopback by number, so that they are told from a page's.
   let app: Handler = () => new Response(null, { status: 503 });
   const standIns: Handler = (request, env) => demo.standIns(request, env as never);
@@ -71,30 +61,17 @@ export async function openWorld(): Promise<World> {
     "127.0.0.1": standIns,
   });
   const local = `http://127.0.0.1:${hosts.ports.http}`;
-  const settings = readSettings({
-    SOGLAS_DATA: folder,
-    SOGLAS_PUBLIC_URL: `https://${gatewayHost}`,
-    SOGLAS_VENDORS: JSON.stringify({
+  const installation = await openInstallation({
+    publicUrl: `https://${gatewayHost}`,
+    vendors: {
       ga4: { collect: `${local}/g/collect` },
       metrika: { collect: `${local}/collect` },
-    }),
+    },
+    widgetBuild: join(import.meta.dirname, "../../dist/widget"),
   });
-  const logger = jsonLogger("info", (line) => logged.push(line));
-  const gateway = await openGateway(settings, {
-    logger,
-    widgetBuild: join(root, "dist/widget"),
-    server: true,
-  });
-  await publishFolder(gateway.sites, join(root, "demo/sites"));
+  const { gateway, folder, logged } = installation;
+  app = installation.app.fetch as Handler;
   gateway.forwarder.start();
-  app = createApp({
-    ...gateway,
-    logger,
-    metrics: createMetrics(),
-    budget: visitorBudget({ sitePerSecond: 1000, addressPerMinute: 10_000, address: () => "" }),
-    prefix: "",
-    consoleBuild: join(root, "dist/console"),
-  }).fetch as Handler;
   const browser = await launchChromium([
     `--host-resolver-rules=${hosts.resolverRules}`,
     "--ignore-certificate-errors",
@@ -140,8 +117,7 @@ export async function openWorld(): Promise<World> {
     async close() {
       await browser.close();
       await hosts.close();
-      await gateway.close();
-      await rm(folder, { recursive: true, force: true });
+      await installation.close();
     },
   };
 }

@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+/** The `soglas` command: `npm run soglas -- help`. */
+import { parseArgs } from "node:util";
+import { checkCommand } from "./commands/check.ts";
+import { UsageError, type Command } from "./commands/command.ts";
+import { keysCommand } from "./commands/keys.ts";
+import { publishCommand } from "./commands/publish.ts";
+import { describeFailure } from "./failure.ts";
+
+const serveCommand: Command = {
+  usage: "serve",
+  purpose: "run the gateway",
+  options: {},
+  async run() {
+    await import("./main.ts");
+    return null;
+  },
+};
+
+const commands: Record<string, Command> = {
+  serve: serveCommand,
+  check: checkCommand,
+  publish: publishCommand,
+  keys: keysCommand,
+};
+
+const help = [
+  "Usage: soglas <command>",
+  "",
+  ...Object.values(commands).map(({ usage, purpose }) => `  ${usage.padEnd(58)} ${purpose}`),
+  "",
+  "Settings come from the environment; docs/configuration.md lists them.",
+].join("\n");
+
+/** Exit code 0: done; 1: refused or failed; 2: the words of the call are wrong. */
+async function main([name = "help", ...rest]: string[]): Promise<number | null> {
+  if (name === "help" || name === "--help" || name === "-h") {
+    console.log(help);
+    return 0;
+  }
+  const command = commands[name];
+  if (!command) {
+    console.error(`soglas: there is no such command\n\n${help}`);
+    return 2;
+  }
+  try {
+    const { values, positionals } = parseArgs({
+      args: rest,
+      options: command.options,
+      allowPositionals: true,
+    });
+    return await command.run(positionals, values, (line) => console.log(line));
+  } catch (error) {
+    const isUsage =
+      error instanceof UsageError ||
+      String((error as NodeJS.ErrnoException).code).startsWith("ERR_PARSE_ARGS");
+    console.error(
+      `soglas: ${describeFailure(error)}${isUsage ? `\nUsage: soglas ${command.usage}` : ""}`,
+    );
+    return isUsage ? 2 : 1;
+  }
+}
+
+const code = await main(process.argv.slice(2));
+if (code !== null) process.exit(code);

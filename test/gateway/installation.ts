@@ -1,0 +1,75 @@
+/** A whole gateway in a folder of its own, with the demo's sites published: what `app.request` talks to. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createApp, type App } from "../../gateway/app.ts";
+import type { Clock } from "../../gateway/clock.ts";
+import { readSettings } from "../../gateway/env.ts";
+import { openGateway, publishFolder, type Gateway } from "../../gateway/gateway.ts";
+import { jsonLogger } from "../../gateway/logger.ts";
+import { createMetrics } from "../../gateway/metrics.ts";
+import { visitorBudget, type BudgetOptions } from "../../gateway/routes/limits.ts";
+
+export interface Installation {
+  gateway: Gateway;
+  app: App;
+  /** The data folder. */
+  folder: string;
+  /** What the gateway wrote to its log. */
+  logged: string[];
+  close(): Promise<void>;
+}
+
+export interface InstallationOptions {
+  /** Base URL of the gateway. */
+  publicUrl?: string;
+  /** As `SOGLAS_VENDORS` takes it. */
+  vendors?: object;
+  /** Built widget; the fixture's few bytes when absent. */
+  widgetBuild?: string;
+  budget?: Partial<BudgetOptions>;
+  clock?: Clock;
+}
+
+const root = join(import.meta.dirname, "../..");
+
+export async function openInstallation(options: InstallationOptions = {}): Promise<Installation> {
+  const folder = await mkdtemp(join(tmpdir(), "soglas-gateway-"));
+  const logged: string[] = [];
+  const logger = jsonLogger("info", (line) => logged.push(line));
+  const settings = readSettings({
+    SOGLAS_DATA: folder,
+    SOGLAS_PUBLIC_URL: options.publicUrl ?? "https://gateway.example",
+    SOGLAS_VENDORS: JSON.stringify(options.vendors ?? {}),
+  });
+  const gateway = await openGateway(settings, {
+    logger,
+    widgetBuild: options.widgetBuild ?? join(root, "test/sites/fixtures/widget"),
+    server: true,
+    ...(options.clock && { clock: options.clock }),
+  });
+  await publishFolder(gateway.sites, join(root, "demo/sites"));
+  const app = createApp({
+    ...gateway,
+    logger,
+    metrics: createMetrics(),
+    budget: visitorBudget({
+      sitePerSecond: 1000,
+      addressPerMinute: 10_000,
+      address: () => "",
+      ...options.budget,
+    }),
+    prefix: new URL(settings.publicUrl).pathname.replace(/\/$/, ""),
+    consoleBuild: join(root, "dist/console"),
+  });
+  return {
+    gateway,
+    app,
+    folder,
+    logged,
+    async close() {
+      await gateway.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
