@@ -261,7 +261,7 @@ export function storageContract(name: string, make: () => Promise<Fixture>): voi
       expect(described(error)).toContain("newer version");
     });
 
-    it("lets several processes make the tables at once", async () => {
+    it("lets several gateways make the tables at once", async () => {
       const fixture = await fresh();
       const all = await Promise.all(Array.from({ length: 4 }, () => keep(fixture.open())));
       for (const [i, storage] of all.entries())

@@ -29,21 +29,30 @@ const unprivileged: SpawnOptions = asRoot ? { uid: nobody, gid: nobody } : {};
 /** @example const postgres = await startPostgres(); const url = await postgres.database(); */
 export async function startPostgres(): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), "soglas-postgres-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const { server, port } = await startCluster(folder);
+    return attended(server, port, remove);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function startCluster(folder: string): Promise<{ server: ChildProcess; port: number }> {
   chmodSync(folder, 0o700);
   if (asRoot) chownSync(folder, nobody, nobody);
   const binaries = reachableBinaries(folder);
   const data = join(folder, "data");
-  // The cluster itself need not survive a power cut between here and its first start.
-  const text = [
-    "-E",
-    "UTF8",
-    "--locale=C",
-    "--locale-provider=builtin",
-    "--builtin-locale=C.UTF-8",
-  ];
-  run(join(binaries, "initdb"), ["-D", data, "-U", "soglas", "--auth=trust", "--no-sync", ...text]);
+  const locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+  // The empty cluster itself need not survive a power cut.
+  const cluster = ["-D", data, "-U", "soglas", "-E", "UTF8", "--auth=trust", "--no-sync"];
+  run(join(binaries, "initdb"), cluster.concat(locale));
   const port = await freePort();
-  const server = await startServer(join(binaries, "postgres"), data, port);
+  return { server: await startServer(join(binaries, "postgres"), data, port), port };
+}
+
+function attended(server: ChildProcess, port: number, remove: () => void): Postgres {
   const url = (name: string) => `postgres://soglas@127.0.0.1:${port}/${name}`;
   let databases = 0;
   return {
@@ -59,7 +68,7 @@ export async function startPostgres(): Promise<Postgres> {
       const exit = new Promise((resolve) => server.once("exit", resolve));
       server.stdin?.end();
       await exit;
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
   };
 }

@@ -25,7 +25,8 @@ export function storageError(error: unknown, setting: string): StorageError {
     );
   }
   if (state === "40001" || state === "40P01") return new RetryableError(state);
-  if (state === "23505")
+  // Making one table twice at once fails on its row type (42710) or its name (42P07), too.
+  if (state === "23505" || state === "42710" || state === "42P07")
     return new StorageError("conflict", `a unique constraint was violated${constraint(error)}`);
   if (state === "53100")
     return new StorageError("full", "PostgreSQL has no room left: free some disk space.");
