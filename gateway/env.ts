@@ -6,7 +6,19 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { vendorEndpoints } from "./contract/vendors.ts";
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, "must be a port number from 0 to 65535")
+  .transform(Number)
+  .refine((number) => number <= 65_535, "must be a port number from 0 to 65535");
+
+const budget = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, "must be a whole number above 0")
+  .transform(Number);
+
+const webAddress = (schemes: RegExp, example: string) =>
+  z.url({ protocol: schemes, error: `must be a URL such as ${example}` });
 
 const json = z.string().transform((text, context) => {
   try {
@@ -23,12 +35,12 @@ const schema = z
     SOGLAS_DATA: z.string().min(1).default("./data"),
     /** Address to listen on; loopback unless a proxy or a container needs more. */
     SOGLAS_HOST: z.string().min(1).default("127.0.0.1"),
-    PORT: port.default(8787),
+    PORT: port.prefault("8787"),
     /** Base of every URL the gateway writes; a path prefix is allowed. A Host header is never used. */
-    SOGLAS_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    SOGLAS_PUBLIC_URL: webAddress(/^https?$/, "https://consent.example.com").optional(),
     /** Both or neither: PostgreSQL instead of the embedded database. */
-    SOGLAS_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-    SOGLAS_KEYS_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    SOGLAS_DATABASE_URL: webAddress(/^postgres(ql)?$/, "postgres://host/soglas").optional(),
+    SOGLAS_KEYS_URL: webAddress(/^postgres(ql)?$/, "postgres://host/soglas_keys").optional(),
     /** Base64url of at least 32 random bytes; a file in the data folder when absent. */
     SOGLAS_SECRET: z.string().optional(),
     /** Folder of site directories that are published at every start. */
@@ -46,8 +58,8 @@ const schema = z
           .filter((entry) => entry !== ""),
       ),
     /** Visitor requests per second and site, and per minute and address. */
-    SOGLAS_SITE_BUDGET: z.coerce.number().int().positive().default(5000),
-    SOGLAS_ADDRESS_BUDGET: z.coerce.number().int().positive().default(300),
+    SOGLAS_SITE_BUDGET: budget.prefault("5000"),
+    SOGLAS_ADDRESS_BUDGET: budget.prefault("300"),
     SOGLAS_LOG_LEVEL: z.enum(["info", "warn", "error", "silent"]).default("info"),
   })
   .refine(

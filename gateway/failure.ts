@@ -18,6 +18,11 @@ export function describeFailure(error: unknown): string {
       return `port ${port} is taken; stop what uses it or set PORT to another one`;
     case "EADDRNOTAVAIL":
       return "SOGLAS_HOST is not an address of this machine";
+    case "ENOENT":
+      return `${path ?? "a folder"} is not there and cannot be made: the folder above it does not exist`;
+    case "EEXIST":
+    case "ENOTDIR":
+      return `${path ?? "the data folder"} is not a folder; set SOGLAS_DATA to one`;
     case "EACCES":
     case "EPERM":
     case "EROFS":

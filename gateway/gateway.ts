@@ -2,7 +2,7 @@
  * Everything a gateway consists of, opened in order and closed in reverse: what the server and the
  * commands share.
  */
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock, type Clock } from "./clock.ts";
 import type { Settings } from "./env.ts";
@@ -112,12 +112,20 @@ async function assemble(settings: Settings, base: Base, widgetBuild: string): Pr
 
 /** The data folder also holds the secret, unless the environment brings one. */
 async function openSecret(settings: Settings): Promise<InstallationSecret> {
-  if (settings.secret !== null) {
-    if (!settings.database) await mkdir(settings.data, { recursive: true, mode: 0o700 });
-    return installationSecret(decode(settings.secret));
+  if (settings.secret === null || settings.database === null) await makeFolder(settings.data);
+  return settings.secret === null
+    ? readOrCreateSecret(settings.data)
+    : installationSecret(decode(settings.secret));
+}
+
+/** Not recursive: a mistyped path is an error, not a new tree, and Node never returns from one in /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const isThere = (error as NodeJS.ErrnoException).code === "EEXIST";
+    if (!isThere || !(await stat(path)).isDirectory()) throw error;
   }
-  await mkdir(settings.data, { recursive: true, mode: 0o700 });
-  return readOrCreateSecret(settings.data);
 }
 
 /**

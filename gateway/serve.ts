@@ -122,4 +122,6 @@ function endInOrder(server: ServerType, gateway: Gateway): void {
   };
   process.once("SIGINT", end);
   process.once("SIGTERM", end);
+  // Started by another process that is gone: nobody could stop this one any more.
+  process.once("disconnect", end);
 }
