@@ -48,7 +48,7 @@ export interface DecisionHalf {
 }
 
 /** Seconds between decision and reception above which a record is flagged as late. */
-export const lateAfter = 300;
+const lateAfter = 300;
 
 const day = 86_400;
 

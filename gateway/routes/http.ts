@@ -45,7 +45,7 @@ export function errorResponse(c: Context<HttpEnv>, error: HttpError): Response {
 }
 
 /** Longest body a visitor's request may have, bytes. */
-export const bodyLimit = 32 * 1024;
+const bodyLimit = 32 * 1024;
 
 /**
  * The request's body as bytes, read no further than the limit.
@@ -106,7 +106,7 @@ export function parseQuery<S extends z.ZodType>(
  * Zod's issues without anything that came from the client: unknown keys are counted, keys of records
  * (which clients choose) are replaced by `*`, and only our own messages pass.
  */
-export function safeIssues(error: z.ZodError): Issue[] {
+function safeIssues(error: z.ZodError): Issue[] {
   const seen = new Map<string, Issue>();
   for (const issue of error.issues.slice(0, 50)) {
     const path = issue.path

@@ -19,7 +19,7 @@ export interface StaffEnv extends HttpEnv {
  * A header only our own page can send without a preflight, which is never answered. Its value says
  * whether a person did something (`act`) or the console refreshed by itself (`watch`).
  */
-export const consoleHeader = "Soglas-Console";
+const consoleHeader = "Soglas-Console";
 
 export interface ConsoleCookie {
   read(c: Context): string | undefined;

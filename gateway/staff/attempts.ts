@@ -13,7 +13,7 @@ export interface AttemptLimits {
   window: number;
 }
 
-export const defaultLimits: AttemptLimits = { perKey: 10, overall: 200, window: 5 * 60_000 };
+const defaultLimits: AttemptLimits = { perKey: 10, overall: 200, window: 5 * 60_000 };
 
 export interface Attempts {
   /**

@@ -14,7 +14,7 @@ import { openHosts, type Handler, type Hosts } from "./hosts.ts";
 
 export const gatewayHost = "gateway.other.test";
 /** The vendors' own names: whatever arrives here was sent by a page. */
-export const vendorHosts = [
+const vendorHosts = [
   "www.googletagmanager.com",
   "region1.google-analytics.com",
   "www.google-analytics.com",

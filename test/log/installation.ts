@@ -10,7 +10,7 @@ import { openStorage, type StorageOptions } from "../../gateway/storage/open.ts"
 import type { Storage } from "../../gateway/storage/storage.ts";
 import { secret, sha256, start, startSeconds } from "./load.ts";
 
-export { decision, denied, randomId, secret, sha256, start, startSeconds } from "./load.ts";
+export { decision, denied, randomId, start, startSeconds } from "./load.ts";
 
 export interface TestClock {
   now(): number;
