@@ -75,10 +75,27 @@ export async function buildConsole(): Promise<void> {
   });
 }
 
+/** Builds the page on which anybody checks a receipt: plain files that any server can serve. */
+export async function buildVerify(): Promise<void> {
+  await build({
+    root: join(root, "gateway/verify/page"),
+    configFile: false,
+    logLevel: "warn",
+    base: "./",
+    build: {
+      outDir: join(root, "dist/verify"),
+      emptyOutDir: true,
+      target: "es2022",
+      modulePreload: { polyfill: false },
+    },
+  });
+}
+
 /** Builds only what is not there yet. */
 export async function buildMissing(): Promise<void> {
   if (!existsSync(join(root, "dist/widget/locales"))) await buildWidget();
   if (!existsSync(join(root, "dist/console/index.html"))) await buildConsole();
+  if (!existsSync(join(root, "dist/verify/index.html"))) await buildVerify();
 }
 
 if (import.meta.main) {
@@ -86,5 +103,6 @@ if (import.meta.main) {
   else {
     await buildWidget();
     await buildConsole();
+    await buildVerify();
   }
 }

@@ -3,7 +3,7 @@
  * parser here ends in a value or in one of these codes, never in another exception.
  */
 
-/** Why something was not verified; docs/log-format.md explains each. */
+/** Why something was not verified. */
 export type VerifyErrorCode =
   // notes
   | "bad_note"

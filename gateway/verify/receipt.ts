@@ -5,9 +5,10 @@
 import { equal, fromBase64Url, fromUtf8, utf8, type Bytes } from "./bytes.ts";
 import { verifyCheckpoint, type Trust, type VerifiedCheckpoint } from "./checkpoint.ts";
 import { VerifyError } from "./errors.ts";
-import { jsonFields } from "./json.ts";
+import { jsonFields, shownText } from "./json.ts";
 import { parseLeaf, type Leaf } from "./leaf.ts";
 import { leafHash, verifyInclusion } from "./merkle.ts";
+import { parseNote } from "./note.ts";
 import { isExactText, parseOpening, verifyOpening, type Opening } from "./opening.ts";
 import type { Primitives } from "./primitives.ts";
 import { parseProof } from "./proof.ts";
@@ -62,10 +63,15 @@ export async function verifyReceipt(
   };
 }
 
-/** The origin a receipt claims to come from, to find the key for; proves nothing by itself. */
+/**
+ * The origin a receipt claims to come from, to find the key for; proves nothing by itself.
+ * @throws {VerifyError} `bad_proof`, `bad_note`.
+ */
 export function claimedOrigin(bytes: Uint8Array): string {
   const { checkpoint } = parseProof(bytes);
-  return fromUtf8(checkpoint, "bad_note", "the checkpoint").split("\n", 1)[0]!;
+  const origin = shownText(parseNote(checkpoint).text.split("\n", 1)[0]);
+  if (origin === null) throw new VerifyError("bad_note", "the checkpoint names no log");
+  return origin;
 }
 
 async function verifyOpenings(

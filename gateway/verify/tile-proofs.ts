@@ -8,7 +8,7 @@ import { compareCheckpoints } from "./history.ts";
 import { readTile, type LogFiles } from "./log-files.ts";
 import { verifyConsistency } from "./merkle.ts";
 import type { Primitives } from "./primitives.ts";
-import { tileWidth, widthOf } from "./tiles.ts";
+import { tilePath, tileWidth, widthOf } from "./tiles.ts";
 
 /**
  * Checks that a log at its newer checkpoint still begins with what it signed in an earlier one, reading
@@ -71,7 +71,16 @@ function split(n: number): number {
 
 /** Gives the root over a range of leaves that is a subtree of the tree of `size` leaves. */
 function rangeRoots(files: LogFiles, size: number, { sha256 }: Primitives) {
-  const node = async (left: Bytes, right: Bytes) => sha256(concat(Uint8Array.of(1), left, right));
+  /** One proof needs many hashes of a few tiles. */
+  const tiles = new Map<string, Promise<Bytes>>();
+
+  function tile(level: number, index: number): Promise<Bytes> {
+    const width = widthOf(size, level, index);
+    const path = tilePath(level, index, width);
+    const known = tiles.get(path) ?? readTile(files, level, index, width);
+    tiles.set(path, known);
+    return known;
+  }
 
   return async function rootOf(start: number, end: number): Promise<Bytes> {
     const count = end - start;
@@ -79,12 +88,12 @@ function rangeRoots(files: LogFiles, size: number, { sha256 }: Primitives) {
     while (each * tileWidth <= count) [level, each] = [level + 1, each * tileWidth];
     if (count === each) {
       const at = start / each;
-      const index = Math.floor(at / tileWidth);
-      const tile = await readTile(files, level, index, widthOf(size, level, index));
       const offset = (at % tileWidth) * hashLength;
-      return tile.slice(offset, offset + hashLength);
+      const hashes = await tile(level, Math.floor(at / tileWidth));
+      return hashes.slice(offset, offset + hashLength);
     }
     const middle = start + split(count);
-    return node(await rootOf(start, middle), await rootOf(middle, end));
+    const left = await rootOf(start, middle);
+    return sha256(concat(Uint8Array.of(1), left, await rootOf(middle, end)));
   };
 }
