@@ -24,7 +24,7 @@ export function tilePath(level: TileLevel, index: number, width: number): string
 }
 
 /** Hashes at a level of a tree: each stands for 256^level leaves. */
-export function levelSize(size: number, level: number): number {
+function levelSize(size: number, level: number): number {
   return Math.floor(size / tileWidth ** level);
 }
 

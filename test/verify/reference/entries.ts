@@ -29,7 +29,7 @@ export interface Half {
   text: string;
 }
 
-export function commitment(half: "subject" | "decision", { salt, text }: Half): Buffer {
+function commitment(half: "subject" | "decision", { salt, text }: Half): Buffer {
   return digest(`soglas/${half}-half/v1\n`, salt, text);
 }
 

@@ -3,7 +3,7 @@ import { consistencyPath, inclusionPath, leavesOf, treeHash } from "./tree.ts";
 import type { ConsistencyVector, InclusionVector, Vectors } from "./vector.ts";
 
 /** Entry i is i as eight bytes, big-endian. */
-export function countedEntries(size: number): Buffer[] {
+function countedEntries(size: number): Buffer[] {
   return Array.from({ length: size }, (_, i) => {
     const entry = Buffer.alloc(8);
     entry.writeBigUInt64BE(BigInt(i));

@@ -8,7 +8,7 @@ function sha256(...parts: Uint8Array[]): Buffer {
   return Buffer.from(hash("sha256", Buffer.concat(parts), "binary"), "latin1");
 }
 
-export const leafHash = (d: Uint8Array) => sha256(Buffer.of(0), d);
+const leafHash = (d: Uint8Array) => sha256(Buffer.of(0), d);
 const nodeHash = (l: Uint8Array, r: Uint8Array) => sha256(Buffer.of(1), l, r);
 
 /** Largest power of two smaller than n, for n > 1. */
