@@ -1,4 +1,6 @@
 /** The server's entry: checks the runtime before anything that needs it is loaded. */
+import { enableCompileCache } from "node:module";
+
 const wanted = 24;
 const major = Number(process.versions.node.split(".")[0]);
 
@@ -9,5 +11,7 @@ if (major < wanted) {
   process.exit(1);
 }
 
+// Half of a start is stripping types and compiling; the second start finds that done.
+enableCompileCache();
 const { serve } = await import("./serve.ts");
 await serve();

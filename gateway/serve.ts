@@ -62,10 +62,10 @@ async function start(settings: Settings): Promise<void> {
     await gateway.close();
     throw error;
   }
+  endInOrder(server, gateway);
   gateway.forwarder.start();
   await announce(gateway, settings);
   process.send?.({ ready: true });
-  endInOrder(server, gateway);
 }
 
 function listening(
