@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import { commitment, saltLength } from "./commitment.ts";
 import { encodeDecision, type EncodedDecision } from "./decision-half.ts";
 import type { DecisionInput } from "./log.ts";
-import { encodeSubject, recordKeys, seal } from "./subject-half.ts";
+import { seal } from "./seal.ts";
+import { encodeSubject, recordKeys } from "./subject-half.ts";
 import type { SubjectKey } from "./subject-keys.ts";
 
 /** A record as far as it can be made before its place in the log is known. */

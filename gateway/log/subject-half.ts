@@ -2,8 +2,9 @@
  * The subject half of a record: what ties it to a person. Sealed under the visitor's key K, which lives in
  * the key store only, so that destroying K makes every copy unreadable, backups included.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { hkdfSync } from "node:crypto";
 import { saltLength } from "./commitment.ts";
+import { unseal } from "./seal.ts";
 
 /** In the order in which it is written. */
 export interface SubjectHalf {
@@ -23,8 +24,6 @@ export interface OpenedHalf {
 }
 
 const info = "soglas/subject-half/v1";
-const nonceLength = 12;
-const tagLength = 16;
 
 export function encodeSubject({ consentId, page, previous }: SubjectHalf): Buffer {
   return Buffer.from(JSON.stringify({ consentId, page, previous }));
@@ -39,25 +38,9 @@ export function recordKeys(key: Uint8Array, recordId: Uint8Array): { salt: Buffe
   return { salt: derived.subarray(0, saltLength), seal: derived.subarray(saltLength) };
 }
 
-/**
- * AES-256-GCM: nonce ‖ ciphertext ‖ tag. The nonce is random, since a batch that is run again seals the
- * same record anew, maybe with another previous record.
- */
-export function seal(key: Uint8Array, bytes: Uint8Array): Buffer {
-  const nonce = randomBytes(nonceLength);
-  const cipher = createCipheriv("aes-256-gcm", key, nonce);
-  return Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
-}
-
 /** @throws {Error} when the bytes were not sealed with this key, or changed since. */
 export function openSubject(key: Uint8Array, recordId: Uint8Array, sealed: Uint8Array): OpenedHalf {
   const { salt, seal } = recordKeys(key, recordId);
-  const tagStart = sealed.length - tagLength;
-  const decipher = createDecipheriv("aes-256-gcm", seal, sealed.subarray(0, nonceLength), {
-    authTagLength: tagLength,
-  });
-  decipher.setAuthTag(sealed.subarray(tagStart));
-  const opened = decipher.update(sealed.subarray(nonceLength, tagStart));
-  const bytes = Buffer.concat([opened, decipher.final()]);
+  const bytes = unseal(seal, sealed);
   return { half: JSON.parse(bytes.toString("utf8")), salt, bytes };
 }

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { hash } from "../contract/ids.ts";
 import { chooseLanguage } from "../policy/languages.ts";
 import { documentPolicy, renderDocumentPage } from "../policy/page.ts";
-import { createCache } from "../sites/cache.ts";
+import { createCache } from "../cache.ts";
 import { sha256 } from "../sites/hashes.ts";
 import type { DocumentKind, PublishedDocument, Sites } from "../sites/sites.ts";
 import { matchesTag } from "./conditional.ts";

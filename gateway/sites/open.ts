@@ -3,7 +3,7 @@ import { slug } from "../contract/ids.ts";
 import { site as siteSchema, type Site } from "../contract/site.ts";
 import { summary as summarySchema } from "../contract/summary.ts";
 import { localeOf, readBuild, type WidgetBuild } from "./builds.ts";
-import { createCache } from "./cache.ts";
+import { createCache } from "../cache.ts";
 import { composeInterface, composeTag } from "./compose.ts";
 import { compressScript } from "./compress.ts";
 import { configAt, logStanding, readConfig, type ConfigDeps } from "./configs.ts";

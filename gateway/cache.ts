@@ -1,5 +1,5 @@
 /** A bounded cache of promises: what is asked for at the same time is made once. */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "./clock.ts";
 
 export interface Cache<V> {
   /** The kept value, or what `make` gives; a failure or an absence (null) is not kept. */

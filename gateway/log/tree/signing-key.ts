@@ -1,0 +1,70 @@
+/**
+ * The key a log signs its checkpoints with: Ed25519, made at random for each log, stored only sealed. Who
+ * takes the database without the installation secret can sign nothing in its name.
+ */
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  type KeyObject,
+} from "node:crypto";
+import type { InstallationSecret } from "../../secret.ts";
+import { seal, unseal } from "../seal.ts";
+import { checkpointText } from "./checkpoint.ts";
+import { signedNote, type Signer } from "./note.ts";
+
+/** A signing key as it is stored. */
+export interface StoredKey {
+  publicKey: Uint8Array;
+  /** PKCS #8 under a key that follows from the installation secret and the origin. */
+  sealed: Uint8Array;
+}
+
+/** Bytes of an Ed25519 public key: the end of its SPKI form (RFC 8410). */
+const publicLength = 32;
+
+const wrapping = (secret: InstallationSecret, origin: string) => secret.derive("log-wrap", origin);
+
+export function makeSigningKey(secret: InstallationSecret, origin: string): StoredKey {
+  const { privateKey } = generateKeyPairSync("ed25519");
+  const bytes = privateKey.export({ format: "der", type: "pkcs8" });
+  return { publicKey: publicHalf(privateKey), sealed: seal(wrapping(secret, origin), bytes) };
+}
+
+/** Signs one size of a log. @returns the signature, 64 bytes. */
+export type Sign = (size: number, root: Buffer) => Buffer;
+
+/**
+ * @throws {Error} when the key was sealed under another installation secret, or for another origin.
+ */
+export function openSigningKey(
+  secret: InstallationSecret,
+  origin: string,
+  { publicKey, sealed }: StoredKey,
+): Sign {
+  let key: KeyObject;
+  try {
+    const bytes = unseal(wrapping(secret, origin), sealed);
+    key = createPrivateKey({ key: bytes, format: "der", type: "pkcs8" });
+    if (!publicHalf(key).equals(publicKey)) throw new Error("another key's public half");
+  } catch (error) {
+    throw new Error(
+      "the log's signing key does not open: the installation secret is not the one it was made under",
+      { cause: error },
+    );
+  }
+  return (size, root) => sign(null, Buffer.from(checkpointText(origin, size, root)), key);
+}
+
+/** The checkpoint as it is published, from what is stored of it. */
+export function checkpointNote(
+  signer: Signer,
+  { size, root, signature }: { size: number; root: Uint8Array; signature: Uint8Array },
+): string {
+  return signedNote(checkpointText(signer.name, size, Buffer.from(root)), signer, signature);
+}
+
+function publicHalf(key: KeyObject): Buffer {
+  return createPublicKey(key).export({ format: "der", type: "spki" }).subarray(-publicLength);
+}
