@@ -66,8 +66,7 @@ const schema = z
     (env) => (env.SOGLAS_DATABASE_URL === undefined) === (env.SOGLAS_KEYS_URL === undefined),
     {
       path: ["SOGLAS_KEYS_URL"],
-      message:
-        "SOGLAS_DATABASE_URL and SOGLAS_KEYS_URL go together: the key store is a database of its own",
+      message: "goes together with SOGLAS_DATABASE_URL: the key store is a database of its own",
     },
   )
   .refine(
@@ -111,7 +110,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const result = schema.safeParse(given);
   if (!result.success) {
     const problems = result.error.issues.map(
-      (issue) => `${String(issue.path[0])}: ${issue.message}`,
+      (issue) => `${String(issue.path[0])} ${issue.message}`,
     );
     throw new EnvError([...new Set(problems)].join("; "));
   }

@@ -29,6 +29,8 @@ export interface InstallationOptions {
   widgetBuild?: string;
   budget?: Partial<BudgetOptions>;
   clock?: Clock;
+  /** PostgreSQL instead of the embedded database, and the secret its replicas share. */
+  replica?: { url: string; keysUrl: string; secret: string };
 }
 
 const root = join(import.meta.dirname, "../..");
@@ -41,6 +43,11 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     SOGLAS_DATA: folder,
     SOGLAS_PUBLIC_URL: options.publicUrl ?? "https://gateway.example",
     SOGLAS_VENDORS: JSON.stringify(options.vendors ?? {}),
+    ...(options.replica && {
+      SOGLAS_DATABASE_URL: options.replica.url,
+      SOGLAS_KEYS_URL: options.replica.keysUrl,
+      SOGLAS_SECRET: options.replica.secret,
+    }),
   });
   const gateway = await openGateway(settings, {
     logger,

@@ -2,6 +2,14 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DecisionAnswer, DecisionBody } from "../../gateway/contract/decision.ts";
 import { errorEnvelope } from "../../gateway/contract/errors.ts";
+import {
+  clinicOrigin,
+  grant,
+  newId,
+  postFromPage,
+  refusing,
+  withdrawalOf,
+} from "../gateway/decisions.ts";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
 
 let installation: Installation;
@@ -12,52 +20,10 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 
-const origin = "https://www.clinic.test";
-const id = () => randomBytes(16).toString("base64url");
-
-function decision(change: Partial<DecisionBody> = {}): DecisionBody {
-  return {
-    v: 1,
-    id: id(),
-    secret: id(),
-    counter: 1,
-    time: Math.floor(Date.now() / 1000),
-    action: "first",
-    place: "banner",
-    control: "accept-all",
-    offered: ["accept-all", "refuse-all", "choose"],
-    config,
-    language: "ru",
-    theme: "light",
-    viewport: "wide",
-    purposes: { analytics: "granted", media: "granted" },
-    services: { metrika: "granted", "metrika-clean": "granted" },
-    documents: ["consent"],
-    page: "/services",
-    gpc: false,
-    ...change,
-  };
-}
-
-const denied = {
-  purposes: { analytics: "denied", media: "denied" },
-  services: { metrika: "denied", "metrika-clean": "denied" },
-  documents: [],
-} satisfies Partial<DecisionBody>;
-
-async function post(
-  path: string,
-  body: unknown,
-  headers: Record<string, string> = { Origin: origin },
-): Promise<Response> {
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  return installation.app.request(path, {
-    method: "POST",
-    body: text,
-    headers: { "Content-Type": "text/plain;charset=UTF-8", ...headers },
-  });
-}
-
+const origin = clinicOrigin;
+const decision = (change: Partial<DecisionBody> = {}) => grant(config, change);
+const post = async (path: string, body: unknown, headers?: Record<string, string>) =>
+  postFromPage(installation, path, body, headers);
 const send = (body: unknown, headers?: Record<string, string>) =>
   post("/v1/sites/clinic/consents", body, headers);
 
@@ -108,24 +74,18 @@ describe("a decision", () => {
   });
 
   it("that refuses gets no token", async () => {
-    const response = await send(decision({ ...denied, control: "refuse-all" }));
+    const response = await send(decision({ ...refusing, control: "refuse-all" }));
     expect(((await response.json()) as DecisionAnswer).token).toBeNull();
   });
 
   it("that arrives late never reopens a withdrawal: repeated, it gets no token either", async () => {
-    const grant = decision();
-    const withdrawal = decision({
-      ...denied,
-      secret: grant.secret,
-      counter: 2,
-      action: "withdraw",
-      control: "withdraw",
-    });
+    const first = decision();
+    const withdrawal = withdrawalOf(first);
     expect(((await (await send(withdrawal)).json()) as DecisionAnswer).token).toBeNull();
-    const late = (await (await send(grant)).json()) as DecisionAnswer;
+    const late = (await (await send(first)).json()) as DecisionAnswer;
     expect(late.token).toBeNull();
-    expect(((await (await send(grant)).json()) as DecisionAnswer).record).toEqual(late.record);
-    const token = await post("/v1/sites/clinic/token", { v: 1, secret: grant.secret });
+    expect(((await (await send(first)).json()) as DecisionAnswer).record).toEqual(late.record);
+    const token = await post("/v1/sites/clinic/token", { v: 1, secret: first.secret });
     expect(await token.json()).toEqual({ token: null });
   });
 
@@ -155,7 +115,7 @@ describe("a token", () => {
   });
 
   it("is not to be had for a secret nobody decided under", async () => {
-    const response = await post("/v1/sites/clinic/token", { v: 1, secret: id() });
+    const response = await post("/v1/sites/clinic/token", { v: 1, secret: newId() });
     expect(await problem(response)).toMatchObject({ status: 404, code: "not_found" });
   });
 });
