@@ -56,10 +56,15 @@ export function subjectFacts({ subject }: Receipt): SubjectFacts | null {
   if (subject === null) return null;
   const fields = jsonFields(subject) ?? {};
   return {
-    consentId: shownText(fields["consentId"]),
+    consentId: consentId(shownText(fields["consentId"])),
     page: shownText(fields["page"]),
     previous: shownText(fields["previous"]),
   };
+}
+
+/** In groups of four, as people see it everywhere else: 9MMD-BF83-GPSD-QJHG. */
+function consentId(id: string | null): string | null {
+  return id === null || !/^[0-9A-Z]{16}$/.test(id) ? id : id.match(/.{4}/g)!.join("-");
 }
 
 /** 2026-01-01 00:00:00 UTC */

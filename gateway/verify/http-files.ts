@@ -67,11 +67,14 @@ export function httpFiles(address: string, options: HttpOptions): LogFiles {
 async function body(response: Response, limit: number): Promise<Bytes> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  if (response.body !== null)
-    for await (const part of response.body as AsyncIterable<Uint8Array>) {
-      parts.push(part);
-      length += part.length;
-      if (length > limit) break;
-    }
+  if (response.body === null) return new Uint8Array(0);
+  const reader = response.body.getReader();
+  while (length <= limit) {
+    const { done, value } = await reader.read();
+    if (done) return concat(...parts);
+    parts.push(value);
+    length += value.length;
+  }
+  await reader.cancel();
   return concat(...parts);
 }

@@ -184,6 +184,7 @@ describe("soglas verify receipt", () => {
       "purposes granted     analytics",
       "purposes refused     marketing",
       "services not asked   ga4",
+      "consent id           9MMD-BF83-GPSD-QJHG",
       "page                 /врачи",
       "It does not show who",
     ])

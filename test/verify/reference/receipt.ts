@@ -30,7 +30,7 @@ export const decision: Half = {
 
 export const subject: Half = {
   salt: Buffer.alloc(32, 9),
-  text: JSON.stringify({ consentId: "pXr6UQm5mZ3WSy0mOH7Txw", page: "/врачи", previous: null }),
+  text: JSON.stringify({ consentId: "9MMDBF83GPSDQJHG", page: "/врачи", previous: null }),
 };
 
 /** Where the opened record stands. */
