@@ -11,14 +11,16 @@ import { consentRoutes, type ConsentDeps } from "./routes/consents.ts";
 import { consoleRoutes, type ConsoleDeps } from "./routes/console.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { eventsRoutes, type EventsRouteDeps } from "./routes/events.ts";
+import { toHttpError } from "./routes/failures.ts";
 import { errorResponse, HttpError, type HttpEnv } from "./routes/http.ts";
 import type { Budget } from "./routes/limits.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
 import { staffRoutes, type StaffDeps } from "./routes/staff.ts";
-import { visitorDoor } from "./routes/visitors.ts";
+import { visitorDoor, type VisitorEnv } from "./routes/visitors.ts";
+import { StorageError } from "./storage/storage.ts";
 
-export interface AppDeps extends ConsentDeps, EventsRouteDeps, StaffDeps, ConsoleDeps {
+export interface AppDeps extends ConsentDeps, SubjectDeps, EventsRouteDeps, StaffDeps, ConsoleDeps {
   logger: Logger;
   metrics: Metrics;
   budget: Budget;
@@ -33,9 +35,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
     .route("/", operationRoutes(deps))
     .route("/", scriptRoutes(deps))
     .route("/", documentRoutes(deps))
-    .use("/v1/sites/:site/*", visitorDoor(deps.sites, deps.budget))
-    .route("/v1/sites/:site", consentRoutes(deps))
-    .route("/", eventsRoutes(deps))
+    .route("/v1/sites/:site", visitorRoutes(deps))
     .route("/", staffRoutes(deps))
     .route("/", consoleRoutes(deps));
 
@@ -47,6 +47,14 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   app.onError((error, c) => onError(error, c, deps.logger));
   if (deps.prefix !== "") app.route(deps.prefix, routes);
   return app.route("/", routes);
+}
+
+/** What visitors' browsers send, all behind one door. */
+function visitorRoutes(deps: AppDeps): Hono<VisitorEnv> {
+  return new Hono<VisitorEnv>()
+    .use(visitorDoor(deps.sites, deps.budget))
+    .route("/", consentRoutes(deps))
+    .route("/", eventsRoutes(deps));
 }
 
 export type App = ReturnType<typeof createApp>;
@@ -65,13 +73,10 @@ function observed({ metrics }: AppDeps): MiddlewareHandler<HttpEnv> {
 }
 
 function onError(error: unknown, c: Context<HttpEnv>, logger: Logger): Response {
-  if (error instanceof HttpError) return errorResponse(c, error);
-  logger.error({ requestId: c.get("requestId"), route: routePath(c, -1) }, "request failed", error);
-  return errorResponse(
-    c,
-    new HttpError(
-      "internal",
-      "Something failed on the gateway; nothing was recorded. The operator finds it by the request id.",
-    ),
-  );
+  const failure = toHttpError(error);
+  if (failure.code === "internal" || error instanceof StorageError) {
+    const fields = { requestId: c.get("requestId"), route: routePath(c, -1) };
+    logger.error(fields, "request failed", error);
+  }
+  return errorResponse(c, failure);
 }

@@ -14,7 +14,7 @@ export type KeyPurpose =
   | "subject-map"
   | "pseudonym"
   | "log-wrap"
-  | "rate-salt"
+ 
   | "first-key";
 
 export interface InstallationSecret {

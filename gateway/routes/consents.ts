@@ -2,17 +2,11 @@
 import { createHash } from "node:crypto";
 import { Hono } from "hono";
 import type { Clock } from "../clock.ts";
-import {
-  decisionBody,
-  tokenBody,
-  type DecisionAnswer,
-  type DecisionBody,
-} from "../contract/decision.ts";
-import type { Issue } from "../contract/errors.ts";
-import type { Site } from "../contract/site.ts";
-import { LogError, type ConsentLog } from "../log/log.ts";
+import { decisionBody, tokenBody, type DecisionAnswer } from "../contract/decision.ts";
+import type { ConsentLog } from "../log/log.ts";
 import { tokenLife, type Tokens } from "../log/token.ts";
 import { coarseAgent } from "../privacy/user-agent.ts";
+import { grantsAnything, mismatches, recordedPage } from "../sites/decisions.ts";
 import type { Sites } from "../sites/sites.ts";
 import { HttpError, parseBody, readBody } from "./http.ts";
 import type { VisitorEnv } from "./visitors.ts";
@@ -31,8 +25,9 @@ export function consentRoutes(deps: ConsentDeps): Hono<VisitorEnv> {
       const receivedAt = deps.clock.now();
       const bytes = await readBody(c);
       const body = parseBody(bytes, decisionBody);
-      const site = c.get("site").site.id;
-      const shown = await deps.sites.logged(site, body.config);
+      const { site } = c.get("site");
+      const origin = c.get("origin");
+      const shown = await deps.sites.logged(site.id, body.config);
       if (!shown)
         throw new HttpError(
           "config_unknown",
@@ -46,24 +41,15 @@ export function consentRoutes(deps: ConsentDeps): Hono<VisitorEnv> {
           { issues },
         );
 
-      const agent = coarseAgent(c.req.header("user-agent") ?? "");
-      const appended = await deps.log
-        .append({
-          site,
-          body,
-          bodyHash: createHash("sha256").update(bytes).digest(),
-          observed: {
-            receivedAt,
-            origin: c.get("origin"),
-            browser: agent.browser,
-            device: agent.device,
-            country: null,
-          },
-          validDays: grantsAnything(body)
-            ? shown.site.validity.grantDays
-            : shown.site.validity.refusalDays,
-        })
-        .catch(refuse);
+      const { browser, device } = coarseAgent(c.req.header("user-agent") ?? "");
+      const { grantDays, refusalDays } = shown.site.validity;
+      const appended = await deps.log.append({
+        site: site.id,
+        body: { ...body, page: recordedPage(site, origin, body.page) },
+        bodyHash: createHash("sha256").update(bytes).digest(),
+        observed: { receivedAt, origin, browser, device, country: null },
+        validDays: grantsAnything(body) ? grantDays : refusalDays,
+      });
       const answer: DecisionAnswer = {
         record: {
           id: appended.recordId,
@@ -71,7 +57,8 @@ export function consentRoutes(deps: ConsentDeps): Hono<VisitorEnv> {
           index: appended.index,
           time: appended.time,
         },
-        token: await tokenInForce(deps, site, appended.subject),
+        // The record is durable by now: a database that fails here must not make it look lost.
+        token: await tokenInForce(deps, site.id, appended.subject).catch(() => null),
       };
       return c.json(answer, 201);
     })
@@ -110,80 +97,4 @@ async function tokenInForce(
     services,
     expires,
   });
-}
-
-function refuse(error: unknown): never {
-  if (!(error instanceof LogError)) throw error;
-  switch (error.code) {
-    case "record_conflict":
-      throw new HttpError(
-        "record_conflict",
-        "This record id was already used for another decision.",
-      );
-    case "record_erased":
-      throw new HttpError(
-        "record_erased",
-        "This record was erased; decide anew under a new secret.",
-      );
-    case "overloaded":
-      throw new HttpError(
-        "unavailable",
-        "Too many decisions are waiting to be recorded; send it again.",
-        {
-          retryAfter: 1,
-        },
-      );
-  }
-}
-
-const grantsAnything = (body: DecisionBody) =>
-  Object.values(body.services).includes("granted") ||
-  Object.values(body.purposes).includes("granted");
-
-/**
- * Where a decision and the configuration it names disagree: every purpose that is asked for and every
- * service must have its state, nothing else may, and what was accepted must be named.
- */
-function mismatches(body: DecisionBody, site: Site): Issue[] {
-  const asked = site.purposes.filter((purpose) => !purpose.essential).map((purpose) => purpose.id);
-  const issues = [
-    ...sameKeys("purposes", Object.keys(body.purposes), asked),
-    ...sameKeys(
-      "services",
-      Object.keys(body.services),
-      site.services.map((service) => service.id),
-    ),
-  ];
-  const granted = grantsAnything(body);
-  for (const { id, purpose } of site.services)
-    if (body.services[id] === "granted" && body.purposes[purpose] === "denied")
-      issues.push({ path: `services.${id}`, message: "is granted although its purpose is denied" });
-  if (!site.languages.includes(body.language))
-    issues.push({ path: "language", message: "is not a language of this site" });
-  if (
-    granted &&
-    (body.control === "refuse-all" || body.control === "withdraw" || body.action === "withdraw")
-  )
-    issues.push({ path: "control", message: "a refusal or withdrawal grants nothing" });
-  if (granted && site.jurisdiction === "ru" && !body.documents.includes("consent"))
-    issues.push({
-      path: "documents",
-      message: "under this profile a grant names the consent document it accepts",
-    });
-  return issues;
-}
-
-/** Names of the site are ours to repeat; names of the request are not. */
-function sameKeys(path: string, given: string[], expected: string[]): Issue[] {
-  const missing = expected.filter((key) => !given.includes(key));
-  const unknown = given.filter((key) => !expected.includes(key));
-  return [
-    ...missing.map((key) => ({
-      path: `${path}.${key}`,
-      message: "has no state; say granted, denied or not-asked",
-    })),
-    ...(unknown.length > 0
-      ? [{ path, message: `has ${unknown.length} that this site does not know` }]
-      : []),
-  ];
 }

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DecisionAnswer, DecisionBody } from "../../gateway/contract/decision.ts";
 import { errorEnvelope } from "../../gateway/contract/errors.ts";
@@ -225,17 +227,35 @@ describe("bad input", () => {
     },
   );
 
-  it("a secret, an address or a user agent never reaches log or storage in the clear", async () => {
-    const body = decision();
+  it("a secret, an address or a user agent never reaches log or storage", async () => {
+    const body = decision({ page: "/203.0.113.77/maria@example.org/results" });
     await send(body, {
       Origin: origin,
       "X-Forwarded-For": "203.0.113.77",
       "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.7339.81 Safari/537.36",
     });
-    const record = (await installation.gateway.records.record("clinic", body.id))!;
+    const { records } = installation.gateway;
+    const record = (await records.record("clinic", body.id))!;
     expect(record.decision).toMatchObject({ browser: "chrome", device: "desktop" });
-    const kept = JSON.stringify(record) + installation.logged.join("\n");
-    for (const value of [body.secret, "203.0.113.77", "7339"]) expect(kept).not.toContain(value);
+    expect((await records.open(record))!.half.page).toBe("/redacted/redacted/results");
+    const kept = [installation.logged.join("\n"), ...(await databaseBytes(installation.folder))];
+    const secret = Buffer.from(body.secret, "base64url").toString("latin1");
+    for (const value of [body.secret, secret, "203.0.113.77", "maria", "7339"])
+      for (const text of kept) expect(text.includes(value)).toBe(false);
+    expect(kept.some((text) => text.includes(body.config))).toBe(true);
+  });
+
+  it.each([
+    ["/doctors/orlova", "/doctors/masked"],
+    ["/diseases/hypertension", "/masked"],
+    ["/%64iseases/hypertension", "/masked"],
+    ["/services", "/services"],
+  ])("the page %s is kept as %s, and sealed", async (page, kept) => {
+    const body = decision({ page });
+    await send(body);
+    const { records } = installation.gateway;
+    const opened = await records.open((await records.record("clinic", body.id))!);
+    expect(opened!.half.page).toBe(kept);
   });
 });
 
@@ -282,3 +302,8 @@ describe("the rest of the address space", () => {
     expect(metrics).not.toContain("clinic.test");
   });
 });
+
+async function databaseBytes(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => name.includes(".sqlite"));
+  return Promise.all(names.map((name) => readFile(join(folder, name), "latin1")));
+}

@@ -2,7 +2,8 @@ import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { errorEnvelope } from "../../gateway/contract/errors.ts";
 import { eventsRoutes } from "../../gateway/routes/events.ts";
-import { errorResponse, HttpError, type HttpEnv } from "../../gateway/routes/http.ts";
+import { toHttpError } from "../../gateway/routes/failures.ts";
+import { errorResponse, type HttpEnv } from "../../gateway/routes/http.ts";
 import { visitorDoor } from "../../gateway/routes/visitors.ts";
 import {
   openInstallation,
@@ -26,12 +27,9 @@ beforeEach(async () => {
       "/v1/sites/:site/*",
       visitorDoor(installation.sites, () => Promise.resolve()),
     )
-    .route("/", eventsRoutes(installation));
+    .route("/v1/sites/:site", eventsRoutes(installation));
   app = new Hono<HttpEnv>().route("/", routes);
-  app.onError((error, c) => {
-    if (error instanceof HttpError) return errorResponse(c, error);
-    throw error;
-  });
+  app.onError((error, c) => errorResponse(c, toHttpError(error)));
 });
 afterEach(() => installation.close());
 

@@ -1,0 +1,34 @@
+/** Every failure a handler can let through, as the client may see it. */
+import { LogError } from "../log/log.ts";
+import { StorageError } from "../storage/storage.ts";
+import { HttpError } from "./http.ts";
+
+/**
+ * @returns what to answer; for a failure of our own, after which nobody knows whether something was
+ *   stored, `internal` or `unavailable`: a repetition under the same record id is safe
+ */
+export function toHttpError(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
+  if (error instanceof LogError) return ofLog(error);
+  if (error instanceof StorageError)
+    return new HttpError("unavailable", "The database does not answer; send it again.", {
+      retryAfter: 5,
+    });
+  return new HttpError(
+    "internal",
+    "Something failed on the gateway. Its operator finds it by the request id; it is safe to send the same again.",
+  );
+}
+
+function ofLog({ code }: LogError): HttpError {
+  switch (code) {
+    case "record_conflict":
+      return new HttpError(code, "This record id was already used for another decision.");
+    case "record_erased":
+      return new HttpError(code, "This record was erased; decide anew under a new secret.");
+    case "overloaded":
+      return new HttpError("unavailable", "Too much is waiting to be stored; send it again.", {
+        retryAfter: 1,
+      });
+  }
+}
