@@ -8,6 +8,7 @@ import type { TokenClaims } from "../log/token.ts";
 import { findPersonalData } from "../privacy/personal-data.ts";
 import { pageMatcher } from "../privacy/pages.ts";
 import { cleanPage, pageRules, type PageRules } from "../privacy/url.ts";
+import { mayRun } from "../sites/jurisdictions.ts";
 import type { SiteConfig } from "../sites/sites.ts";
 import { everyService, type Tally } from "./counts.ts";
 import { deidentify, type Deidentified, type Profile, type Surroundings } from "./deidentify.ts";
@@ -17,7 +18,13 @@ import type { NeutralEvent } from "./neutral.ts";
 export interface Door {
   site: string;
   rules: PageRules;
-  destinations: { service: Service; profile: Profile; active(path: string): boolean }[];
+  destinations: {
+    service: Service;
+    profile: Profile;
+    /** Its jurisdiction keeps it off. */
+    off: boolean;
+    active(path: string): boolean;
+  }[];
 }
 
 export interface Admitted {
@@ -37,14 +44,10 @@ export function doorOf({ site }: SiteConfig): Door {
         service,
         // Anything but an explicit `balanced` is strict: a missing word never opens more.
         profile: service.profile === "balanced" ? "balanced" : "strict",
+        off: !mayRun(site, service),
         active: service.pages ? pageMatcher(service.pages) : () => true,
       })),
   };
-}
-
-/** 152-FZ art. 12 (row R3): a transfer abroad waits until the operator attests the notification. */
-export function isOff({ recipient }: Service): boolean {
-  return recipient.crossBorder && !recipient.attested;
 }
 
 /**
@@ -72,10 +75,10 @@ export function admit(
 
   const path = new URL(event.url).pathname;
   const destinations = door.destinations.filter(({ active }) => active(path));
-  const open = destinations.filter(({ service }) => {
+  const open = destinations.filter(({ service, off }) => {
     tally.add(door.site, service.id, "received");
-    if (isOff(service)) tally.add(door.site, service.id, "destination_off");
-    return !isOff(service);
+    if (off) tally.add(door.site, service.id, "destination_off");
+    return !off;
   });
   if (open.length === 0) return refused("no_service");
   const granted = open.filter(({ service }) => {

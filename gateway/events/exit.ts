@@ -6,8 +6,8 @@
 import type { Clock } from "../clock.ts";
 import type { ConsentModeType, Service, Site } from "../contract/site.ts";
 import type { ConsentLog, InForce } from "../log/log.ts";
+import { mayRun } from "../sites/jurisdictions.ts";
 import type { Sites } from "../sites/sites.ts";
-import { isOff } from "./door.ts";
 import type { ClaimedEvent } from "./outbox.ts";
 
 /** An event may leave: for this service, as configured now, on the strength of this decision. */
@@ -46,7 +46,7 @@ export async function openExit(
     if (!decision || decision.validUntil * 1000 <= clock.now()) return null;
     const now = await sites.effective(event.site);
     const service = now?.site.services.find(({ id }) => id === event.service);
-    if (!now || !service || service.mode !== "gateway" || isOff(service)) return null;
+    if (!now || !service || service.mode !== "gateway" || !mayRun(now.site, service)) return null;
     if (decision.services[service.id] !== "granted") return null;
     if (decision.purposes[service.purpose] !== "granted") return null;
     const shown = (await sites.logged(event.site, decision.config))?.site;

@@ -104,6 +104,17 @@ describe("destinations", () => {
     expect((await installation.accept(token, [view()])).accepted).toBe(1);
   });
 
+  it("asks for no Russian notification under `eu`", async () => {
+    const abroad = {
+      ...ga4Service,
+      recipient: { name: "Vendor", country: "US", crossBorder: true },
+    };
+    installation.configs.push(siteConfig({ jurisdiction: "eu", services: [abroad] }, "2"));
+    const { token } = await installation.decide(randomId(), "granted", { "ga4-clean": "granted" });
+    expect(await installation.accept(token, [view()])).toEqual({ accepted: 1, refused: {} });
+    expect(await installation.counts("ga4-clean")).toEqual({ received: 1, accepted: 1 });
+  });
+
   it("sends to gateway services of the page only, and never about an excluded page", async () => {
     installation.configs.push(
       siteConfig(
