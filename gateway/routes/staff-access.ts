@@ -5,7 +5,7 @@
 import type { Context, HonoRequest } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
-import type { Holder } from "../staff/keys.ts";
+import { keyId, type Holder } from "../staff/keys.ts";
 import { may, type Permission } from "../staff/roles.ts";
 import { sessionLength } from "../staff/sessions.ts";
 import type { Staff } from "../staff/staff.ts";
@@ -60,22 +60,37 @@ export function requireOwnPage(request: HonoRequest, publicUrl: string): void {
 }
 
 /**
+ * Whose access key this is, or null. One that counts is let in whatever failed before.
+ * @throws {HttpError} `rate_limited`: too many keys that do not count were shown lately
+ */
+export async function keyHolder({ keys, attempts }: Staff, key: string): Promise<Holder | null> {
+  const holder = await keys.verify(key);
+  if (holder) return holder;
+  const retryAfter = attempts.failed(keyId(key));
+  if (retryAfter > 0)
+    throw new HttpError(
+      "rate_limited",
+      "Too many access keys that do not count; try again after the time in Retry-After.",
+      { retryAfter },
+    );
+  return null;
+}
+
+/**
  * Finds out who is asking and lets nobody else through.
- * @throws {HttpError} `unauthorized`, `forbidden`
+ * @throws {HttpError} `unauthorized`, `forbidden`, `rate_limited`
  */
 export function staffDoor(deps: { staff: Staff; publicUrl: string }, cookie: ConsoleCookie) {
-  const { keys, sessions } = deps.staff;
+  const { staff } = deps;
 
   async function identify(c: Context<StaffEnv>): Promise<Holder | null> {
     const authorization = c.req.header("authorization");
-    if (authorization !== undefined) {
-      const key = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
-      return key === undefined ? null : keys.verify(key);
-    }
+    if (authorization !== undefined)
+      return keyHolder(staff, /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1] ?? "");
     const value = cookie.read(c);
     if (value === undefined) return null;
     requireOwnPage(c.req, deps.publicUrl);
-    const holder = await sessions.holder(value, c.req.header(consoleHeader) !== "watch");
+    const holder = await staff.sessions.holder(value, c.req.header(consoleHeader) !== "watch");
     if (!holder) cookie.clear(c);
     return holder;
   }

@@ -12,7 +12,7 @@ import {
 } from "../contract/staff.ts";
 import type { LogReader } from "../log/reader.ts";
 import type { Sites } from "../sites/sites.ts";
-import { keyId, type Holder } from "../staff/keys.ts";
+import type { Holder } from "../staff/keys.ts";
 import { staffRecords } from "../staff/records.ts";
 import { staffSites } from "../staff/sites.ts";
 import type { Staff } from "../staff/staff.ts";
@@ -20,6 +20,7 @@ import { HttpError, parseBody, parseQuery, readBody } from "./http.ts";
 import {
   consoleCookie,
   coversSite,
+  keyHolder,
   requireOwnPage,
   requirePermission,
   staffDoor,
@@ -60,23 +61,12 @@ export function staffRoutes(deps: StaffDeps): Hono<StaffEnv> {
   routes.post("/v1/staff/session", async (c) => {
     requireOwnPage(c.req, deps.publicUrl);
     const { key } = parseBody(await readBody(c, signInLimit), signInBody);
-    const id = keyId(key);
-    const wait = staff.attempts.take(id);
-    if (wait > 0)
-      throw new HttpError(
-        "rate_limited",
-        "Too many failed sign-ins; try again after the time in Retry-After.",
-        {
-          retryAfter: wait,
-        },
-      );
-    const holder = await staff.keys.verify(key);
+    const holder = await keyHolder(staff, key);
     if (!holder)
       throw new HttpError(
         "unauthorized",
         "This access key does not count here: mistyped, expired or revoked.",
       );
-    staff.attempts.succeeded(holder.keyId);
     requirePermission(holder, "console:use");
     const earlier = cookie.read(c);
     if (earlier !== undefined) await staff.sessions.end(earlier);
