@@ -17,6 +17,7 @@ import type { Budget } from "./routes/limits.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
 import { staffRoutes, type StaffDeps } from "./routes/staff.ts";
+import { subjectRoutes, type SubjectDeps } from "./routes/subject.ts";
 import { visitorDoor, type VisitorEnv } from "./routes/visitors.ts";
 import { StorageError } from "./storage/storage.ts";
 
@@ -54,6 +55,7 @@ function visitorRoutes(deps: AppDeps): Hono<VisitorEnv> {
   return new Hono<VisitorEnv>()
     .use(visitorDoor(deps.sites, deps.budget))
     .route("/", consentRoutes(deps))
+    .route("/", subjectRoutes(deps))
     .route("/", eventsRoutes(deps));
 }
 

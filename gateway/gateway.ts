@@ -8,6 +8,8 @@ import { systemClock, type Clock } from "./clock.ts";
 import type { Settings } from "./env.ts";
 import { createForwarder, type Forwarder } from "./events/forwarder.ts";
 import { createIngest, type Ingest } from "./events/ingest.ts";
+import { purgeSubject } from "./events/purge.ts";
+import { openErasures, type Erasures } from "./log/erasure/erasures.ts";
 import type { ConsentLog } from "./log/log.ts";
 import { openLog } from "./log/open.ts";
 import { openReader, type LogReader } from "./log/reader.ts";
@@ -32,6 +34,7 @@ export interface Gateway {
   storage: Storage;
   log: ConsentLog;
   records: LogReader;
+  erasures: Erasures;
   tokens: Tokens;
   sites: Sites;
   ingest: Ingest;
@@ -89,11 +92,23 @@ async function assemble(settings: Settings, base: Base, widgetBuild: string): Pr
   const sites = await openSites({ storage, log, clock, publicUrl, vendors, build });
   const forwarder = createForwarder({ ...base, log, sites, endpoints: vendors });
   const ingest = createIngest({ storage, tokens, onQueued: () => forwarder.wake() });
+  const erasures = openErasures({
+    ...base,
+    purgeEvents: purgeSubject,
+    refusalDays: async (site, config) =>
+      (await sites.logged(site, config))!.site.validity.refusalDays,
+    retention: async () =>
+      (await sites.list()).map(({ id, config }) => ({
+        site: id,
+        days: config.site.retention.days,
+      })),
+  });
   return {
     clock,
     storage,
     log,
     records: openReader(base),
+    erasures,
     tokens,
     sites,
     ingest,
@@ -104,7 +119,7 @@ async function assemble(settings: Settings, base: Base, widgetBuild: string): Pr
       await storage.main.read.selectFrom("sites").select("id").limit(1).execute();
     },
     async close() {
-      await Promise.all([forwarder.stop(), ingest.close(), log.close()]);
+      await Promise.all([forwarder.stop(), ingest.close(), log.close(), erasures.stop()]);
       await storage.close();
     },
   };

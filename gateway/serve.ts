@@ -64,6 +64,7 @@ async function start(settings: Settings): Promise<void> {
   }
   endInOrder(server, gateway);
   gateway.forwarder.start();
+  gateway.erasures.start();
   await announce(gateway, settings);
   process.send?.({ ready: true });
 }

@@ -17,6 +17,7 @@ export const errorStatus = {
   method_not_allowed: 405,
   config_unknown: 409,
   record_conflict: 409,
+  legal_hold: 409,
   record_erased: 410,
   body_too_large: 413,
   rate_limited: 429,

@@ -12,6 +12,15 @@ export function configLeaf(time: number, hash: string): Buffer {
   return Buffer.from(`{"v":1,"k":"config","t":${time},"h":"${hash}"}`);
 }
 
+/**
+ * @param time unix seconds. @param index of the erased record.
+ * @param origin of the log it stands in, or null when it is the log of this leaf.
+ */
+export function erasureLeaf(time: number, origin: string | null, index: number): Buffer {
+  const elsewhere = origin === null ? "" : `"o":${JSON.stringify(origin)},`;
+  return Buffer.from(`{"v":1,"k":"erasure","t":${time},${elsewhere}"i":${index}}`);
+}
+
 /** Leaf time of a stored leaf, unix seconds. */
 export function leafTime(leaf: Uint8Array): number {
   const { t }: { t: number } = JSON.parse(Buffer.from(leaf).toString("utf8"));

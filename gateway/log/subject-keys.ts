@@ -30,6 +30,16 @@ export interface SubjectKeys {
   find(subject: SubjectName): Promise<Uint8Array | null>;
   /** K of a subject reference, or null once erased. */
   keyOf(subject: Uint8Array): Promise<Uint8Array | null>;
+  /** Destroys K and the way to it: the erasure. One that is gone already is no error. */
+  destroy(subject: Uint8Array): Promise<void>;
+  /**
+   * References by the order of their rows, a page at a time: `next` leads to the following one.
+   * @param page `before`: keys made before this moment, unix milliseconds.
+   */
+  list(page: { after?: Uint8Array; before: number; limit: number }): Promise<{
+    subjects: Uint8Array[];
+    next: Uint8Array | null;
+  }>;
 }
 
 /** 128 bits of the HMAC: as hard to meet by chance as the references themselves. */
@@ -110,6 +120,26 @@ export function subjectKeys(
         .where("subject", "=", subject)
         .executeTakeFirst();
       return row?.key ?? null;
+    },
+    async destroy(subject) {
+      await store.transaction((trx) =>
+        trx.deleteFrom("subject_keys").where("subject", "=", subject).execute(),
+      );
+    },
+    async list({ after, before, limit }) {
+      const rows = await store.read
+        .selectFrom("subject_keys")
+        .select(["map", "subject"])
+        .where("created_at", "<", before)
+        .$if(after !== undefined, (query) => query.where("map", ">", after ?? Buffer.alloc(0)))
+        .orderBy("map")
+        .limit(limit)
+        .execute();
+      const last = rows.at(-1);
+      return {
+        subjects: rows.map(({ subject }) => subject),
+        next: last && rows.length === limit ? last.map : null,
+      };
     },
   };
 }

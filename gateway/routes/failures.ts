@@ -1,4 +1,5 @@
 /** Every failure a handler can let through, as the client may see it. */
+import { LegalHoldError } from "../log/erasure/erasures.ts";
 import { LogError } from "../log/log.ts";
 import { StorageError } from "../storage/storage.ts";
 import { HttpError } from "./http.ts";
@@ -10,6 +11,11 @@ import { HttpError } from "./http.ts";
 export function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   if (error instanceof LogError) return ofLog(error);
+  if (error instanceof LegalHoldError)
+    return new HttpError(
+      "legal_hold",
+      "These records are kept for a legal claim or an authority, and nothing was erased; the site's controller can say more.",
+    );
   if (error instanceof StorageError)
     return new HttpError("unavailable", "The database does not answer; send it again.", {
       retryAfter: 5,

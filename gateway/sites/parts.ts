@@ -17,6 +17,8 @@ export interface SiteParts {
   /** Every text that is written by language: its field, and the languages it has. */
   localized: { field: string; languages: string[] }[];
   cookieDomain: string | undefined;
+  validity: Site["validity"] | undefined;
+  retention: Site["retention"] | undefined;
 }
 
 /** @param raw the parsed JSON, of any form */
@@ -50,6 +52,8 @@ export function partsOf(raw: unknown): SiteParts {
       ...services.flatMap((value, index) => texts(`services.${index}`, value)),
     ].flat(),
     cookieDomain: site.shape.cookie.safeParse(root["cookie"]).data?.domain,
+    validity: site.shape.validity.safeParse(root["validity"]).data,
+    retention: site.shape.retention.safeParse(root["retention"]).data,
   };
 }
 

@@ -13,6 +13,7 @@ export function checkReferences(parts: SiteParts, add: Add): void {
   checkOrigins(parts, add);
   checkStores(parts, add);
   checkCounting(parts, add);
+  checkRetention(parts, add);
 }
 
 function checkUnique(parts: SiteParts, add: Add): void {
@@ -131,6 +132,15 @@ function checkCounting(parts: SiteParts, add: Add): void {
         `overlaps services.${earlier.index}, which feeds the same account: visits would count twice; give them different pages or accounts`,
       );
   });
+}
+
+/** The proof of a choice must not go before the choice itself. */
+function checkRetention({ validity, retention }: SiteParts, add: Add): void {
+  if (validity && retention && retention.days < Math.max(validity.grantDays, validity.refusalDays))
+    add(
+      "retention.days",
+      "is shorter than a choice is valid; keep records at least as long as validity.grantDays and validity.refusalDays",
+    );
 }
 
 const account = (service: SiteParts["services"][number]["service"]) =>

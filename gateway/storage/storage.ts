@@ -27,6 +27,13 @@ export interface Store<DB> {
    * @throws whatever `work` throws; {@link StorageError} when the database is out of reach or full.
    */
   transaction<T>(work: (trx: Transaction<DB>) => Promise<T>): Promise<T>;
+  /**
+   * Takes what deleted and changed rows have left behind out of the files (SQLite: the write-ahead log is
+   * folded into the database and emptied). On PostgreSQL there is nothing a client could do, so it is
+   * true at once: docs/deployment.md says how its key store is kept.
+   * @returns false when another reader or writer was in the way: try again later.
+   */
+  scrub(): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -51,6 +51,7 @@ export async function openPostgresStore<DB>(options: PostgresStoreOptions): Prom
         }
       }
     },
+    scrub: async () => true,
     close,
   };
 }

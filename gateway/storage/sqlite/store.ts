@@ -1,5 +1,5 @@
 /** A store of one SQLite file: a thread that writes, a thread that reads. */
-import { Kysely } from "kysely";
+import { Kysely, sql } from "kysely";
 import type { Versions } from "../migrations/migrate.ts";
 import type { Store } from "../storage.ts";
 import { threadDialect } from "./dialect.ts";
@@ -41,10 +41,24 @@ export async function openSqliteStore<DB>(options: SqliteStoreOptions): Promise<
       engine: "sqlite",
       read: new Kysely<DB>({ dialect: threadDialect(reader, "read") }),
       transaction: (work) => write.transaction().execute(work),
+      scrub: () => write.connection().execute(emptyWriteAheadLog),
       close,
     };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Does not wait for readers of other processes: they would hold up every write meanwhile. */
+async function emptyWriteAheadLog<DB>(connection: Kysely<DB>): Promise<boolean> {
+  await sql`pragma busy_timeout = 0`.execute(connection);
+  try {
+    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(
+      connection,
+    );
+    return rows[0]?.busy === 0;
+  } finally {
+    await sql.raw(`pragma busy_timeout = ${busyTimeout}`).execute(connection);
   }
 }

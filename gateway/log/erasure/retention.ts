@@ -1,0 +1,122 @@
+/**
+ * Retention by record: the subject half of a record older than the site keeps them is erased as if its
+ * visitor had asked. What still counts and what is held stays.
+ */
+import type { Database } from "../../storage/schema.ts";
+import type { Store } from "../../storage/storage.ts";
+import { leafTime } from "../leaf.ts";
+import { eraseRecords, takeTurn } from "./erase-records.ts";
+
+const day = 86_400;
+
+/** Records looked at in one transaction. */
+const pageSize = 300;
+
+export interface Retention {
+  site: string;
+  days: number;
+}
+
+/** @param now unix milliseconds. */
+export async function eraseExpired(
+  main: Store<Database>,
+  { site, days }: Retention,
+  now: number,
+): Promise<void> {
+  const oldest = Math.floor(now / 1000) - days * day;
+  const logs = await main.read
+    .selectFrom("logs")
+    .select(["id", "next"])
+    .where("site", "=", site)
+    .orderBy("id")
+    .execute();
+  const met = new Set<string>();
+  for (const { id: log, next } of logs) {
+    const end = await firstSince(main, log, next, oldest);
+    for (let from = 0; from < end; from += pageSize) {
+      const page = { site, log, from, end: Math.min(from + pageSize, end) };
+      await erasePage(main, page, now, met);
+    }
+  }
+}
+
+/** The first index of a log whose leaf is not older; leaf times never decrease. */
+async function firstSince(
+  main: Store<Database>,
+  log: number,
+  next: number,
+  seconds: number,
+): Promise<number> {
+  let low = 0;
+  let high = next;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const { leaf } = await main.read
+      .selectFrom("entries")
+      .select("leaf")
+      .where("log", "=", log)
+      .where("idx", "=", middle)
+      .executeTakeFirstOrThrow();
+    if (leafTime(leaf) < seconds) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+interface Page {
+  site: string;
+  log: number;
+  from: number;
+  /** The index after the last. */
+  end: number;
+}
+
+/** @param met subjects (hex) whose records this sweep has erased before. */
+async function erasePage(
+  main: Store<Database>,
+  page: Page,
+  now: number,
+  met: Set<string>,
+): Promise<void> {
+  const expired = (db: Pick<typeof main.read, "selectFrom">) =>
+    db
+      .selectFrom("records")
+      .select(["idx", "id", "subject", "head"])
+      .where("log", "=", page.log)
+      .where("idx", ">=", page.from)
+      .where("idx", "<", page.end)
+      .where("subject", "is not", null)
+      .where("subject", "not in", (eb) => eb.selectFrom("legal_holds").select("subject"))
+      .execute()
+      .then((rows) => rows.filter(({ head }) => until(head) * 1000 <= now));
+  if ((await expired(main.read)).length === 0) return;
+  const subjects = await main.transaction(async (trx) => {
+    await takeTurn(trx, main.engine, page.site);
+    // Read again: a hold may have been set, or a subject erased, before it was our turn.
+    const records = await expired(trx);
+    if (records.length === 0) return [];
+    const names = new Set(records.map(({ subject }) => Buffer.from(subject!).toString("hex")));
+    await eraseRecords(trx, page, records);
+    await trx
+      .insertInto("erasures")
+      .values({
+        site: page.site,
+        cause: "retention",
+        subject: null,
+        visitors: [...names].filter((name) => !met.has(name)).length,
+        requested_at: now,
+        destroyed_at: now,
+        clean: 0,
+        told: 0,
+      })
+      .execute();
+    return [...names];
+  });
+  for (const subject of subjects) met.add(subject);
+}
+
+/** Moment to which a decision counts, unix seconds, from the start of its decision half. */
+function until(head: Uint8Array): number {
+  const { until: seconds }: { until: number } = JSON.parse(`${Buffer.from(head).toString()}}`);
+  return seconds;
+}
