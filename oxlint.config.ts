@@ -10,7 +10,10 @@ interface Pattern {
   allowTypeImports?: boolean;
 }
 
-const imports = (patterns: Pattern[]) => ["error" as const, { patterns }] as const;
+const imports = (patterns: Pattern[]): ["error", { patterns: Pattern[] }] => [
+  "error",
+  { patterns },
+];
 
 /** Nobody's business inside the gateway. */
 const outside: Pattern[] = [

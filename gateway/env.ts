@@ -5,6 +5,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { vendorEndpoints } from "./contract/vendors.ts";
+import { parseNetwork, type Network } from "./privacy/address.ts";
 
 const port = z
   .string()
@@ -55,8 +56,12 @@ const schema = z
         list
           .split(",")
           .map((entry) => entry.trim())
-          .filter((entry) => entry !== ""),
-      ),
+          .filter((entry) => entry !== "")
+          .map(parseNetwork),
+      )
+      .refine((list): list is Network[] => !list.includes(null), {
+        error: "must be addresses or networks such as 10.0.0.0/8, separated by commas",
+      }),
     /** Visitor requests per second and site, and per minute and address. */
     SOGLAS_SITE_BUDGET: budget.prefault("5000"),
     SOGLAS_ADDRESS_BUDGET: budget.prefault("300"),
@@ -89,7 +94,7 @@ export interface Settings {
   secret: string | null;
   sites: string | null;
   vendors: z.output<typeof vendorEndpoints>;
-  trustedProxies: string[];
+  trustedProxies: Network[];
   siteBudget: number;
   addressBudget: number;
   logLevel: "info" | "warn" | "error" | "silent";

@@ -9,13 +9,7 @@ import { chmodSync, linkSync, readFileSync, unlinkSync, writeFileSync } from "no
 import { join } from "node:path";
 
 /** What a derived key is for; the label is part of the derivation and never changes. */
-export type KeyPurpose =
-  | "token"
-  | "subject-map"
-  | "pseudonym"
-  | "log-wrap"
- 
-  | "first-key";
+export type KeyPurpose = "token" | "subject-map" | "pseudonym" | "log-wrap" | "first-key";
 
 export interface InstallationSecret {
   /** A 32-byte key for one purpose, optionally bound to a context such as a site or a day. */
@@ -59,8 +53,12 @@ export function readOrCreateSecret(folder: string): InstallationSecret {
 
 /** Accepts the text of the file or of `SOGLAS_SECRET`: base64url of at least 32 bytes. */
 export function decode(text: string): Uint8Array {
-  const bytes = Buffer.from(text.trim(), "base64url");
-  if (bytes.length < 32)
-    throw new RangeError("the installation secret must be base64url of at least 32 bytes");
+  const trimmed = text.trim();
+  const bytes = Buffer.from(trimmed, "base64url");
+  // Node skips what it cannot read: a damaged secret would become another one, and lose every subject.
+  if (bytes.length < 32 || bytes.toString("base64url") !== trimmed)
+    throw new RangeError(
+      "the installation secret is damaged: it must be base64url of at least 32 bytes; restore it from a backup",
+    );
   return bytes;
 }

@@ -17,10 +17,9 @@ export interface AddressSource {
  * end, or, while that is a trusted proxy, the entries of X-Forwarded-For from right to left. Whatever
  * a visitor wrote further left is never looked at.
  *
- * @param trusted addresses (`10.0.0.1`) or networks (`10.0.0.0/8`, `fd00::/8`) of configured proxies.
- * @throws {TypeError} naming the entry that is neither.
+ * @param trusted the configured proxies
  */
-export function addressResolver(trusted: string[]): (source: AddressSource) => string {
+export function addressResolver(trusted: Network[]): (source: AddressSource) => string {
   const proxies = new BlockList();
   for (const entry of trusted) add(proxies, entry);
   const isProxy = (address: string) =>
@@ -38,19 +37,28 @@ export function addressResolver(trusted: string[]): (source: AddressSource) => s
   };
 }
 
-function add(list: BlockList, entry: string): void {
+function add(list: BlockList, { address, kind, bits }: Network): void {
+  if (bits === null) list.addAddress(address, kind);
+  else list.addSubnet(address, bits, kind);
+}
+
+export interface Network {
+  address: string;
+  kind: "ipv4" | "ipv6";
+  /** Length of the prefix; null for a single address. */
+  bits: number | null;
+}
+
+/** @returns null for what is neither an address (`10.0.0.1`) nor a network (`10.0.0.0/8`, `fd00::/8`) */
+export function parseNetwork(entry: string): Network | null {
   const [address = "", prefix] = entry.split("/");
   const family = isIP(address);
-  const bits = prefix === undefined ? undefined : Number(prefix);
-  const longest = family === 6 ? 128 : 32;
-  if (
-    family === 0 ||
-    (bits !== undefined && !(Number.isInteger(bits) && bits >= 0 && bits <= longest))
-  )
-    throw new TypeError("each trusted proxy must be an address or a network such as 10.0.0.0/8");
+  if (family === 0) return null;
   const kind = family === 6 ? "ipv6" : "ipv4";
-  if (bits === undefined) list.addAddress(address, kind);
-  else list.addSubnet(address, bits, kind);
+  if (prefix === undefined) return { address, kind, bits: null };
+  const bits = Number(prefix);
+  const fits = /^\d{1,3}$/.test(prefix) && bits <= (family === 6 ? 128 : 32);
+  return fits ? { address, kind, bits } : null;
 }
 
 /** IPv4-mapped IPv6 as IPv4; anything that is not an address as the empty string. */

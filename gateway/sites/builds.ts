@@ -50,6 +50,23 @@ export async function storeBuild(storage: Storage, folder: string, clock: Clock)
   return hash;
 }
 
+/**
+ * The build that the newest logged configuration names: what the gateway of this installation serves.
+ * Commands go on with it, so that one run from another checkout changes nothing for visitors.
+ * @returns null before the first configuration
+ */
+export async function buildInUse(storage: Storage): Promise<string | null> {
+  const newest = await storage.main.read
+    .selectFrom("configs")
+    .select("build")
+    .orderBy("effective_at", "desc")
+    .orderBy("log", "desc")
+    .orderBy("idx", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return newest?.build ?? null;
+}
+
 /** @throws Error when no build of this hash was stored */
 export async function readBuild(storage: Storage, hash: string): Promise<WidgetBuild> {
   const { manifest } = await storage.main.read

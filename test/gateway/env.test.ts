@@ -34,6 +34,7 @@ describe("settings from the environment", () => {
     [{ PORT: "70000" }, "PORT"],
     [{ SOGLAS_PUBLIC_URL: "ftp://x" }, "SOGLAS_PUBLIC_URL"],
     [{ SOGLAS_VENDORS: "{" }, "SOGLAS_VENDORS"],
+    [{ SOGLAS_TRUSTED_PROXIES: "10.0.0.0/8,proxy" }, "SOGLAS_TRUSTED_PROXIES"],
     [{ SOGLAS_VENDORS: '{"unknown":{}}' }, "SOGLAS_VENDORS"],
     [{ SOGLAS_DATABASE_URL: "postgres://127.0.0.1/a" }, "SOGLAS_KEYS_URL"],
     [

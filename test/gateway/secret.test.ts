@@ -32,6 +32,9 @@ describe("the installation secret", () => {
     writeFileSync(join(folder, "secret"), "c2hvcnQ\n");
     expect(() => readOrCreateSecret(folder)).toThrow("32 bytes");
     expect(readFileSync(join(folder, "secret"), "utf8")).toBe("c2hvcnQ\n");
-    expect(() => decode("")).toThrow(RangeError);
+    const whole = Buffer.alloc(32, 7).toString("base64url");
+    expect(decode(`${whole}\n`)).toEqual(Buffer.alloc(32, 7));
+    for (const damaged of ["", whole.slice(1), `${whole}!`, `${whole}=`, whole.replace("B", "*")])
+      expect(() => decode(damaged)).toThrow(RangeError);
   });
 });

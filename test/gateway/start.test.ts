@@ -141,8 +141,50 @@ describe("a start that cannot be ends with one clear line and exit code 1", () =
     const wrong = await start({ PORT: "http" });
     expect(await wrong.ended).toBe(1);
     expect(oneLine(wrong.printed())).toEqual([expect.stringContaining("PORT must be")]);
+    const nowhere = await start({ SOGLAS_SITES: join(folder, "nowhere") });
+    expect(await nowhere.ended).toBe(1);
+    expect(oneLine(nowhere.printed())).toEqual([expect.stringContaining("set SOGLAS_SITES")]);
     const sites = await start({ SOGLAS_SITES: join(root, "test/sites/fixtures") });
     expect(await sites.ended).toBe(1);
     expect(sites.printed()).toMatch(/^soglas: the site directory has \d+ problem/);
+  });
+});
+
+describe("a visitor's address", () => {
+  it("counts against a budget, and a forwarded one only where the proxy is trusted", async () => {
+    const from = (url: string, address: string) =>
+      fetch(`${url}/v1/sites/clinic/token`, {
+        method: "POST",
+        headers: { Origin: clinicOrigin, "X-Forwarded-For": address },
+        body: "{}",
+      });
+    const plain = await start({ SOGLAS_ADDRESS_BUDGET: "2" });
+    const behind = await start({
+      SOGLAS_ADDRESS_BUDGET: "2",
+      SOGLAS_TRUSTED_PROXIES: "127.0.0.0/8",
+      SOGLAS_DATA: join(folder, "behind"),
+    });
+    const statuses = { plain: [] as number[], behind: [] as number[] };
+    for (const address of ["203.0.113.1", "203.0.113.2", "203.0.113.3"]) {
+      statuses.plain.push((await from(plain.url, address)).status);
+      statuses.behind.push((await from(behind.url, address)).status);
+    }
+    expect(statuses).toEqual({ plain: [400, 400, 429], behind: [400, 400, 400] });
+    expect(plain.printed() + behind.printed()).not.toContain("203.0.113");
+  });
+});
+
+describe("an orderly end", () => {
+  it("answers the requests that are running", async () => {
+    const { child, url, ended } = await start();
+    const config = configOf(await tagOf(url));
+    const answers = Array.from({ length: 30 }, () => send(url, grant(config)));
+    await answers[0];
+    child.kill("SIGTERM");
+    const statuses = (await Promise.allSettled(answers)).map((answer) =>
+      answer.status === "fulfilled" ? answer.value.status : "refused",
+    );
+    expect(await ended).toBe(0);
+    expect(statuses.filter((status) => status !== "refused" && status !== 201)).toEqual([]);
   });
 });
