@@ -6,6 +6,7 @@ import { UsageError, type Command } from "./commands/command.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { describeFailure } from "./failure.ts";
+import { verifyCommand } from "./verify/command.ts";
 
 const serveCommand: Command = {
   usage: "serve",
@@ -27,7 +28,9 @@ const commands: Record<string, Command> = {
 const help = [
   "Usage: soglas <command>",
   "",
-  ...Object.values(commands).map(({ usage, purpose }) => `  ${usage.padEnd(58)} ${purpose}`),
+  ...Object.values(commands).flatMap(({ usage, purpose }) => [`  ${usage}`, `      ${purpose}`]),
+  "  verify receipt FILE | verify log URL|FOLDER",
+  "      check a receipt or a whole log, trusting nothing of the gateway; `verify` says how",
   "",
   "Settings come from the environment; docs/configuration.md lists them.",
 ].join("\n");
@@ -38,6 +41,9 @@ async function main([name = "help", ...rest]: string[]): Promise<number | null> 
     console.log(help);
     return 0;
   }
+  // It reads its own words: the verifier shares nothing with the gateway.
+  if (name === "verify")
+    return verifyCommand(rest, { out: console.log, err: console.error, fetch });
   const command = commands[name];
   if (!command) {
     console.error(`soglas: there is no such command\n\n${help}`);
