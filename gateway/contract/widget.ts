@@ -63,7 +63,12 @@ export type TagService =
       webvisor?: true;
       clickmap?: true;
     })
-  | (TagServiceBase & { vendor: "ga4" | "metrika"; mode: "gateway" });
+  | (TagServiceBase & {
+      vendor: "ga4" | "metrika";
+      mode: "gateway";
+      /** Its profile is `balanced`: campaign parameters of the address may be sent to the gateway. */
+      campaign?: true;
+    });
 
 /**
  * Appended to the interface in `/w/{site}/{config hash}/{lang}.js`: the texts of one language,

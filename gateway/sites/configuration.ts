@@ -71,7 +71,10 @@ function tagService(service: Service, vendors: VendorEndpoints): TagService {
       stores: removable.map(({ kind, name }): [typeof kind, string] => [kind, name]),
     }),
   };
-  if (service.mode === "gateway") return { ...base, vendor: service.vendor, mode: "gateway" };
+  if (service.mode === "gateway") {
+    const campaign = service.profile === "balanced";
+    return { ...base, vendor: service.vendor, mode: "gateway", ...(campaign && { campaign }) };
+  }
   if (service.vendor === "ga4") {
     const { measurementId } = service.settings;
     const src = new URL(vendors.ga4.script);

@@ -5,6 +5,8 @@ import type { Disguise } from "./parts.ts";
 export interface Pages {
   /** The path itself, its mask, or an empty string when nothing may be said of the page. */
   shown(path: string): string;
+  /** Whether the path itself may be said. */
+  told(path: string): boolean;
   /** The page as the gateway may know it: a masked one has no title. */
   current(): { url: string; title: string };
   /** Whether a service is active on the current page. */
@@ -15,31 +17,54 @@ export interface Pages {
   referrer(): string;
 }
 
+/** Undone run by run, so that a stray `%` elsewhere in the path hides nothing. */
+const decoded = (path: string) =>
+  path.replace(/(%[\da-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run;
+    }
+  });
+
+/** Means what `pageMatcher` of gateway/privacy/pages.ts means by the same pattern. */
 export function openPages({ exclude, mask = [] }: TagConfig): Pages {
+  const compiled: Record<string, RegExp> = {};
   const matches = (source: string | undefined, path: string) =>
-    !!source && new RegExp(source).test(path);
+    !!source &&
+    [path, decoded(path)].some((each) => (compiled[source] ??= new RegExp(source)).test(each));
   const shown = (path: string) =>
     matches(exclude, path) ? "" : (mask.find(([source]) => matches(source, path))?.[1] ?? path);
+  const told = (path: string) => shown(path) === path;
   /** A vendor that is told nothing looks for itself, so an excluded page becomes the origin's root. */
   const address = ({ origin, pathname }: Location | URL) => origin + (shown(pathname) || "/");
-  const told = () => shown(location.pathname) === location.pathname;
 
+  /**
+   * Of another origin only the origin: it may be the same site under another name, whose paths no mask
+   * of the list is sure to fit. Little is lost, since browsers' default policy says no more either.
+   */
   function referrer(): string {
     if (!document.referrer) return "";
     const from = new URL(document.referrer);
-    return from.origin === location.origin ? address(from) : from.origin + from.pathname;
+    return from.origin === location.origin ? address(from) : new URL("/", from).href;
   }
 
   return {
     shown,
+    told,
     referrer,
-    current: () => ({ url: address(location), title: told() ? document.title : "" }),
+    current: () => ({
+      url: address(location),
+      title: told(location.pathname) ? document.title : "",
+    }),
     active: ({ pages }) =>
       !!shown(location.pathname) && (!pages || matches(pages, location.pathname)),
     disguise: () => ({
-      ...(!told() && { url: address(location) }),
-      // A referrer that needs no mask is left for the vendor to read, campaign parameters included.
-      ...(referrer() !== document.referrer.split(/[?#]/)[0] && { referrer: referrer() }),
+      ...(!told(location.pathname) && { url: address(location) }),
+      // One that needs no mask is left for the vendor to read, campaign parameters included. Patterns
+      // are asked whatever the origin is: the tag does not know which others are the same site.
+      ...(document.referrer &&
+        !told(new URL(document.referrer).pathname) && { referrer: referrer() }),
     }),
   };
 }

@@ -8,6 +8,15 @@ import type { EventBatch, EventsAnswer } from "../../gateway/contract/events.ts"
 /** As many as one request may carry. */
 const longest = 20;
 
+/** Of an address, in characters, as the contract takes it. */
+const longestAddress = 2048;
+
+/** What a `balanced` service may know of the query: values that name a campaign, not a visitor. */
+const campaign = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
+
+/** A request without an answer must not hold back what follows it for ever: milliseconds. */
+const patience = 30_000;
+
 interface Waiting {
   at: number;
   name: string;
@@ -18,7 +27,7 @@ interface Waiting {
 }
 
 SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
-  const services = config.services.filter(({ mode }) => mode === "gateway");
+  const services = config.services.filter((service) => service.mode === "gateway");
   let waiting: Waiting[] = [];
   /** Addresses of the last page view, and of the page before it. */
   let seen = "";
@@ -32,11 +41,27 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
       body: JSON.stringify(body),
       credentials: "omit",
       keepalive: true,
+      signal: AbortSignal.timeout(patience),
     });
 
   const agreed = () => services.some(({ id }) => saved()?.choice?.services[id]);
   /** What may be said of this page; null without a grant that counts here, and on excluded pages. */
   const current = () => (services.some(({ id }) => runs(id)) ? pages.current() : null);
+
+  /** The query that may be said with the current page's address. */
+  function query(): string {
+    if (
+      !pages.told(location.pathname) ||
+      !services.some(({ id, campaign }) => campaign && runs(id))
+    )
+      return "";
+    const given = new URLSearchParams(location.search);
+    const kept = campaign.flatMap((name) => {
+      const value = given.get(name);
+      return value ? [[name, value]] : [];
+    });
+    return kept[0] ? `?${new URLSearchParams(kept)}` : "";
+  }
 
   /** False when the gateway has no room now: the next occasion is soon enough. */
   async function send(token: string): Promise<boolean> {
@@ -45,7 +70,7 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
     const response = await post("events", {
       v: 1,
       token,
-      language: document.documentElement.lang,
+      language: document.documentElement.lang.slice(0, 35),
       width: innerWidth,
       events: events.map(({ at, ...event }) => ({ ...event, age: Date.now() - at })),
     } satisfies EventBatch);
@@ -53,8 +78,9 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
       const { refused }: EventsAnswer = await response.json();
       if (renewed || !(refused.expired_token || refused.bad_token)) return true;
       renewed = true;
-      const answer = await post("token", { v: 1, secret: saved()?.secret });
-      store.set("token", answer.ok ? (await answer.json()).token : null);
+      const answer = await post("token", { v: 1, secret: saved()?.secret }).catch(() => null);
+      // Without an answer the old one stays: the next page asks again.
+      if (answer?.ok) store.set("token", (await answer.json()).token);
     }
     // Known not to have been taken, so they may be sent again, if the visitor still agrees.
     if (agreed()) waiting = [...events, ...waiting].slice(0, longest);
@@ -74,7 +100,14 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
   function event(name: string, params: object = {}): void {
     const page = current();
     if (!page || waiting.length >= longest) return;
-    waiting.push({ at: Date.now(), name, referrer: from, params, ...page });
+    waiting.push({
+      at: Date.now(),
+      name,
+      url: (page.url + query()).slice(0, longestAddress),
+      referrer: from.slice(0, longestAddress),
+      title: page.title.slice(0, 300),
+      params,
+    });
     void flush();
   }
 

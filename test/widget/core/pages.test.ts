@@ -1,5 +1,6 @@
-import { afterEach, expect, test } from "vitest";
-import { maskedPath, pagePatternSource } from "../../../gateway/privacy/pages.ts";
+import fc from "fast-check";
+import { afterEach, expect, test, vi } from "vitest";
+import { maskedPath, pageMatcher, pagePatternSource } from "../../../gateway/privacy/pages.ts";
 import { openPages } from "../../../widget/core/pages.ts";
 import { config } from "./tag-page.ts";
 
@@ -65,10 +66,86 @@ test.each([
   });
 });
 
-test("a referrer is said without query, and one of our own as its page is", () => {
+test("a vendor's tag is told the origin alone where another origin's path is like a page not told of", () => {
+  for (const path of ["/doctors/ivanova", "/diseases/flu", "/%64iseases/flu"])
+    expect(at("/contacts", `https://clinic.test${path}?x=1`).disguise()).toEqual({
+      referrer: "https://clinic.test/",
+    });
+  expect(at("/contacts", "https://clinic.test/price").disguise()).toEqual({});
+});
+
+test("a referrer is said without query: one of our own as its page is, another as its origin", () => {
   expect(at("/").referrer()).toBe("");
-  expect(at("/", "https://search.test/find?q=flu").referrer()).toBe("https://search.test/find");
+  expect(at("/", "https://search.test/find?q=flu").referrer()).toBe("https://search.test/");
+  expect(at("/", "https://clinic.test/diseases/flu").referrer()).toBe("https://clinic.test/");
+  expect(at("/", "android-app://com.search.box/a").referrer()).toBe(
+    "android-app://com.search.box/",
+  );
   expect(at("/", "https://www.clinic.test/doctors/x?y").referrer()).toBe(
     "https://www.clinic.test/doctors/masked",
+  );
+});
+
+/** Patterns as a site may write them, and paths that are near them: hidden letters, broken escapes, slashes. */
+const patterns = [
+  "/",
+  "/diseases/**",
+  "/doctors/*",
+  "/news-*",
+  "/о-нас/**",
+  "/a(b)/*/c",
+  "/100%25",
+];
+const piece = fc.oneof(
+  fc.constantFrom("diseases", "doctors", "news-1", "о-нас", "a(b)", "c", "100%25", "hiv", ""),
+  fc.constantFrom(
+    "%64iseases",
+    "d%6Fctors",
+    "%D0%BE-%d0%bd%d0%b0%d1%81",
+    "%",
+    "%E0%A4",
+    "%2F",
+    "%0A",
+  ),
+  fc.string({ maxLength: 6 }).map(encodeURIComponent),
+);
+const anyPath = fc.array(piece, { maxLength: 5 }).map((pieces) => `/${pieces.join("/")}`);
+const somePatterns = fc.subarray(patterns);
+
+test("the page leaves out and masks exactly what the gateway does", () => {
+  fc.assert(
+    fc.property(somePatterns, somePatterns, anyPath, (exclude, mask, path) => {
+      const pages = openPages({
+        ...config,
+        exclude: pagePatternSource(exclude),
+        mask: mask.map((pattern) => [pagePatternSource([pattern]), maskedPath(pattern)]),
+      });
+      const masking = mask.find((pattern) => pageMatcher([pattern])(path));
+      const wanted = pageMatcher(exclude)(path) ? "" : masking ? maskedPath(masking) : path;
+      expect(pages.shown(path)).toBe(wanted);
+    }),
+    { numRuns: 2000 },
+  );
+  expect(openPages(site).shown("/%64iseases/hiv")).toBe("");
+  expect(openPages(site).shown("/%64octors/ivanova")).toBe("/doctors/masked");
+  expect(openPages(site).shown("/%64octors%E0/%zz/x")).toBe("/%64octors%E0/%zz/x");
+});
+
+test("an expression is compiled once, however often it is asked", () => {
+  const pages = at("/contacts");
+  const compiled = vi.fn();
+  vi.stubGlobal(
+    "RegExp",
+    class extends RegExp {
+      constructor(source: string) {
+        super(source);
+        compiled(source);
+      }
+    },
+  );
+  for (let turn = 0; turn < 3; turn += 1) pages.current();
+  vi.unstubAllGlobals();
+  expect(compiled.mock.calls.flat().toSorted()).toEqual(
+    [site.exclude, ...site.mask.map(([source]) => source)].toSorted(),
   );
 });

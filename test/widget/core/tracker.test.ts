@@ -9,13 +9,14 @@ const { happyDOM } = window as unknown as { happyDOM: { setURL(url: string): voi
 
 interface Sent {
   path: string;
-  body: Record<string, unknown> & { events: { name: string; age: number }[] };
+  body: Record<string, unknown> & { events: { name: string; age: number; url: string }[] };
 }
 
 let sent: Sent[];
 let answers: Response[];
 let granted: boolean;
 let excluded: boolean;
+let balanced: boolean;
 let tracker: Tracker;
 const listeners: EventListener[] = [];
 const store = openStore("clinic-eu");
@@ -30,6 +31,7 @@ beforeEach(async () => {
   answers = [];
   granted = true;
   excluded = false;
+  balanced = false;
   localStorage.clear();
   happyDOM.setURL("https://www.clinic.test/price?utm_source=a#top");
   document.title = "Prices";
@@ -48,17 +50,25 @@ beforeEach(async () => {
   });
   vi.resetModules();
   await import("../../../widget/core/tracker.ts");
-  tracker = SOGLAS_PARTS.tracker!(config, {
-    pages: openPages(config),
-    store,
-    saved: () => ({
-      secret: "AbCdEfGhIjKlMnOpQrStUg",
-      counter: 1,
-      time: 0,
-      choice: { purposes: {}, services: { "metrika-clean": granted } },
-    }),
-    runs: (id) => granted && id === "metrika-clean" && !excluded,
-  });
+  const services = config.services.map((service) =>
+    service.mode === "gateway"
+      ? Object.defineProperty({ ...service }, "campaign", { get: () => balanced || undefined })
+      : service,
+  );
+  tracker = SOGLAS_PARTS.tracker!(
+    { ...config, services },
+    {
+      pages: openPages(config),
+      store,
+      saved: () => ({
+        secret: "AbCdEfGhIjKlMnOpQrStUg",
+        counter: 1,
+        time: 0,
+        choice: { purposes: {}, services: { "metrika-clean": granted } },
+      }),
+      runs: (id) => granted && id === "metrika-clean" && !excluded,
+    },
+  );
 });
 
 afterEach(() => {
@@ -200,6 +210,101 @@ test("a single-page application's next page is a page view that came from the on
     { url: "https://www.clinic.test/price", referrer: "" },
     { url: "https://www.clinic.test/contacts", referrer: "https://www.clinic.test/price" },
   ]);
+});
+
+test("of the query a balanced service gets what names a campaign, a strict one nothing", async () => {
+  const address =
+    "https://www.clinic.test/price?email=a%40b.test&utm_source=mail&gclid=1&utm_term=%D0%B7%D1%83%D0%B1&utm_id=7&utm_medium=#x";
+  store.set("token", "t");
+  for (balanced of [false, true]) {
+    happyDOM.setURL(address);
+    tracker.update();
+    tracker.event("goal");
+    await settle();
+  }
+  happyDOM.setURL("https://www.clinic.test/doctors/ivanova?utm_source=mail");
+  tracker.update();
+  await settle();
+  const urls = sent.flatMap(({ body }) => body.events.map((event) => [event.name, event.url]));
+  expect(urls).toEqual([
+    ["page_view", "https://www.clinic.test/price"],
+    ["goal", "https://www.clinic.test/price"],
+    ["goal", "https://www.clinic.test/price?utm_source=mail&utm_term=%D0%B7%D1%83%D0%B1"],
+    ["page_view", "https://www.clinic.test/doctors/masked"],
+  ]);
+});
+
+test("what is longer than the contract takes is cut, and never costs the event", async () => {
+  store.set("token", "t");
+  document.title = "t".repeat(301);
+  document.documentElement.lang = `en-${"x".repeat(40)}`;
+  balanced = true;
+  happyDOM.setURL(`https://www.clinic.test/${"p".repeat(2040)}?utm_source=${"s".repeat(500)}`);
+  tracker.update();
+  await settle();
+  happyDOM.setURL("https://www.clinic.test/price");
+  tracker.update();
+  await settle();
+  document.documentElement.lang = "";
+  expect(sent).toHaveLength(2);
+  for (const { body } of sent)
+    for (const event of eventBatch.parse(body).events)
+      expect(pageEvent.parse(event).title).toBe("t".repeat(300));
+});
+
+test("an excluded page between two others holds back neither, whatever is still under way", async () => {
+  store.set("token", "t");
+  const answer = Promise.withResolvers<Response>();
+  vi.stubGlobal("fetch", (_url: string, init: RequestInit) => {
+    sent.push({ path: "events", body: JSON.parse(String(init.body)) });
+    return sent.length === 1 ? answer.promise : Promise.resolve(accepted());
+  });
+  tracker.update();
+  happyDOM.setURL("https://www.clinic.test/doctors");
+  tracker.update();
+  happyDOM.setURL("https://www.clinic.test/diseases/flu");
+  excluded = true;
+  tracker.update();
+  happyDOM.setURL("https://www.clinic.test/contacts");
+  excluded = false;
+  tracker.update();
+  answer.resolve(accepted());
+  await settle();
+  expect(sent.flatMap(({ body }) => body.events.map(({ url }) => url))).toEqual([
+    "https://www.clinic.test/price",
+    "https://www.clinic.test/doctors",
+    "https://www.clinic.test/contacts",
+  ]);
+});
+
+test("a request that is never answered holds nothing back for ever", async () => {
+  store.set("token", "t");
+  const timeout = new AbortController();
+  const asked = vi.spyOn(AbortSignal, "timeout").mockReturnValue(timeout.signal);
+  const hanging = vi.fn((_url: string, { signal }: RequestInit) => {
+    return new Promise<Response>((_, reject) => {
+      signal!.addEventListener("abort", () => reject(signal!.reason));
+    });
+  });
+  const answering = window.fetch;
+  vi.stubGlobal("fetch", hanging);
+  tracker.update();
+  vi.stubGlobal("fetch", answering);
+  tracker.event("goal");
+  await settle();
+  expect(sent).toEqual([]);
+  expect(asked).toHaveBeenCalledWith(30_000);
+  timeout.abort();
+  await settle();
+  expect(names()).toEqual([["goal"]]);
+});
+
+test("a token that could not be renewed is kept for the next page to ask again", async () => {
+  store.set("token", "old");
+  answers = [expired(), new Response("{}", { status: 503 }), expired()];
+  tracker.update();
+  await settle();
+  expect(store.get("token")).toBe("old");
 });
 
 test("an excluded page is silent, and what was said before it still arrives", async () => {
