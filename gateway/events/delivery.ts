@@ -8,6 +8,7 @@ import { backoff } from "./backoff.ts";
 import { consentOf, type Pass } from "./exit.ts";
 import { neutralEvent } from "./neutral.ts";
 import type { ClaimedEvent } from "./outbox.ts";
+import type { Pauses } from "./pauses.ts";
 import type { Sender } from "./send.ts";
 import type { Settlement } from "./settle.ts";
 import type {
@@ -26,6 +27,7 @@ export interface DeliveryDeps {
   logger: Logger;
   random: () => number;
   sender: Sender;
+  pauses: Pauses;
 }
 
 export type Delivery = (
@@ -35,14 +37,12 @@ export type Delivery = (
 
 /** What it makes never throws: a poison event becomes a dead letter and harms no other. */
 export function createDelivery(deps: DeliveryDeps): Delivery {
-  const { endpoints, clock, logger, random, sender } = deps;
+  const { endpoints, clock, logger, random, sender, pauses } = deps;
   const key = deps.secret.derive("pseudonym");
-  const pauses = createPauses(clock, random);
 
   return async function deliver(event, exit) {
-    const place = `${event.site}/${event.service}`;
-    const pausedUntil = pauses.until(place);
-    if (pausedUntil > clock.now()) return { kind: "unsent", dueAt: pausedUntil };
+    const pausedUntil = pauses.until(event);
+    if (pausedUntil !== null) return { kind: "unsent", dueAt: pausedUntil };
 
     let pass: Pass | null;
     try {
@@ -61,8 +61,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     const request = prepare(event.payload, destination, () => contextOf(event, vendor, pass));
     if (!request) return { kind: "dead", reason: "unreadable" };
     const outcome = await sender.send(request);
-    if (isOutage(outcome)) pauses.extend(place);
-    else pauses.end(place);
+    if (isOutage(outcome)) pauses.extend(event);
+    else pauses.end(event);
     return settlementOf(destination.classify(outcome), event, pass);
   };
 
@@ -104,24 +104,4 @@ function prepare(
 
 function isOutage(outcome: SendOutcome): boolean {
   return outcome.kind !== "answered" || outcome.status >= 500 || outcome.status === 429;
-}
-
-/**
- * Destinations that failed are left alone for a while, longer each time, so that an outage costs a few
- * events an attempt and not all of them.
- */
-function createPauses(clock: Clock, random: () => number) {
-  const paused = new Map<string, { failures: number; until: number }>();
-  return {
-    until: (destination: string) => paused.get(destination)?.until ?? 0,
-    extend(destination: string) {
-      const before = paused.get(destination) ?? { failures: 0, until: 0 };
-      // Requests that were on their way together fail together: that is one failure.
-      if (before.until > clock.now()) return;
-      const failures = before.failures + 1;
-      const until = clock.now() + backoff(failures, 0.5 + random() / 2);
-      paused.set(destination, { failures, until });
-    },
-    end: (destination: string) => paused.delete(destination),
-  };
 }

@@ -14,6 +14,7 @@ import { backoff } from "./backoff.ts";
 import { createDelivery } from "./delivery.ts";
 import { openExit } from "./exit.ts";
 import { claimDue, nextDue, type ClaimedEvent } from "./outbox.ts";
+import { createPauses } from "./pauses.ts";
 import { createSender } from "./send.ts";
 import { settle, type Settlement, type Settled } from "./settle.ts";
 
@@ -57,7 +58,8 @@ const longestSleep = 10_000;
 export function createForwarder(deps: ForwarderDeps): Forwarder {
   const { storage, clock, logger, random = Math.random, timeout = 5000 } = deps;
   const sender = createSender({ timeout, connections: concurrency });
-  const delivery = createDelivery({ ...deps, random, sender });
+  const pauses = createPauses(clock, random);
+  const delivery = createDelivery({ ...deps, random, sender, pauses });
   const stopping = new AbortController();
   let loop: Promise<void> | null = null;
   let woken = false;
@@ -66,7 +68,12 @@ export function createForwarder(deps: ForwarderDeps): Forwarder {
   async function runOnce(): Promise<number> {
     const start = clock.now();
     const leasedUntil = start + lease;
-    const claim = await claimDue(storage.main, { now: start, leasedUntil, limit: claimSize });
+    const claim = await claimDue(storage.main, {
+      now: start,
+      leasedUntil,
+      limit: claimSize,
+      except: pauses.now(),
+    });
     if (claim.events.length === 0) return 0;
     const settled = await forward(claim.events, leasedUntil - 2 * timeout);
     await settle(storage.main, claim, settled, clock.now());
@@ -117,8 +124,8 @@ export function createForwarder(deps: ForwarderDeps): Forwarder {
 
   async function untilNextDue(): Promise<number> {
     const now = clock.now();
-    const at = await nextDue(storage.main, now);
-    return Math.min(longestSleep, at === null ? longestSleep : at - now);
+    const moments = [await nextDue(storage.main, now), ...pauses.now().map(({ until }) => until)];
+    return Math.min(longestSleep, ...moments.flatMap((at) => (at === null ? [] : [at - now])));
   }
 
   function sleep(milliseconds: number): Promise<void> {

@@ -7,6 +7,7 @@
 import { sql, type Insertable, type Selectable, type Transaction } from "kysely";
 import type { Database } from "../storage/schema.ts";
 import type { Store } from "../storage/storage.ts";
+import type { Place } from "./pauses.ts";
 
 /** A row as it is queued first: nobody's, never tried. */
 export type NewEvent = Insertable<Database["outbox"]>;
@@ -44,13 +45,14 @@ export async function enqueue(trx: Transaction<Database>, events: NewEvent[]): P
 /**
  * Leases what is due. Of one visitor's events for one service only the earliest can be claimed, so
  * they leave in the order in which they came, and one that waits holds back nobody else's.
- * @param options `now` and `leasedUntil` in Unix milliseconds; `limit`: events at most
+ * @param options `now` and `leasedUntil` in Unix milliseconds; `limit`: events at most; `except`: whose
+ *   events stay where they are
  */
 export function claimDue(
   store: Store<Database>,
-  options: { now: number; leasedUntil: number; limit: number },
+  options: { now: number; leasedUntil: number; limit: number; except?: Place[] },
 ): Promise<Claim> {
-  const { now, leasedUntil, limit } = options;
+  const { now, leasedUntil, limit, except = [] } = options;
   return store.transaction(async (trx) => {
     const due = await trx
       .selectFrom("outbox as o")
@@ -58,6 +60,13 @@ export function claimDue(
       .where("o.state", "=", "queued")
       .where("o.due_at", "<=", now)
       .where("o.leased_until", "<=", now)
+      .where(({ and, or, eb }) =>
+        and(
+          except.map(({ site, service }) =>
+            or([eb("o.site", "!=", site), eb("o.service", "!=", service)]),
+          ),
+        ),
+      )
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(

@@ -46,18 +46,15 @@ export function settle(
   return store.transaction(async (trx) => {
     const tally = createTally();
     const held = await removeFinished(trx, leasedUntil, settled);
+    await putBack(trx, leasedUntil, settled);
+    for (const { site, service } of await bury(trx, leasedUntil, settled))
+      tally.add(site, service, "dead");
     const deliveries = new Map<string, Database["deliveries"]>();
     for (const { event, settlement } of settled) {
-      if (settlement.kind === "retry" || settlement.kind === "unsent") {
-        await putBack(trx, leasedUntil, event, settlement);
-      } else if (settlement.kind === "dead") {
-        const buried = await bury(trx, leasedUntil, event, settlement.reason);
-        if (buried) tally.add(event.site, event.service, "dead");
-      } else if (held.has(event.id)) {
-        const delivered = settlement.kind === "delivered";
-        tally.add(event.site, event.service, delivered ? "delivered" : "dropped_at_exit");
-        if (delivered) addDelivery(deliveries, event, settlement.basis, utcDay(now));
-      }
+      if (!held.has(event.id)) continue;
+      const delivered = settlement.kind === "delivered";
+      tally.add(event.site, event.service, delivered ? "delivered" : "dropped_at_exit");
+      if (delivered) addDelivery(deliveries, event, settlement.basis, utcDay(now));
     }
     await writeDeliveries(trx, deliveries);
     await addCounts(trx, tally, now);
@@ -83,38 +80,67 @@ async function removeFinished(
   return new Set(removed.map((row) => row.id));
 }
 
+/**
+ * Returns to the queue what shall be sent later. What waits out one pause goes back in one statement;
+ * retries have moments of their own.
+ */
 async function putBack(
   trx: Transaction<Database>,
   leasedUntil: number,
-  event: ClaimedEvent,
-  { kind, dueAt }: Settlement & { kind: "retry" | "unsent" },
+  settled: Settled,
 ): Promise<void> {
-  await trx
-    .updateTable("outbox")
-    .set({
-      // Any lease in the past keeps the mark that an earlier claim ended without a word.
-      leased_until: kind === "unsent" && event.lapsed ? 1 : 0,
-      due_at: dueAt,
-      attempts: kind === "unsent" ? event.attempts : event.attempts + 1,
-    })
-    .where("id", "=", event.id)
-    .where("leased_until", "=", leasedUntil)
-    .execute();
+  const waiting = settled.flatMap(({ event, settlement }) => {
+    if (settlement.kind !== "retry" && settlement.kind !== "unsent") return [];
+    const unsent = settlement.kind === "unsent";
+    return [{ id: event.id, dueAt: settlement.dueAt, unsent, lapsed: unsent && event.lapsed }];
+  });
+  const alike = Map.groupBy(waiting, ({ dueAt, unsent, lapsed }) => `${dueAt} ${unsent} ${lapsed}`);
+  for (const events of alike.values()) {
+    const { dueAt, unsent, lapsed } = events[0]!;
+    await trx
+      .updateTable("outbox")
+      .set((eb) => ({
+        // Any lease in the past keeps the mark that an earlier claim ended without a word.
+        leased_until: lapsed ? 1 : 0,
+        due_at: dueAt,
+        // The claim counted itself.
+        attempts: eb("attempts", "-", unsent ? 1 : 0),
+      }))
+      .where(
+        "id",
+        "in",
+        events.map(({ id }) => id),
+      )
+      .where("leased_until", "=", leasedUntil)
+      .execute();
+  }
 }
 
+/** Keeps what can never be delivered for staff to see; answers with what was ours to bury. */
 async function bury(
   trx: Transaction<Database>,
   leasedUntil: number,
-  event: ClaimedEvent,
-  reason: DeadReason,
-): Promise<boolean> {
-  const result = await trx
-    .updateTable("outbox")
-    .set({ leased_until: 0, state: "dead", reason })
-    .where("id", "=", event.id)
-    .where("leased_until", "=", leasedUntil)
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows) === 1;
+  settled: Settled,
+): Promise<{ site: string; service: string }[]> {
+  const dead = settled.flatMap(({ event, settlement }) =>
+    settlement.kind === "dead" ? [{ id: event.id, reason: settlement.reason }] : [],
+  );
+  const buried = [];
+  for (const [reason, events] of Map.groupBy(dead, (event) => event.reason)) {
+    const rows = await trx
+      .updateTable("outbox")
+      .set({ leased_until: 0, state: "dead", reason })
+      .where(
+        "id",
+        "in",
+        events.map(({ id }) => id),
+      )
+      .where("leased_until", "=", leasedUntil)
+      .returning(["site", "service"])
+      .execute();
+    buried.push(...rows);
+  }
+  return buried;
 }
 
 function addDelivery(

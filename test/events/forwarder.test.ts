@@ -382,6 +382,33 @@ describe("when the vendor fails", () => {
     expect(waiting.map(({ attempts }) => attempts)).toEqual([1, 0]);
   });
 
+  it("does not touch the backlog of a paused destination, and comes back to it", async () => {
+    only(metrikaService);
+    const visitors = await Promise.all(
+      Array.from({ length: 100 }, () =>
+        installation.decide(randomId(), "granted", { "metrika-clean": "granted" }),
+      ),
+    );
+    await Promise.all(visitors.map(({ token }) => installation.accept(token, [view()])));
+    vendor.answerStatus(503);
+    expect(await installation.forwarder.runOnce()).toBe(64);
+    const before = await installation.outbox();
+    const untried = before.filter(({ attempts }) => attempts === 0);
+    expect(untried.length).toBe(100 - vendor.received.length);
+    // What was claimed and not sent waits for the end of the pause.
+    const claimed = untried.slice(0, 64 - vendor.received.length);
+    expect(new Set(claimed.map(({ due_at }) => due_at)).size).toBe(1);
+
+    expect(await installation.forwarder.runOnce()).toBe(0);
+    expect(await installation.outbox()).toEqual(before);
+
+    vendor.answerStatus(204);
+    installation.clock.at += 10_000;
+    await forwardAll();
+    expect(await installation.outbox()).toEqual([]);
+    expect(await installation.counts("metrika-clean")).toMatchObject({ delivered: 100 });
+  });
+
   it("gives up on events older than Metrika takes", async () => {
     only(metrikaService);
     const { token } = await installation.decide(randomId(), "granted", {
