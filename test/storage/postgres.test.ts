@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStorage } from "../../gateway/storage/open.ts";
 import { storageContract } from "./contract.ts";
+import { openLine } from "./line.ts";
 import { startPostgres, type Postgres } from "./postgres.ts";
 
 let postgres: Postgres;
@@ -59,6 +60,50 @@ describe("opening PostgreSQL", () => {
     );
     expect(rows).toEqual([{ synchronous_commit: "on" }]);
     await again.close();
+  });
+
+  it("gives up a statement that takes too long, and says nothing of it", async () => {
+    const url = await postgres.database();
+    const storage = await openStorage({ engine: "postgres", url, keysUrl: url });
+    const settings = await sql<{ statement: string; idle: string }>`
+      select current_setting('statement_timeout') as statement,
+        current_setting('idle_in_transaction_session_timeout') as idle`.execute(storage.main.read);
+    expect(settings.rows).toEqual([{ statement: "15s", idle: "1min" }]);
+    const slow = storage.main.transaction(async (trx) => {
+      await sql`set local statement_timeout = 50`.execute(trx);
+      await sql`select pg_sleep(30), 'a value'`.execute(trx);
+    });
+    await expect(slow).rejects.toMatchObject({
+      name: "StorageError",
+      code: "failed",
+      message: expect.not.stringContaining("a value"),
+    });
+    await storage.close();
+  });
+
+  it("gives up a connection that went silent, and goes on over another one", async () => {
+    const url = await postgres.database();
+    const line = await openLine(Number(new URL(url).port));
+    const through = new URL(`${url}?query_timeout=300`);
+    through.port = String(line.port);
+    const storage = await openStorage({ engine: "postgres", url: through.href, keysUrl: url });
+    const write = (id: string) =>
+      storage.main.transaction((trx) =>
+        trx.insertInto("sites").values({ id, log_name: id, created_at: 0 }).execute(),
+      );
+    const read = async () =>
+      (await storage.main.read.selectFrom("sites").select("id").execute()).map(({ id }) => id);
+    await write("before");
+    expect(await read()).toEqual(["before"]);
+    line.silence();
+    const unreachable = { name: "StorageError", code: "unreachable" };
+    await expect(write("lost")).rejects.toMatchObject(unreachable);
+    await expect(read()).rejects.toMatchObject(unreachable);
+    line.restore();
+    await write("later");
+    expect((await read()).toSorted()).toEqual(["before", "later"]);
+    await storage.close();
+    line.close();
   });
 
   it("runs a transaction again that lost a deadlock", async () => {

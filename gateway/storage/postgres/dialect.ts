@@ -28,25 +28,24 @@ export function poolDialect(pool: pg.Pool, setting: string): Dialect {
 /** What the connection of a query or a transaction stands for. */
 interface Held {
   client: pg.PoolClient;
+  /** Its state is unknown: no answer came, or it could not roll back. */
   broken: boolean;
 }
 
 function poolDriver(pool: pg.Pool, setting: string): Driver {
   const held = new WeakMap<DatabaseConnection, Held>();
   const run = async (connection: DatabaseConnection, statement: string) => {
-    try {
-      await held.get(connection)?.client.query(statement);
-    } catch (error) {
-      throw storageError(error, setting);
-    }
+    const holding = held.get(connection);
+    if (holding) await ask(holding, setting, statement);
   };
   return {
     init: async () => {},
     async acquireConnection() {
       try {
         const client = await pool.connect();
-        const connection = connect(client, setting);
-        held.set(connection, { client, broken: false });
+        const holding = { client, broken: false };
+        const connection = connect(holding, setting);
+        held.set(connection, holding);
         return connection;
       } catch (error) {
         throw storageError(error, setting);
@@ -56,12 +55,14 @@ function poolDriver(pool: pg.Pool, setting: string): Driver {
       run(connection, "start transaction isolation level read committed"),
     commitTransaction: (connection) => run(connection, "commit"),
     async rollbackTransaction(connection) {
+      const holding = held.get(connection);
+      // The server rolls back when the line drops.
+      if (!holding || holding.broken) return;
       try {
         await run(connection, "rollback");
       } catch {
-        // What made the transaction fail is the news, not this; the server rolls back when the line drops.
-        const holding = held.get(connection);
-        if (holding) holding.broken = true;
+        // What made the transaction fail is the news, not this.
+        holding.broken = true;
       }
     },
     async releaseConnection(connection) {
@@ -72,19 +73,31 @@ function poolDriver(pool: pg.Pool, setting: string): Driver {
   };
 }
 
-function connect(client: pg.PoolClient, setting: string): DatabaseConnection {
+function connect(holding: Held, setting: string): DatabaseConnection {
   return {
     async executeQuery<R>(query: CompiledQuery) {
-      try {
-        const { rows, rowCount } = await client.query(query.sql, [...query.parameters]);
-        // The caller's row type follows from the query Kysely compiled.
-        return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) };
-      } catch (error) {
-        throw storageError(error, setting);
-      }
+      const { rows, rowCount } = await ask(holding, setting, query.sql, [...query.parameters]);
+      // The caller's row type follows from the query Kysely compiled.
+      return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) };
     },
     streamQuery(): never {
       throw new StorageError("failed", "rows are read in pages, not as a stream");
     },
   };
+}
+
+/** @throws {StorageError} always in our words; a connection that gave no answer is not used again */
+async function ask(
+  holding: Held,
+  setting: string,
+  statement: string,
+  parameters: unknown[] = [],
+): Promise<pg.QueryResult> {
+  try {
+    return await holding.client.query(statement, parameters);
+  } catch (error) {
+    const failure = storageError(error, setting);
+    if (failure.code === "unreachable") holding.broken = true;
+    throw failure;
+  }
 }

@@ -36,8 +36,15 @@ export function storageError(error: unknown, setting: string): StorageError {
       `PostgreSQL refuses to write: check the user of ${setting} (SQLSTATE ${state}).`,
     );
   }
+  // A statement took longer than pool.ts allows, or waited so long for another's lock.
+  if (state === "57014" || state === "55P03") {
+    return new StorageError(
+      "failed",
+      `PostgreSQL took too long over a statement and gave it up (SQLSTATE ${state}).`,
+    );
+  }
   // Connection failures, bad credentials, no such database, too many connections, shutting down.
-  if (/^(08|28|3D|53300|57P)/.test(state)) {
+  if (/^(08|25P03|28|3D|53300|57P)/.test(state)) {
     return new StorageError(
       "unreachable",
       `PostgreSQL does not serve us: check ${setting} (SQLSTATE ${state}).`,

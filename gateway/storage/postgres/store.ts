@@ -29,13 +29,16 @@ export async function openPostgresStore<DB>(options: PostgresStoreOptions): Prom
   const close = async () => {
     await Promise.all([reads.end(), writes.end()]);
   };
+  const upgrades = openPool({ url, use: "upgrade", max: 1 });
   try {
-    const db = new Kysely<Versions>({ dialect: poolDialect(writes, setting) });
+    const db = new Kysely<Versions>({ dialect: poolDialect(upgrades, setting) });
     await checkServer(db);
     await options.migrate(db);
   } catch (error) {
     await close();
     throw error;
+  } finally {
+    await upgrades.end();
   }
   const write = new Kysely<DB>({ dialect: poolDialect(writes, setting) });
   return {
