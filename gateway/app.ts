@@ -14,14 +14,24 @@ import { eventsRoutes, type EventsRouteDeps } from "./routes/events.ts";
 import { toHttpError } from "./routes/failures.ts";
 import { errorResponse, HttpError, type HttpEnv } from "./routes/http.ts";
 import type { Budget } from "./routes/limits.ts";
+import { logRoutes, type LogRouteDeps } from "./routes/log.ts";
 import { operationRoutes } from "./routes/operations.ts";
+import { receiptRoutes, type ReceiptDeps } from "./routes/receipts.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
 import { staffRoutes, type StaffDeps } from "./routes/staff.ts";
 import { subjectRoutes, type SubjectDeps } from "./routes/subject.ts";
 import { visitorDoor, type VisitorEnv } from "./routes/visitors.ts";
 import { StorageError } from "./storage/storage.ts";
 
-export interface AppDeps extends ConsentDeps, SubjectDeps, EventsRouteDeps, StaffDeps, ConsoleDeps {
+export interface AppDeps
+  extends
+    ConsentDeps,
+    SubjectDeps,
+    EventsRouteDeps,
+    ReceiptDeps,
+    LogRouteDeps,
+    StaffDeps,
+    ConsoleDeps {
   logger: Logger;
   metrics: Metrics;
   budget: Budget;
@@ -36,6 +46,8 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
     .route("/", operationRoutes(deps))
     .route("/", scriptRoutes(deps))
     .route("/", documentRoutes(deps))
+    .route("/", logRoutes(deps))
+    .route("/", receiptRoutes(deps))
     .route("/v1/sites/:site", visitorRoutes(deps))
     .route("/", staffRoutes(deps))
     .route("/", consoleRoutes(deps));

@@ -10,9 +10,13 @@ import { createForwarder, type Forwarder } from "./events/forwarder.ts";
 import { createIngest, type Ingest } from "./events/ingest.ts";
 import { purgeSubject } from "./events/purge.ts";
 import { openErasures, type Erasures } from "./log/erasure/erasures.ts";
+import { createBacklog } from "./log/backlog.ts";
+import { createIntegrator, type Integrator } from "./log/integrator.ts";
 import type { ConsentLog } from "./log/log.ts";
 import { openLog } from "./log/open.ts";
+import { openPublished, type Published } from "./log/published.ts";
 import { openReader, type LogReader } from "./log/reader.ts";
+import { openReceipts, type Receipts } from "./log/receipts.ts";
 import { tokens as eventTokens, type Tokens } from "./log/token.ts";
 import type { Logger } from "./logger.ts";
 import {
@@ -34,6 +38,9 @@ export interface Gateway {
   storage: Storage;
   log: ConsentLog;
   records: LogReader;
+  integrator: Integrator;
+  published: Published;
+  receipts: Receipts;
   erasures: Erasures;
   tokens: Tokens;
   sites: Sites;
@@ -87,7 +94,11 @@ async function assemble(settings: Settings, base: Base, widgetBuild: string): Pr
   const { storage, secret, clock } = base;
   const { publicUrl, vendors } = settings;
   const tokens = eventTokens(secret);
-  const log = openLog(base);
+  const backlog = createBacklog();
+  const log = openLog({ ...base, backlog });
+  const records = openReader(base);
+  const published = openPublished(base);
+  const integrator = createIntegrator({ ...base, backlog, publish: published.publish });
   const build = await storeBuild(storage, widgetBuild, clock);
   const sites = await openSites({ storage, log, clock, publicUrl, vendors, build });
   const forwarder = createForwarder({ ...base, log, sites, endpoints: vendors });
@@ -107,7 +118,10 @@ async function assemble(settings: Settings, base: Base, widgetBuild: string): Pr
     clock,
     storage,
     log,
-    records: openReader(base),
+    records,
+    integrator,
+    published,
+    receipts: openReceipts({ storage, records, published }),
     erasures,
     tokens,
     sites,
@@ -120,6 +134,7 @@ async function assemble(settings: Settings, base: Base, widgetBuild: string): Pr
     },
     async close() {
       await Promise.all([forwarder.stop(), ingest.close(), log.close(), erasures.stop()]);
+      await integrator.stop();
       await storage.close();
     },
   };

@@ -63,6 +63,7 @@ async function start(settings: Settings): Promise<void> {
     throw error;
   }
   endInOrder(server, gateway);
+  gateway.integrator.start();
   gateway.forwarder.start();
   gateway.erasures.start();
   await announce(gateway, settings);

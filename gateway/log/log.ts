@@ -87,7 +87,7 @@ export interface ConsentLog {
   /**
    * Records a decision durably; resolves after the commit that holds it.
    * @throws {LogError} `record_conflict`: the id exists with another body; `record_erased`: the
-   *   record was erased; `overloaded`: too many appends are waiting.
+   *   record was erased; `overloaded`: too many appends are waiting to be committed or integrated.
    */
   append(input: DecisionInput): Promise<Appended>;
   /** Logs a configuration, once per statement; resolves with its hash after the commit. */

@@ -2,12 +2,13 @@
 import type { Clock } from "../clock.ts";
 import type { InstallationSecret } from "../secret.ts";
 import type { Storage } from "../storage/storage.ts";
+import type { Backlog } from "./backlog.ts";
 import { appendConfigEntry } from "./config-entry.ts";
 import { consentId } from "./consent-id.ts";
 import { decisionTails } from "./decision-tails.ts";
 import { groupCommit } from "./group-commit.ts";
 import { decisionsInForce } from "./in-force.ts";
-import type { ConsentLog } from "./log.ts";
+import { LogError, type ConsentLog } from "./log.ts";
 import { sequencer } from "./sequencer.ts";
 import { subjectKeys } from "./subject-keys.ts";
 import { findLog } from "./year-log.ts";
@@ -18,13 +19,16 @@ export interface LogOptions {
   clock: Clock;
   /** Decisions that may wait for their commit before further ones are refused as `overloaded`. */
   maxWaiting?: number;
+  /** Told of every append; decisions are refused as `overloaded` while it is full. */
+  backlog?: Backlog;
 }
 
 /** Decisions of one transaction, and milliseconds one waits for company at most. */
 const batch = { maxItems: 256, maxWait: 5 };
 
 /** @example const log = openLog({ storage, secret, clock: systemClock }); await log.append(decision); */
-export function openLog({ storage, secret, clock, maxWaiting = 4096 }: LogOptions): ConsentLog {
+export function openLog(options: LogOptions): ConsentLog {
+  const { storage, secret, clock, maxWaiting = 4096, backlog } = options;
   const keys = subjectKeys(storage.keys, secret, clock);
   const commit = sequencer({
     storage,
@@ -35,8 +39,17 @@ export function openLog({ storage, secret, clock, maxWaiting = 4096 }: LogOption
   });
   const pool = groupCommit({ ...batch, maxWaiting, commit });
   return {
-    append: (input) => pool.add(input),
-    appendConfig: (statement) => appendConfigEntry(storage.main, clock, statement),
+    async append(input) {
+      if (backlog?.isFull(input.site)) throw new LogError("overloaded");
+      const appended = await pool.add(input);
+      backlog?.appended(input.site, appended.log, appended.index);
+      return appended;
+    },
+    async appendConfig(statement) {
+      const logged = await appendConfigEntry(storage.main, clock, statement);
+      backlog?.appended(statement.site, logged.log, logged.index);
+      return logged;
+    },
     inForce: (subjects) => decisionsInForce(storage.main.read, subjects),
     subjectOf: (site, subjectSecret) =>
       keys.find({ site, consentId: consentId(site, subjectSecret) }),

@@ -11,7 +11,12 @@ export type AuditAction =
   | "session.end"
   | "sites.list"
   | "records.list"
-  | "record.read";
+  | "record.read"
+  | "receipt.read"
+  | "subject.erase"
+  | "hold.set"
+  | "holds.list"
+  | "hold.lift";
 
 export interface AuditEntry {
   keyId: string;

@@ -87,6 +87,20 @@ export interface Database {
     body_hash: Bytes | null;
   };
 
+  /** One row per log that was ever integrated: `size` entries are in its tree, and signed. */
+  trees: {
+    log: number;
+    size: number;
+    /** Ed25519, 32 bytes. */
+    public_key: Bytes;
+    /** PKCS #8, sealed under a key that follows from the installation secret. */
+    sealed_key: Bytes;
+  };
+  /** Hashes of a tile, side by side; the row of one at the right edge is replaced as it grows. */
+  tiles: { log: number; level: number; idx: number; hashes: Bytes };
+  /** Everything ever signed: one row per checkpoint, never changed. */
+  checkpoints: { log: number; size: number; root: Bytes; signature: Bytes; signed_at: number };
+
   // ── log/erasure/ ──────────────────────────────────────────────────────────
   /** Erasures asked for. Once over, a row says when and why, and nothing of whom. */
   erasures: {

@@ -12,6 +12,7 @@ import {
 import type { InstallationSecret } from "../../secret.ts";
 import { seal, unseal } from "../seal.ts";
 import { checkpointText } from "./checkpoint.ts";
+import { IntegrityError } from "./integrity.ts";
 import { signedNote, type Signer } from "./note.ts";
 
 /** A signing key as it is stored. */
@@ -36,7 +37,7 @@ export function makeSigningKey(secret: InstallationSecret, origin: string): Stor
 export type Sign = (size: number, root: Buffer) => Buffer;
 
 /**
- * @throws {Error} when the key was sealed under another installation secret, or for another origin.
+ * @throws {IntegrityError} `wrong_key`: sealed under another installation secret, or for another origin.
  */
 export function openSigningKey(
   secret: InstallationSecret,
@@ -49,7 +50,8 @@ export function openSigningKey(
     key = createPrivateKey({ key: bytes, format: "der", type: "pkcs8" });
     if (!publicHalf(key).equals(publicKey)) throw new Error("another key's public half");
   } catch (error) {
-    throw new Error(
+    throw new IntegrityError(
+      "wrong_key",
       "the log's signing key does not open: the installation secret is not the one it was made under",
       { cause: error },
     );

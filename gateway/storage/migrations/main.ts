@@ -1,6 +1,7 @@
 /** The main database, in order. */
 import type { Migration } from "./migrate.ts";
 import { tables } from "./main/001-tables.ts";
+import { trees } from "./main/002-trees.ts";
 import { erasure } from "./main/003-erasure.ts";
 
-export const mainMigrations: Migration[] = [tables, erasure];
+export const mainMigrations: Migration[] = [tables, trees, erasure];
