@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { checkCommand } from "./commands/check.ts";
 import { UsageError, type Command } from "./commands/command.ts";
+import { eraseCommand } from "./commands/erase.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { describeFailure } from "./failure.ts";
@@ -23,6 +24,7 @@ const commands: Record<string, Command> = {
   check: checkCommand,
   publish: publishCommand,
   keys: keysCommand,
+  erase: eraseCommand,
 };
 
 const help = [

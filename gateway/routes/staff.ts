@@ -10,6 +10,7 @@ import {
   type SiteList,
   type StaffSession,
 } from "../contract/staff.ts";
+import type { Erasures } from "../log/erasure/erasures.ts";
 import type { LogReader } from "../log/reader.ts";
 import type { Sites } from "../sites/sites.ts";
 import type { Holder } from "../staff/keys.ts";
@@ -26,10 +27,12 @@ import {
   staffDoor,
   type StaffEnv,
 } from "./staff-access.ts";
+import { staffErasureRoutes } from "./staff-erasures.ts";
 
 export interface StaffDeps {
   staff: Staff;
   records: LogReader;
+  erasures: Erasures;
   sites: Sites;
   /** Base URL under which staff reach the gateway, without a trailing slash: decides `Secure` and the origin. */
   publicUrl: string;
@@ -148,7 +151,10 @@ export function staffRoutes(deps: StaffDeps): Hono<StaffEnv> {
     return c.json(answer);
   });
 
-  return routes;
+  return routes.route(
+    "/",
+    staffErasureRoutes({ erasures: deps.erasures, audit: staff.audit, coveredSite }),
+  );
 }
 
 const describeHolder = ({ keyId, label, role, site }: Holder): StaffSession => ({

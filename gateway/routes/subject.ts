@@ -1,11 +1,11 @@
 /** `GET` and `DELETE /v1/sites/{site}/subject`: the visitor's own records, for whoever shows the secret. */
 import { Hono, type Context } from "hono";
-import { id128 } from "../contract/ids.ts";
 import type { ErasureAnswer, SubjectAnswer } from "../contract/subject.ts";
 import { consentId, displayConsentId } from "../log/consent-id.ts";
 import type { Erasures } from "../log/erasure/erasures.ts";
 import type { ConsentLog } from "../log/log.ts";
 import type { LogReader, StoredRecord } from "../log/reader.ts";
+import { subjectSecret } from "./authorization.ts";
 import { HttpError } from "./http.ts";
 import type { VisitorEnv } from "./visitors.ts";
 
@@ -54,8 +54,8 @@ const nobody = () => new HttpError("not_found", "There are no records under this
 
 /** @throws {HttpError} `unauthorized` */
 function shownSecret(c: Context): string {
-  const secret = /^Subject (\S{22})$/i.exec(c.req.header("authorization") ?? "")?.[1];
-  if (secret !== undefined && id128.safeParse(secret).success) return secret;
+  const secret = subjectSecret(c);
+  if (secret !== null) return secret;
   c.header("WWW-Authenticate", 'Subject realm="soglas"');
   throw new HttpError(
     "unauthorized",

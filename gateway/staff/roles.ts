@@ -6,12 +6,29 @@ export type Permission =
   | "console:use"
   | "sites:read"
   | "records:read"
+  /** Erase a visitor's records. */
+  | "records:erase"
+  /** Keep a visitor's records from being erased, and let them go again. */
+  | "records:hold"
   /** Send events from the owner's backend. */
   | "events:send";
 
 const permissions: Record<Role, ReadonlySet<Permission>> = {
-  owner: new Set(["console:use", "sites:read", "records:read", "events:send"]),
-  compliance: new Set(["console:use", "sites:read", "records:read"]),
+  owner: new Set([
+    "console:use",
+    "sites:read",
+    "records:read",
+    "records:erase",
+    "records:hold",
+    "events:send",
+  ]),
+  compliance: new Set([
+    "console:use",
+    "sites:read",
+    "records:read",
+    "records:erase",
+    "records:hold",
+  ]),
   auditor: new Set(["console:use", "sites:read", "records:read"]),
   backend: new Set(["events:send"]),
 };

@@ -6,10 +6,14 @@ import { join } from "node:path";
 import { Hono } from "hono";
 import type { DecisionBody } from "../../gateway/contract/decision.ts";
 import { vendorEndpoints } from "../../gateway/contract/vendors.ts";
+import { purgeSubject } from "../../gateway/events/purge.ts";
+import { openErasures } from "../../gateway/log/erasure/erasures.ts";
 import type { Appended, ConsentLog, Observed } from "../../gateway/log/log.ts";
 import { openLog } from "../../gateway/log/open.ts";
 import { openReader } from "../../gateway/log/reader.ts";
+import { jsonLogger } from "../../gateway/logger.ts";
 import { consoleRoutes } from "../../gateway/routes/console.ts";
+import { toHttpError } from "../../gateway/routes/failures.ts";
 import { errorResponse, HttpError, type HttpEnv } from "../../gateway/routes/http.ts";
 import { staffRoutes } from "../../gateway/routes/staff.ts";
 import { installationSecret } from "../../gateway/secret.ts";
@@ -72,6 +76,15 @@ export async function openInstallation({
     await sites.publish(await readSiteDirectory(join(root, "demo/sites", site)));
   const staff = openStaff({ storage, clock, secret });
   const records = openReader({ storage, secret, clock });
+  const erasures = openErasures({
+    storage,
+    secret,
+    clock,
+    logger: jsonLogger("silent"),
+    purgeEvents: purgeSubject,
+    refusalDays: async () => 180,
+    retention: async () => [],
+  });
 
   const app = new Hono<HttpEnv>();
   app.use(async (c, next) => {
@@ -79,10 +92,8 @@ export async function openInstallation({
     await next();
   });
   app.notFound((c) => errorResponse(c, new HttpError("not_found", "nothing here")));
-  app.onError((error, c) =>
-    errorResponse(c, error instanceof HttpError ? error : new HttpError("internal", error.message)),
-  );
-  app.route("/", staffRoutes({ staff, records, sites, publicUrl }));
+  app.onError((error, c) => errorResponse(c, toHttpError(error)));
+  app.route("/", staffRoutes({ staff, records, erasures, sites, publicUrl }));
   app.route("/", consoleRoutes({ consoleBuild: join(root, "dist/console") }));
 
   return {

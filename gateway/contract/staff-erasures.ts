@@ -1,0 +1,40 @@
+/** `/v1/staff/erasures` and `/v1/staff/holds`: erasing for a visitor, and keeping what must be kept. */
+import { z } from "zod";
+import { slug } from "./ids.ts";
+
+/** As a person typed or dictated it: letter case, hyphens and spaces do not matter. */
+const spokenConsentId = z.string().max(40);
+
+/** Why staff erase: the visitor asked by another way, an authority ordered it, it was recorded by mistake. */
+export const erasureReason = z.enum(["request", "order", "mistake"]);
+
+/** `POST /v1/staff/erasures`. */
+export const erasureBody = z.strictObject({
+  site: slug,
+  consentId: spokenConsentId,
+  reason: erasureReason.default("request"),
+});
+
+/** `POST /v1/staff/holds`. */
+export const holdBody = z.strictObject({
+  site: slug,
+  consentId: spokenConsentId,
+  /** For people, such as a file number. Kept until the hold is lifted. */
+  reason: z.string().min(3).max(500),
+});
+
+export const hold = z.strictObject({
+  id: z.number().int(),
+  reason: z.string(),
+  /** Id of the access key that set it. */
+  heldBy: z.string(),
+  /** Unix seconds. */
+  heldAt: z.number().int(),
+});
+
+/** `GET /v1/staff/holds`. */
+export const holdListQuery = z.strictObject({ site: slug });
+export const holdList = z.strictObject({ holds: z.array(hold) });
+
+export type HoldAnswer = z.infer<typeof hold>;
+export type HoldList = z.infer<typeof holdList>;

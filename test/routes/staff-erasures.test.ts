@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { errorEnvelope } from "../../gateway/contract/errors.ts";
+import type { Role } from "../../gateway/contract/staff.ts";
+import { hold, holdList } from "../../gateway/contract/staff-erasures.ts";
+import { consentId, displayConsentId } from "../../gateway/log/consent-id.ts";
+import { openInstallation, randomId, type Installation } from "../staff/installation.ts";
+
+let installation: Installation;
+beforeAll(async () => {
+  installation = await openInstallation();
+});
+afterAll(() => installation.close());
+
+async function key(role: Role, site: string | null = null) {
+  const { id, key } = await installation.staff.keys.create({
+    label: role,
+    role,
+    site,
+    expiresAt: null,
+  });
+  return { id, headers: { Authorization: `Bearer ${key}` } };
+}
+
+const request = (method: string, path: string, headers: Record<string, string>, body?: unknown) =>
+  installation.app.request(`/v1/staff/${path}`, {
+    method,
+    headers,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+
+async function failure(response: Response) {
+  const { error } = errorEnvelope.parse(await response.json());
+  return { status: response.status, code: error.code };
+}
+
+async function trail(keyId: string) {
+  const rows = await installation.storage.main.read
+    .selectFrom("staff_audit")
+    .selectAll()
+    .where("key_id", "=", keyId)
+    .orderBy("id")
+    .execute();
+  return rows.map(({ action, detail, count }) => ({ action, count, ...JSON.parse(detail) }));
+}
+
+async function visitor(site = "clinic") {
+  const secret = randomId();
+  await installation.decide(site, { secret });
+  return {
+    secret,
+    body: { site, consentId: displayConsentId(consentId(site, secret)).toLowerCase() },
+    known: async () => (await installation.log.subjectOf(site, secret)) !== null,
+  };
+}
+
+describe("an erasure by staff", () => {
+  test("finds the visitor by what they dictated, and stands in the trail without it", async () => {
+    const { id, headers } = await key("compliance");
+    const someone = await visitor();
+    const response = await request("POST", "erasures", headers, {
+      ...someone.body,
+      reason: "order",
+    });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ residue: "gone" });
+    expect(await someone.known()).toBe(false);
+    const again = await request("POST", "erasures", headers, someone.body);
+    expect(await failure(again)).toEqual({ status: 404, code: "not_found" });
+    const site = "clinic";
+    expect(await trail(id)).toEqual([
+      { action: "subject.erase", site, reason: "order", done: false, count: 0 },
+      { action: "subject.erase", site, reason: "order", done: true, count: 1 },
+      { action: "subject.erase", site, reason: "request", done: false, count: 0 },
+    ]);
+  });
+
+  test("is for owners and compliance officers, within the sites of their key", async () => {
+    const someone = await visitor();
+    for (const role of ["auditor", "backend"] as const) {
+      const { headers } = await key(role);
+      const response = await request("POST", "erasures", headers, someone.body);
+      expect(await failure(response)).toEqual({ status: 403, code: "forbidden" });
+    }
+    const elsewhere = await key("owner", "clinic-eu");
+    const response = await request("POST", "erasures", elsewhere.headers, someone.body);
+    expect(await failure(response)).toEqual({ status: 404, code: "not_found" });
+    expect((await request("POST", "erasures", {}, someone.body)).status).toBe(401);
+    expect(await someone.known()).toBe(true);
+    const owner = await key("owner", "clinic");
+    expect((await request("POST", "erasures", owner.headers, someone.body)).status).toBe(200);
+    expect(await someone.known()).toBe(false);
+  });
+
+  test("of what cannot be a consent id, or has another reason, is refused", async () => {
+    const { headers } = await key("owner");
+    const site = "clinic";
+    for (const [body, status] of [
+      [{ site, consentId: "nobody" }, 404],
+      [{ site, consentId: consentId(site, randomId()) }, 404],
+      [{ site: "unknown", consentId: consentId(site, randomId()) }, 404],
+      [{ site, consentId: consentId(site, randomId()), reason: "boredom" }, 400],
+      [{ site }, 400],
+    ] as const)
+      expect((await request("POST", "erasures", headers, body)).status).toBe(status);
+  });
+});
+
+describe("a legal hold", () => {
+  test("is set, listed, keeps staff and visitors from erasing, and is lifted", async () => {
+    const { id, headers } = await key("compliance");
+    const someone = await visitor();
+    const reason = "file 12/2026";
+    const set = await request("POST", "holds", headers, { ...someone.body, reason });
+    expect(set.status).toBe(201);
+    const held = hold.parse(await set.json());
+    expect(held).toMatchObject({ reason, heldBy: id });
+    const list = await request("GET", "holds?site=clinic", headers);
+    expect(holdList.parse(await list.json())).toEqual({ holds: [held] });
+
+    const erasing = () => request("POST", "erasures", headers, someone.body);
+    expect(await failure(await erasing())).toEqual({ status: 409, code: "legal_hold" });
+    expect(await someone.known()).toBe(true);
+
+    const path = `holds/clinic/${held.id}`;
+    expect((await request("DELETE", `holds/clinic-eu/${held.id}`, headers)).status).toBe(404);
+    expect((await request("DELETE", path, headers)).status).toBe(204);
+    expect((await request("DELETE", path, headers)).status).toBe(404);
+    expect((await erasing()).status).toBe(200);
+    const noted = await trail(id);
+    expect(noted.map(({ action, count }) => `${action} ${count}`)).toEqual([
+      "hold.set 1",
+      "holds.list 1",
+      "subject.erase 0",
+      "hold.lift 0",
+      "hold.lift 1",
+      "hold.lift 0",
+      "subject.erase 0",
+      "subject.erase 1",
+    ]);
+    expect(JSON.stringify(noted)).not.toContain("12/2026");
+  });
+
+  test("is read by auditors and set by nobody but owners and compliance officers", async () => {
+    const { headers } = await key("auditor");
+    const someone = await visitor();
+    const body = { ...someone.body, reason: "curiosity" };
+    expect((await request("GET", "holds?site=clinic", headers)).status).toBe(200);
+    expect((await request("POST", "holds", headers, body)).status).toBe(403);
+    expect((await request("DELETE", "holds/clinic/1", headers)).status).toBe(403);
+    const officer = await key("compliance");
+    const unknown = { site: "clinic", consentId: consentId("clinic", randomId()), reason: "case" };
+    expect((await request("POST", "holds", officer.headers, unknown)).status).toBe(404);
+  });
+});
