@@ -1,22 +1,15 @@
 /** `/console`: the compliance console's built files, and the policy that lets them talk to us only. */
-import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join, relative } from "node:path";
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
 import { Hono } from "hono";
+import { createCache } from "../cache.ts";
+import { compress, type Compressed } from "../compress.ts";
 import { HttpError, type HttpEnv } from "./http.ts";
+import { answerCompressed } from "./precompressed.ts";
 
 export interface ConsoleDeps {
   /** Folder of the built console (`dist/console`); read when it is first asked for. */
   consoleBuild: string;
-}
-
-interface ConsoleFile {
-  type: string;
-  plain: Uint8Array<ArrayBuffer>;
-  br: Uint8Array<ArrayBuffer>;
-  gzip: Uint8Array<ArrayBuffer>;
 }
 
 /** What the build emits; anything else in the folder is not served. */
@@ -40,12 +33,12 @@ const policy = [
 ].join("; ");
 
 export function consoleRoutes({ consoleBuild }: ConsoleDeps): Hono<HttpEnv> {
-  let loading: Promise<Map<string, ConsoleFile>> | undefined;
-  async function files(): Promise<Map<string, ConsoleFile>> {
-    if (!existsSync(join(consoleBuild, "index.html")))
+  const builds = createCache<Map<string, Compressed> | null>({ capacity: 1 });
+  async function files(): Promise<Map<string, Compressed>> {
+    const build = await builds.get(consoleBuild, () => load(consoleBuild));
+    if (!build)
       throw new HttpError("unavailable", "The console is not built; run `npm run build`.");
-    loading ??= load(consoleBuild);
-    return loading;
+    return build;
   }
 
   return new Hono<HttpEnv>()
@@ -59,56 +52,39 @@ export function consoleRoutes({ consoleBuild }: ConsoleDeps): Hono<HttpEnv> {
       const name = path === "" ? "index.html" : path;
       const file = (await files()).get(name);
       if (!file) throw new HttpError("not_found", "There is nothing at this address.");
-      c.header("Content-Type", file.type);
-      c.header("Content-Security-Policy", policy);
-      c.header("X-Content-Type-Options", "nosniff");
-      c.header("Referrer-Policy", "no-referrer");
-      c.header("Cross-Origin-Opener-Policy", "same-origin");
-      c.header("Cross-Origin-Resource-Policy", "same-origin");
-      c.header("Vary", "Accept-Encoding");
-      // Names below assets/ hold a hash of the content; the page that names them must always be fresh.
-      const immutable = name.startsWith("assets/");
-      c.header("Cache-Control", immutable ? "public, max-age=31536000, immutable" : "no-store");
-      const encoding = accepted(c.req.header("accept-encoding") ?? "");
-      if (encoding !== "plain") c.header("Content-Encoding", encoding);
-      return c.body(file[encoding]);
+      return answerCompressed(c, file, {
+        "Content-Type": types[extname(name)]!,
+        "Content-Security-Policy": policy,
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        // Names below assets/ hold a hash of the content; the page that names them must always be fresh.
+        "Cache-Control": name.startsWith("assets/")
+          ? "public, max-age=31536000, immutable"
+          : "no-store",
+      });
     });
 }
 
-/** The best form a client takes; one that says `q=0` gets the plain one. */
-function accepted(header: string): "br" | "gzip" | "plain" {
-  const offers = header
-    .toLowerCase()
-    .split(",")
-    .map((part) => part.trim());
-  const takes = (name: string) =>
-    offers.some((offer) => new RegExp(`^${name}(\\s*;\\s*q=(?!0(\\.0*)?$)|$)`).test(offer));
-  return takes("br") ? "br" : takes("gzip") ? "gzip" : "plain";
-}
-
-/** Reads and compresses the whole build: some 100 kB, kept in memory, so that no path reaches the disk. */
-async function load(folder: string): Promise<Map<string, ConsoleFile>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+/**
+ * Reads and compresses the whole build: some 100 kB, kept in memory, so that no path reaches the disk.
+ * @returns files by their path, or null when there is no build
+ */
+async function load(folder: string): Promise<Map<string, Compressed> | null> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return [];
+      throw error;
+    },
+  );
   const loaded = await Promise.all(
     entries
       .filter((entry) => entry.isFile() && extname(entry.name) in types)
       .map(async (entry) => {
         const path = join(entry.parentPath, entry.name);
-        const plain = new Uint8Array(await readFile(path));
         const name = relative(folder, path).replaceAll("\\", "/");
-        const file: ConsoleFile = {
-          type: types[extname(entry.name)]!,
-          plain,
-          br: new Uint8Array(
-            await brotli(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
-          ),
-          gzip: new Uint8Array(await deflate(plain)),
-        };
-        return [name, file] as const;
+        return [name, await compress(await readFile(path))] as const;
       }),
   );
-  return new Map(loaded);
+  const files = new Map(loaded);
+  return files.has("index.html") ? files : null;
 }
-
-const brotli = promisify(brotliCompress);
-const deflate = promisify(gzip);

@@ -25,8 +25,6 @@ const headers = {
   "Content-Security-Policy": documentPolicy,
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
-  "Referrer-Policy": "no-referrer",
-  "X-Content-Type-Options": "nosniff",
 };
 
 export function documentRoutes({ sites }: DocumentDeps): Hono<HttpEnv> {

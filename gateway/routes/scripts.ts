@@ -1,9 +1,9 @@
 /** `GET /s/{site}.js`, the tag, and `GET /w/{site}/{config}/{language}.js`, the interface. */
 import { Hono, type Context } from "hono";
 import { hash, language } from "../contract/ids.ts";
-import type { Script, Sites } from "../sites/sites.ts";
-import { chooseCoding, matchesTag } from "./conditional.ts";
+import type { Sites } from "../sites/sites.ts";
 import type { HttpEnv } from "./http.ts";
+import { answerCompressed } from "./precompressed.ts";
 
 interface ScriptDeps {
   sites: Sites;
@@ -20,7 +20,6 @@ const absentCaching = "public, max-age=60";
 /** Scripts are for foreign pages: readable by any origin, and loadable under its isolation policies. */
 const scriptHeaders = {
   "Content-Type": "text/javascript; charset=utf-8",
-  "X-Content-Type-Options": "nosniff",
   "Cross-Origin-Resource-Policy": "cross-origin",
   "Access-Control-Allow-Origin": "*",
   "Timing-Allow-Origin": "*",
@@ -32,7 +31,7 @@ export function scriptRoutes({ sites }: ScriptDeps): Hono<HttpEnv> {
       const site = withoutEnding(c.req.param("file"));
       const script = site === null ? null : await sites.tag(site);
       if (!script) return absent(c, "Soglas: there is no such site on this gateway.");
-      return answer(c, script, tagCaching);
+      return answerCompressed(c, script, { ...scriptHeaders, "Cache-Control": tagCaching });
     })
     .get("/w/:site/:config/:file", async (c) => {
       const { site, config, file } = c.req.param();
@@ -41,31 +40,12 @@ export function scriptRoutes({ sites }: ScriptDeps): Hono<HttpEnv> {
       const script =
         wanted !== null && isAddress ? await sites.interface(site, config, wanted) : null;
       if (!script) return absent(c, "Soglas: this configuration was never published.");
-      return answer(c, script, interfaceCaching);
+      return answerCompressed(c, script, { ...scriptHeaders, "Cache-Control": interfaceCaching });
     });
 }
 
 const withoutEnding = (file: string) =>
   file.endsWith(".js") ? file.slice(0, -".js".length) : null;
-
-/** Each coding is a representation of its own, so each has a tag of its own. */
-function answer(c: Context, script: Script, caching: string): Response {
-  const coding = chooseCoding(c.req.header("accept-encoding"));
-  const tag = coding === "identity" ? `"${script.etag}"` : `"${script.etag}-${coding}"`;
-  const headers = {
-    ...scriptHeaders,
-    ETag: tag,
-    Vary: "Accept-Encoding",
-    "Cache-Control": caching,
-  };
-  if (matchesTag(c.req.header("if-none-match"), tag)) return c.body(null, 304, headers);
-  const body = { identity: script.body, br: script.br, gzip: script.gzip }[coding];
-  return c.body(body as Uint8Array<ArrayBuffer>, 200, {
-    ...headers,
-    "Content-Length": String(body.length),
-    ...(coding !== "identity" && { "Content-Encoding": coding }),
-  });
-}
 
 /** A page that asks for a script must never get a page: one comment, which does nothing. */
 function absent(c: Context, words: string): Response {

@@ -5,12 +5,12 @@ import { summary as summarySchema } from "../contract/summary.ts";
 import { localeOf, readBuild, type WidgetBuild } from "./builds.ts";
 import { createCache } from "../cache.ts";
 import { composeInterface, composeTag } from "./compose.ts";
-import { compressScript } from "./compress.ts";
+import { compress, type Compressed } from "../compress.ts";
 import { configAt, logStanding, readConfig, type ConfigDeps } from "./configs.ts";
 import { interfaceConfig, tagConfig, type Addresses } from "./configuration.ts";
 import { languagePath } from "./paths.ts";
 import { publishSite } from "./publish.ts";
-import type { DocumentKind, PublishedDocument, Script, SiteConfig, Sites } from "./sites.ts";
+import type { DocumentKind, PublishedDocument, SiteConfig, Sites } from "./sites.ts";
 import { effectiveMoment } from "./timeline.ts";
 import { readVersionFile } from "./versions.ts";
 
@@ -34,7 +34,7 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
   });
   const configs = createCache<SiteConfig | null>({ capacity: 2000 });
   const builds = createCache<WidgetBuild>({ capacity: 4 });
-  const scripts = createCache<Script>({ capacity: 500 });
+  const scripts = createCache<Compressed>({ capacity: 500 });
   const versions = createCache<Version | null>({ capacity: 200 });
   const texts = createCache<string | null>({ capacity: 200 });
 
@@ -56,23 +56,23 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     });
   }
 
-  async function makeTag(config: SiteConfig): Promise<Script> {
+  async function makeTag(config: SiteConfig): Promise<Compressed> {
     const build = await buildOf(config.build);
     const labels = config.site.languages.map((language): [string, string] => [
       language,
       localeOf(build, language)?.["reopen"] ?? "",
     ]);
-    return compressScript(composeTag(build, tagConfig(config, deps, Object.fromEntries(labels))));
+    return compress(composeTag(build, tagConfig(config, deps, Object.fromEntries(labels))));
   }
 
-  async function makeInterface(config: SiteConfig, language: string): Promise<Script> {
+  async function makeInterface(config: SiteConfig, language: string): Promise<Compressed> {
     const build = await buildOf(config.build);
     const file = await fileOf(config.site.id, config.version, languagePath("summary", language));
     const summary = summarySchema.parse(JSON.parse(file ?? "null"));
     const texts = interfaceConfig(config, language, summary, deps.publicUrl);
     // The label of the control that reopens the choices travels with the tag.
     const { reopen: _, ...strings } = localeOf(build, language) ?? {};
-    return compressScript(composeInterface(build, texts, strings));
+    return compress(composeInterface(build, texts, strings));
   }
 
   async function findDocument(

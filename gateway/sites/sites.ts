@@ -1,6 +1,7 @@
 /**
  * Sites as the routes see them: publishing, what is in effect, and the scripts composed from it.
  */
+import type { Compressed } from "../compress.ts";
 import type { Issue } from "../contract/errors.ts";
 import type { Site } from "../contract/site.ts";
 
@@ -46,14 +47,6 @@ export class PublishError extends Error {
   }
 }
 
-/** A composed script with its precompressed forms, cached by content hash. */
-export interface Script {
-  etag: string;
-  body: Uint8Array;
-  br: Uint8Array;
-  gzip: Uint8Array;
-}
-
 export interface Sites {
   /**
    * Validates and publishes a site directory as an immutable version, logs its configuration and
@@ -66,9 +59,9 @@ export interface Sites {
   /** A configuration that was logged for this site at any time, or null. */
   logged(site: string, config: string): Promise<SiteConfig | null>;
   /** The tag: core and configuration. */
-  tag(site: string): Promise<Script | null>;
+  tag(site: string): Promise<Compressed | null>;
   /** The interface bundle of a logged configuration in one of its languages. */
-  interface(site: string, config: string, language: string): Promise<Script | null>;
+  interface(site: string, config: string, language: string): Promise<Compressed | null>;
   /**
    * A policy or consent document of a published version, as Markdown; falls back to the site's first
    * language. `latest` stands for the version in effect.

@@ -44,8 +44,6 @@ test("the page comes with a policy that leaves out everything but our own files"
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
       "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
   );
-  expect(response.headers.get("X-Content-Type-Options")).toBe("nosniff");
-  expect(response.headers.get("Referrer-Policy")).toBe("no-referrer");
   expect(response.headers.get("Cache-Control")).toBe("no-store");
 });
 
@@ -93,4 +91,26 @@ test("a console that was not built says so", async () => {
   const response = await appOf(join(folder, "missing")).request("/console/");
   expect(response.status).toBe(503);
   expect(await response.text()).toContain("npm run build");
+});
+
+test("a build that comes later, or failed to be read once, is served without a restart", async () => {
+  const build = join(folder, "later");
+  const app = appOf(build);
+  expect((await app.request("/console/")).status).toBe(503);
+  // Half a build is none.
+  await mkdir(join(build, "assets"), { recursive: true });
+  await writeFile(join(build, "assets/index-abc.js"), script);
+  expect((await app.request("/console/assets/index-abc.js")).status).toBe(503);
+  await writeFile(join(build, "index.html"), page);
+  expect((await app.request("/console/")).status).toBe(200);
+  // From now on no request reaches the disk.
+  await rm(build, { recursive: true });
+  expect(await (await app.request("/console/")).text()).toBe(page);
+});
+
+test("what the browser has is not sent again", async () => {
+  const etag = (await request("/console/assets/index-abc.js")).headers.get("ETag")!;
+  const again = await request("/console/assets/index-abc.js", { "If-None-Match": etag });
+  expect(again.status).toBe(304);
+  expect(again.headers.get("Cache-Control")).toContain("immutable");
 });

@@ -22,7 +22,6 @@ describe("GET /s/{site}.js", () => {
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       "content-type": "text/javascript; charset=utf-8",
       "cross-origin-resource-policy": "cross-origin",
-      "x-content-type-options": "nosniff",
       "timing-allow-origin": "*",
       vary: "Accept-Encoding",
     });

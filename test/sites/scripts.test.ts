@@ -4,13 +4,13 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { SiteInput } from "../../gateway/contract/site.ts";
 import type { InterfaceConfig, TagConfig } from "../../gateway/contract/widget.ts";
-import type { Script } from "../../gateway/sites/sites.ts";
+import type { Compressed } from "../../gateway/compress.ts";
 import { fixtures, installation, publicUrl, shop, shopWith } from "./installation.ts";
 
-const text = (script: Script | null) => new TextDecoder().decode(script!.body);
+const text = (script: Compressed | null) => new TextDecoder().decode(script!.body);
 
 /** Runs a composed script as a page would; the fixture's pieces leave what they were given. */
-function run<T>(script: Script | null, name: string): T {
+function run<T>(script: Compressed | null, name: string): T {
   const page: Record<string, unknown> = {};
   runInNewContext(text(script), page);
   return JSON.parse(JSON.stringify(page[name])) as T;
