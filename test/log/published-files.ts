@@ -37,7 +37,7 @@ function filesOf(published: Published, log: NamedLog): LogFiles {
 }
 
 /** The clinic's log of a year, through a view of its own unless one is given. */
-export async function watch(storage: Storage, shared?: Published, year = 2026): Promise<Watched> {
+export async function watch(storage: Storage, year = 2026, shared?: Published): Promise<Watched> {
   const published = shared ?? openPublished({ storage, clock: { now: () => Date.now() } });
   const log = await published.find("clinic", year);
   if (!log) throw new Error("the log has no tree");
