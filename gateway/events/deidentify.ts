@@ -2,13 +2,13 @@
  * A page's event made neutral, before anything is written. Profiles are of docs/privacy-profiles.md:
  * `strict` keeps C1–C8; `balanced` departs from C4 and C7 by campaign parameters and page titles.
  */
-import type { PageEvent } from "../contract/events.ts";
+import { campaignParameters, type PageEvent } from "../contract/events.ts";
 import { primaryLanguage } from "../privacy/language.ts";
 import { cleanParameters, cleanText } from "../privacy/parameters.ts";
 import { screenClass } from "../privacy/screen.ts";
 import { cleanReferrer, type CleanedPage, type PageRules } from "../privacy/url.ts";
 import type { CoarseAgent } from "../privacy/user-agent.ts";
-import { campaignParameters, type NeutralEvent } from "./neutral.ts";
+import type { NeutralEvent } from "./neutral.ts";
 
 export type Profile = "strict" | "balanced";
 

@@ -21,7 +21,7 @@ export interface Pass {
 const fresh = 1000;
 
 export interface ExitDeps {
-  log: Pick<ConsentLog, "inForce">;
+  log: Pick<ConsentLog, "inForce" | "grantedSince">;
   sites: Pick<Sites, "effective" | "logged">;
   clock: Clock;
 }
@@ -49,6 +49,10 @@ export async function openExit(
     if (!now || !service || service.mode !== "gateway" || !mayRun(now.site, service)) return null;
     if (decision.services[service.id] !== "granted") return null;
     if (decision.purposes[service.purpose] !== "granted") return null;
+    // What was collected before a withdrawal does not come back with the next grant.
+    const { relied, subject } = event;
+    const same = decision.log === relied.log && decision.index === relied.index;
+    if (!same && !(await log.grantedSince(subject, relied, service.id))) return null;
     const shown = (await sites.logged(event.site, decision.config))?.site;
     return shown && names(shown, service) ? { site: now.site, service, decision } : null;
   };

@@ -4,7 +4,6 @@
  */
 import type { Clock } from "../clock.ts";
 import type { VendorEndpoints } from "../contract/vendors.ts";
-import type { ConsentLog } from "../log/log.ts";
 import type { Logger } from "../logger.ts";
 import type { InstallationSecret } from "../secret.ts";
 import type { Sites } from "../sites/sites.ts";
@@ -12,7 +11,7 @@ import type { Database } from "../storage/schema.ts";
 import type { Store } from "../storage/storage.ts";
 import { backoff } from "./backoff.ts";
 import { createDelivery } from "./delivery.ts";
-import { openExit } from "./exit.ts";
+import { openExit, type ExitDeps } from "./exit.ts";
 import { claimDue, nextDue, type ClaimedEvent } from "./outbox.ts";
 import { createPauses } from "./pauses.ts";
 import { createSender } from "./send.ts";
@@ -34,7 +33,7 @@ export interface Forwarder {
 
 export interface ForwarderDeps {
   storage: { main: Store<Database> };
-  log: Pick<ConsentLog, "inForce">;
+  log: ExitDeps["log"];
   sites: Pick<Sites, "effective" | "logged">;
   endpoints: VendorEndpoints;
   secret: InstallationSecret;

@@ -4,15 +4,7 @@
  * request is.
  */
 import { z } from "zod";
-import { eventName } from "../contract/events.ts";
-
-export const campaignParameters = [
-  "utm_source",
-  "utm_medium",
-  "utm_campaign",
-  "utm_content",
-  "utm_term",
-] as const;
+import { campaignParameters, eventName } from "../contract/events.ts";
 
 export const neutralEvent = z.strictObject({
   v: z.literal(1),

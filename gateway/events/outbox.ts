@@ -17,6 +17,8 @@ export interface ClaimedEvent {
   site: string;
   service: string;
   subject: Uint8Array;
+  /** Where the decision stands that let it in. */
+  relied: { log: number; index: number };
   payload: string;
   /** Unix milliseconds, whole seconds. */
   occurredAt: number;
@@ -102,9 +104,18 @@ export function claimDue(
 
 function toClaimed(row: Selectable<Database["outbox"]>): ClaimedEvent {
   const { id, site, service, subject, payload, attempts } = row;
-  // Whoever ends a claim resets the lease, so one that ran out was never ended.
-  const lapsed = row.leased_until > 0;
-  return { id, site, service, subject, payload, occurredAt: row.occurred_at, attempts, lapsed };
+  return {
+    id,
+    site,
+    service,
+    subject,
+    relied: { log: row.log, index: row.idx },
+    payload,
+    occurredAt: row.occurred_at,
+    attempts,
+    // Whoever ends a claim resets the lease, so one that ran out was never ended.
+    lapsed: row.leased_until > 0,
+  };
 }
 
 /** When the next event that now waits becomes due, Unix milliseconds, or null. */

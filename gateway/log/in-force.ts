@@ -28,6 +28,37 @@ export async function decisionsInForce(
   return found;
 }
 
+/**
+ * Whether a service was granted without a break since a decision: by it and by every decision of the same
+ * subject that counts after it. A grant that follows a withdrawal does not bring back what was collected
+ * before.
+ * @param relied where the decision stands; a decision the log does not hold is no grant
+ */
+export async function grantedSince(
+  db: Kysely<Database>,
+  subject: Uint8Array,
+  relied: Pick<InForce, "log" | "index">,
+  service: string,
+): Promise<boolean> {
+  const rows = await db
+    .selectFrom("records")
+    .innerJoin("decision_tails", "decision_tails.id", "records.tail")
+    .select([
+      "records.log",
+      "records.idx",
+      "records.counter",
+      "records.head",
+      "decision_tails.tail",
+    ])
+    .where("records.subject", "=", subject)
+    .execute();
+  const start = rows.find(({ log, idx }) => log === relied.log && idx === relied.index);
+  if (!start) return false;
+  return rows
+    .filter(({ counter }) => counter >= start.counter)
+    .every((row) => decodeDecision(joinDecision(row)).services[service] === "granted");
+}
+
 /** Every record with its subject's highest counter, the older first. */
 async function candidates(db: Kysely<Database>, subjects: Uint8Array[]): Promise<InForce[]> {
   const rows = await db

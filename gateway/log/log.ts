@@ -94,6 +94,15 @@ export interface ConsentLog {
   appendConfig(statement: ConfigStatement): Promise<{ hash: string } & Position>;
   /** The decision in force of each subject reference (key: hex), absent for unknown or erased ones. */
   inForce(subjects: Uint8Array[]): Promise<Map<string, InForce>>;
+  /**
+   * Whether a service was granted without a break from a decision up to the one in force.
+   * @param relied where the decision stands that an event relied on
+   */
+  grantedSince(
+    subject: Uint8Array,
+    relied: Pick<Position, "log" | "index">,
+    service: string,
+  ): Promise<boolean>;
   /** The subject reference behind a secret, or null when there is none (never decided, or erased). */
   subjectOf(site: string, secret: string): Promise<Uint8Array | null>;
   /** Ends the group commit after what is waiting; later appends are refused as `overloaded`. */

@@ -7,7 +7,7 @@ import { appendConfigEntry } from "./config-entry.ts";
 import { consentId } from "./consent-id.ts";
 import { decisionTails } from "./decision-tails.ts";
 import { groupCommit } from "./group-commit.ts";
-import { decisionsInForce } from "./in-force.ts";
+import { decisionsInForce, grantedSince } from "./in-force.ts";
 import { LogError, type ConsentLog } from "./log.ts";
 import { sequencer } from "./sequencer.ts";
 import { subjectKeys } from "./subject-keys.ts";
@@ -51,6 +51,8 @@ export function openLog(options: LogOptions): ConsentLog {
       return logged;
     },
     inForce: (subjects) => decisionsInForce(storage.main.read, subjects),
+    grantedSince: (subject, relied, service) =>
+      grantedSince(storage.main.read, subject, relied, service),
     subjectOf: (site, subjectSecret) =>
       keys.find({ site, consentId: consentId(site, subjectSecret) }),
     close: () => pool.close(),

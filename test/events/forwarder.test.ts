@@ -223,11 +223,38 @@ describe("consent at the exit", () => {
     expect(await installation.counts("ga4-clean")).toMatchObject({ dropped_at_exit: 1 });
   });
 
+  it("does not bring back what was collected before a withdrawal when the visitor grants again", async () => {
+    only(ga4Service);
+    const secret = randomId();
+    const first = await installation.decide(secret, "granted");
+    await installation.accept(first.token, [view({ name: "before" })]);
+    await installation.decide(secret, "denied");
+    await installation.accept(first.token, [view({ name: "after" })]);
+    const again = await installation.decide(secret, "granted");
+    await installation.accept(again.token, [view({ name: "anew" })]);
+    await forwardAll();
+    expect(vendor.received.map(({ query }) => query.get("en"))).toEqual(["anew"]);
+    expect(await installation.counts("ga4-clean")).toMatchObject({ dropped_at_exit: 2 });
+  });
+
+  it("keeps what was collected under an earlier grant that was only renewed", async () => {
+    only(ga4Service);
+    const secret = randomId();
+    const { token } = await installation.decide(secret, "granted");
+    await installation.accept(token, [view({ name: "early" })]);
+    await installation.decide(secret, "granted");
+    await forwardAll();
+    expect(vendor.received.map(({ query }) => query.get("en"))).toEqual(["early"]);
+  });
+
   it("sends nothing while the log cannot be read, and everything once it can", async () => {
     const { token } = await installation.decide(randomId(), "granted");
     await installation.accept(token, [view()]);
     const blind = installation.newForwarder({
-      log: { inForce: () => Promise.reject(new Error("unreachable")) },
+      log: {
+        inForce: () => Promise.reject(new Error("unreachable")),
+        grantedSince: () => Promise.reject(new Error("unreachable")),
+      },
     });
     expect(await blind.runOnce()).toBe(2);
     await blind.stop();
