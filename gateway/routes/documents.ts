@@ -30,30 +30,14 @@ const headers = {
 export function documentRoutes({ sites }: DocumentDeps): Hono<HttpEnv> {
   const pages = createCache<Page>({ capacity: 100 });
 
-  async function find(
-    site: string,
-    kind: DocumentKind,
-    version: string,
-    choose: (languages: string[]) => string,
-  ): Promise<PublishedDocument> {
-    const first = await sites.document(site, kind, version, undefined);
-    const language = first && choose(first.site.languages);
-    const found =
-      first?.language === language
-        ? first
-        : await sites.document(site, kind, version, language ?? undefined);
-    if (!found) throw new HttpError("not_found", "There is no such document on this gateway.");
-    return found;
-  }
-
   return new Hono<HttpEnv>().get("/p/:site/:document{policy|consent}/:version", async (c) => {
     const { site, version } = c.req.param();
     const kind = c.req.param("document") as DocumentKind;
-    if (version !== "latest" && !hash.safeParse(version).success)
-      throw new HttpError("not_found", "There is no such document on this gateway.");
-    const document = await find(site, kind, version, (languages) =>
+    if (version !== "latest" && !hash.safeParse(version).success) throw notThere();
+    const document = await sites.document(site, kind, version, (languages) =>
       chooseLanguage(languages, c.req.query("lang"), c.req.header("accept-language")),
     );
+    if (!document) throw notThere();
     const key = [site, kind, document.version, document.language, document.status].join(" ");
     const page = await pages.get(`${key} ${document.effectiveAt}`, () => render(kind, document));
     const answer = {
@@ -68,6 +52,8 @@ export function documentRoutes({ sites }: DocumentDeps): Hono<HttpEnv> {
     return c.html(page.text, 200, answer);
   });
 }
+
+const notThere = () => new HttpError("not_found", "There is no such document on this gateway.");
 
 async function render(kind: DocumentKind, document: PublishedDocument): Promise<Page> {
   const { site, language } = document;

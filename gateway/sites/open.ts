@@ -28,10 +28,9 @@ const effectiveLife = 1000;
 export async function openSites(deps: SitesDeps): Promise<Sites> {
   const { storage, clock } = deps;
   const read = storage.main.read;
-  const current = createCache<SiteConfig | null>({
-    capacity: 2000,
-    life: { clock, milliseconds: effectiveLife },
-  });
+  const life = { clock, milliseconds: effectiveLife };
+  const current = createCache<SiteConfig | null>({ capacity: 2000, life });
+  const moments = createCache<number | null>({ capacity: 200, life });
   const configs = createCache<SiteConfig | null>({ capacity: 2000 });
   const builds = createCache<WidgetBuild>({ capacity: 4 });
   const scripts = createCache<Compressed>({ capacity: 500 });
@@ -79,23 +78,24 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     site: string,
     kind: DocumentKind,
     wanted: string,
-    language: string | undefined,
+    choose: (languages: string[]) => string,
   ): Promise<PublishedDocument | null> {
     const now = await effective(site);
     const hash = wanted === "latest" ? now?.version : wanted;
     if (hash === undefined || !slug.safeParse(site).success) return null;
     const version = await versions.get(`${site} ${hash}`, () => readVersion(site, hash));
-    const effectiveAt = await effectiveMoment(read, site, hash, clock.now());
-    if (!version || effectiveAt === null) return null;
-    const { languages } = version.site;
-    const shown = languages.find((candidate) => candidate === language) ?? languages[0]!;
-    const markdown = await fileOf(site, hash, languagePath(kind, shown));
-    if (markdown === null) return null;
+    if (!version) return null;
+    const effectiveAt = await moments.get(`${site} ${hash}`, () =>
+      effectiveMoment(read, site, hash, clock.now()),
+    );
+    const language = choose(version.site.languages);
+    const markdown = await fileOf(site, hash, languagePath(kind, language));
+    if (effectiveAt === null || markdown === null) return null;
     const inForce = now && (kind === "policy" ? now.policyHash : now.consentHash);
     const announced = effectiveAt > clock.now() ? "announced" : "superseded";
     return {
       site: version.site,
-      language: shown,
+      language,
       markdown,
       version: hash,
       hash: version[kind],
@@ -124,6 +124,7 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
         options,
       );
       current.delete(published.site);
+      moments.delete(`${published.site} ${published.version}`);
       return published;
     },
     effective,

@@ -63,14 +63,15 @@ export interface Sites {
   /** The interface bundle of a logged configuration in one of its languages. */
   interface(site: string, config: string, language: string): Promise<Compressed | null>;
   /**
-   * A policy or consent document of a published version, as Markdown; falls back to the site's first
-   * language. `latest` stands for the version in effect.
+   * A policy or consent document of a published version, as Markdown. `latest` stands for the version
+   * in effect.
+   * @param choose picks one of the site's languages, the fallback first
    */
   document(
     site: string,
     kind: DocumentKind,
     version: string,
-    language: string | undefined,
+    choose: (languages: string[]) => string,
   ): Promise<PublishedDocument | null>;
   /** Every site that has a configuration in effect, by id. */
   list(): Promise<{ id: string; config: SiteConfig }[]>;

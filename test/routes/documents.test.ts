@@ -8,7 +8,7 @@ import { bytes, installation, shop } from "../sites/installation.ts";
 const day = 86_400_000;
 
 async function gateway() {
-  const { sites, clock } = await installation();
+  const { sites, clock, storage } = await installation();
   const published = await sites.publish(await shop());
   const app = new Hono<HttpEnv>().route("/", documentRoutes({ sites }));
   app.onError((error, c) => {
@@ -17,7 +17,7 @@ async function gateway() {
   });
   const get = (path: string, headers: Record<string, string> = {}) =>
     app.request(path, { headers });
-  return { get, sites, clock, published };
+  return { get, sites, clock, storage, published };
 }
 
 test("a document is a page in the visitor's language, with version, date and languages", async () => {
@@ -120,6 +120,14 @@ test("the alias is kept for a shorter time than a version, and both are revalida
   const again = await get("/p/shop/policy/latest?lang=en", { "If-None-Match": tag });
   expect(again.status).toBe(304);
   expect((await get("/p/shop/policy/latest?lang=ru", { "If-None-Match": tag })).status).toBe(200);
+});
+
+test("a page that was shown lately asks the database for nothing", async () => {
+  const { get, storage, published } = await gateway();
+  const paths = ["latest", published.version].map((version) => `/p/shop/policy/${version}?lang=ru`);
+  for (const path of paths) expect((await get(path)).status).toBe(200);
+  await storage.close();
+  for (const path of paths) expect((await get(path)).headers.get("content-language")).toBe("ru");
 });
 
 test("what was never published is not there", async () => {
