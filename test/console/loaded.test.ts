@@ -16,7 +16,7 @@ const record = (n: number, changed: Partial<RecordSummary> = {}): RecordSummary 
   purposes: { analytics: "granted" },
   language: "en",
   origin: "https://www.clinic.test",
-  browser: "Firefox 140",
+  browser: "firefox",
   device: "desktop",
   erased: false,
   ...changed,

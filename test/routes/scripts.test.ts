@@ -15,7 +15,7 @@ async function gateway() {
 }
 
 describe("GET /s/{site}.js", () => {
-  test("is a script that any page may load, fresh for five minutes", async () => {
+  test("is a script that any page may load, at most fifteen minutes old while the gateway answers", async () => {
     const { get } = await gateway();
     const answer = await get("/s/shop.js");
     expect(answer.status).toBe(200);
@@ -25,9 +25,8 @@ describe("GET /s/{site}.js", () => {
       "timing-allow-origin": "*",
       vary: "Accept-Encoding",
     });
-    const caching = answer.headers.get("cache-control") ?? "";
-    expect(caching).toMatch(
-      /^public, max-age=300, stale-while-revalidate=\d+, stale-if-error=\d+$/,
+    expect(answer.headers.get("cache-control")).toBe(
+      "public, max-age=300, stale-while-revalidate=600, stale-if-error=604800",
     );
     expect(answer.headers.get("set-cookie")).toBeNull();
     expect(await answer.text()).toContain("SOGLAS_CONFIG");

@@ -123,7 +123,7 @@ function events({ integer, text, bytes, identity, byKey, byRow }: ColumnTypes): 
       reason ${text}
     ) ${byRow}`,
     `create index outbox_by_due on outbox (state, due_at)`,
-    // A withdrawal or an erasure purges what is queued of a subject.
+    // An erasure purges what is queued of a subject; what a withdrawal stops is dropped at the exit.
     `create index outbox_by_subject on outbox (subject)`,
     `create table event_counts (
       site ${text} not null,
