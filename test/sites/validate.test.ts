@@ -131,6 +131,14 @@ describe("site.json", () => {
     ],
     ["a text has a language of no use", "name", (site) => (site.name["fr"] = "Lampes")],
     [
+      "records go before the choice they prove",
+      "retention.days",
+      (site) => {
+        site.validity = { grantDays: 400 };
+        site.retention = { days: 399 };
+      },
+    ],
+    [
       "a cookie is listed twice",
       "services.0.stores.1.name",
       (site) => (site.services[0]!.stores![1]!.name = "_ga"),

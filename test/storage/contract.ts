@@ -46,6 +46,15 @@ export function storageContract(name: string, make: () => Promise<Fixture>): voi
       ).toEqual([{ created_at: 1 }]);
     });
 
+    it("scrubs when nobody is in the way, and goes on afterwards", async () => {
+      const storage = await open();
+      await insertBlob(storage, "a", Uint8Array.of(1));
+      expect(await storage.main.scrub()).toBe(true);
+      expect(await storage.keys.scrub()).toBe(true);
+      await insertBlob(storage, "b", Uint8Array.of(2));
+      expect((await blobs(storage)).map(([name]) => name)).toEqual(["a", "b"]);
+    });
+
     it("keeps nothing of a transaction that throws, and throws what it threw", async () => {
       const storage = await open();
       const reason = new Error("changed my mind");
