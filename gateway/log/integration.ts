@@ -56,7 +56,7 @@ export interface IntegrationDeps {
 }
 
 /** Entries of one log in one step: what is held in memory and in one transaction. */
-const stepSize = 4096;
+const stepSize = 2048;
 
 export function integration({ storage, secret, clock }: IntegrationDeps): Integration {
   const { main } = storage;

@@ -5,6 +5,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { createCache } from "../cache.ts";
 import type { Storage } from "../storage/storage.ts";
+import { locator, type Location } from "./locate.ts";
 import type { Published } from "./published.ts";
 import type { LogReader, StoredRecord } from "./reader.ts";
 import { proofText } from "./tree/proof-text.ts";
@@ -57,22 +58,8 @@ interface Extra {
 
 export function openReceipts({ storage, records, published }: ReceiptsDeps): Receipts {
   const db = storage.main.read;
+  const locate = locator(db);
   const statements = createCache<string | null>({ capacity: 200 });
-
-  /** Where a record stands, without reading what it says. */
-  async function locate(site: string, recordId: string) {
-    return db
-      .selectFrom("record_ids")
-      .innerJoin("entries", (join) =>
-        join
-          .onRef("entries.log", "=", "record_ids.log")
-          .onRef("entries.idx", "=", "record_ids.idx"),
-      )
-      .select(["record_ids.log", "record_ids.idx", "record_ids.body_hash", "entries.leaf"])
-      .where("record_ids.site", "=", site)
-      .where("record_ids.id", "=", Buffer.from(recordId, "base64url"))
-      .executeTakeFirst();
-  }
 
   function statementOf(hash: string): Promise<string | null> {
     return statements.get(hash, async () => {
@@ -86,9 +73,7 @@ export function openReceipts({ storage, records, published }: ReceiptsDeps): Rec
   }
 
   async function prove(
-    log: number,
-    index: number,
-    leaf: Uint8Array,
+    { log, index, leaf }: Location,
     opened: Pick<Extra, "decision" | "subject" | "statement">,
   ): Promise<ReceiptAnswer> {
     const named = await published.byId(log);
@@ -118,15 +103,14 @@ export function openReceipts({ storage, records, published }: ReceiptsDeps): Rec
     async receipt(site, recordId, viewer) {
       const found = await locate(site, recordId);
       if (!found) return { status: "unknown" };
-      const { log, idx, leaf } = found;
-      if (found.body_hash === null && viewer.kind !== "staff") return { status: "erased" };
-      if (viewer.kind === "anybody") return prove(log, idx, leaf, {});
+      if (found.isErased && viewer.kind !== "staff") return { status: "erased" };
+      if (viewer.kind === "anybody") return prove(found, {});
       const record = await records.record(site, recordId);
       if (!record) return { status: "unknown" };
       if (viewer.kind === "visitor" && !isSame(record.subject, viewer.subject))
         return { status: "foreign" };
       const opened = await openAll(record, viewer);
-      return opened === "erased" ? { status: opened } : prove(log, idx, leaf, opened);
+      return opened === "erased" ? { status: opened } : prove(found, opened);
     },
   };
 }

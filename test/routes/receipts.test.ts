@@ -78,6 +78,19 @@ describe("a receipt without a secret", () => {
     expect(after.checkpoint.size).toBe(before.checkpoint.size + 3);
   });
 
+  it("is each record's own when many are fetched at once", async () => {
+    const decided = await Promise.all(Array.from({ length: 300 }, () => decide(installation)));
+    await installation.gateway.integrator.integrate();
+    const answers = await Promise.all(
+      decided.flatMap(({ record }) => [get(record), get(id()), get(record, {}, "clinic-eu")]),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(decided.flatMap(() => [200, 404, 404]));
+    const receipts = await Promise.all(
+      answers.filter(({ status }) => status === 200).map(verified),
+    );
+    expect(new Set(receipts.map(({ index }) => index)).size).toBe(300);
+  });
+
   it("is promised for later before the record is integrated", async () => {
     const { record } = await decide(installation);
     const early = await get(record);
