@@ -29,13 +29,13 @@ export function jsonLogger(
     warn: (fields, message) => sink.warn(fields, message),
     error: (fields, message, failure) =>
       sink.error(
-        failure === undefined ? fields : { ...fields, ...describeFailure(failure) },
+        failure === undefined ? fields : { ...fields, ...failureFields(failure) },
         message,
       ),
   };
 }
 
-function describeFailure(failure: unknown): Record<string, string> {
+function failureFields(failure: unknown): Record<string, string> {
   if (!(failure instanceof Error)) return { failure: typeof failure };
   const frames = (failure.stack ?? "").split("\n").filter((line) => line.startsWith("    at "));
   const code = (failure as { code?: unknown }).code;
