@@ -21,6 +21,11 @@ export function checkJurisdiction(parts: SiteParts, add: Add): void {
         `${field}.profile`,
         'promises that the page meets no vendor host, which mode "tag" cannot keep; remove the profile or use mode "gateway"',
       );
+    if (service.mode === "gateway" && service.profile === "none")
+      add(
+        `${field}.profile`,
+        'must be "strict" or "balanced": mode "gateway" never sends events as they are',
+      );
     if (service.recipient.attested && !service.recipient.crossBorder)
       add(
         `${field}.recipient.attested`,

@@ -159,6 +159,11 @@ describe("site.json", () => {
       (site) => (site.services[0]!.profile = "strict"),
     ],
     [
+      "a gateway service asks for events as they are",
+      "services.1.profile",
+      (site) => (site.services[1]!.profile = "none"),
+    ],
+    [
       "a transfer abroad is not named so (eu)",
       "services.1.recipient.crossBorder",
       (site) => (site.services[1]!.recipient.crossBorder = false),
