@@ -69,5 +69,7 @@ async function main([name = "help", ...rest]: string[]): Promise<number | null> 
   }
 }
 
+// As in main.ts: what a command writes is its owner's alone.
+process.umask(0o077);
 const code = await main(process.argv.slice(2));
 if (code !== null) process.exit(code);

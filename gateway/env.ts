@@ -38,7 +38,11 @@ const schema = z
     SOGLAS_HOST: z.string().min(1).default("127.0.0.1"),
     PORT: port.prefault("8787"),
     /** Base of every URL the gateway writes; a path prefix is allowed. A Host header is never used. */
-    SOGLAS_PUBLIC_URL: webAddress(/^https?$/, "https://consent.example.com").optional(),
+    SOGLAS_PUBLIC_URL: webAddress(/^https?$/, "https://consent.example.com")
+      .refine((text) => /^https?:\/\/[^\s@?#"'<>\\]+$/.test(text), {
+        error: "must be scheme, host, port and path only, such as https://example.com/consent",
+      })
+      .optional(),
     /** Both or neither: PostgreSQL instead of the embedded database. */
     SOGLAS_DATABASE_URL: webAddress(/^postgres(ql)?$/, "postgres://host/soglas").optional(),
     SOGLAS_KEYS_URL: webAddress(/^postgres(ql)?$/, "postgres://host/soglas_keys").optional(),

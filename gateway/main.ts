@@ -11,6 +11,8 @@ if (major < wanted) {
   process.exit(1);
 }
 
+// Databases and secrets are their owner's alone, also in a folder that others may read.
+process.umask(0o077);
 // Half of a start is stripping types and compiling; the second start finds that done.
 enableCompileCache();
 const { serve } = await import("./serve.ts");

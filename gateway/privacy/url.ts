@@ -44,12 +44,22 @@ const longestPath = 700;
 /** Cleans the address of the page an event happened on. */
 export function cleanPage(address: string, rules: PageRules): CleanedPage {
   const url = URL.parse(address);
-  if (!url || !rules.origins.has(url.origin)) return { kind: "foreign" };
-  const path = url.pathname.replace(/\/{2,}/g, "/");
-  if (rules.excluded(path)) return { kind: "excluded" };
-  const mask = rules.masks.find((entry) => entry.matches(path));
-  if (mask) return { kind: "page", origin: url.origin, path: mask.replacement, masked: true };
-  return { kind: "page", origin: url.origin, path: cleanPath(path), masked: false };
+  // The origin of `blob:https://…` is the one inside, and its path is a whole address.
+  if (!url || !/^https?:$/.test(url.protocol) || !rules.origins.has(url.origin))
+    return { kind: "foreign" };
+  const { origin } = url;
+  // What is shown has no path parameters, so the rules must hold with and without them.
+  const forms = [url.pathname, withoutParameters(url)].map((path) => path.replace(/\/{2,}/g, "/"));
+  if (forms.some((path) => rules.excluded(path))) return { kind: "excluded" };
+  const mask = rules.masks.find((entry) => forms.some((path) => entry.matches(path)));
+  if (mask) return { kind: "page", origin, path: mask.replacement, masked: true };
+  return { kind: "page", origin, path: cleanPath(forms[1]!), masked: false };
+}
+
+/** `/a;jsessionid=1/b` → `/a/b`; a segment `..;` becomes `..` and is resolved like one. */
+function withoutParameters({ pathname, origin }: URL): string {
+  const bare = pathname.replace(/;[^/]*/g, "");
+  return URL.parse(origin + bare)?.pathname ?? bare;
 }
 
 /**
@@ -78,11 +88,9 @@ function cleanPath(path: string): string {
 }
 
 function cleanSegment(segment: string): string {
-  // `;jsessionid=…` is a parameter that lives in the path.
-  const name = segment.split(";", 1)[0] ?? "";
-  const decoded = decodeFully(name);
+  const decoded = decodeFully(segment);
   if (decoded === null || /[?#&=;@/\\\p{Cc}]/u.test(decoded)) return redacted;
-  return findPersonalData(decoded) === null ? name : redacted;
+  return findPersonalData(decoded) === null ? segment : redacted;
 }
 
 /** Percent-encoding undone until nothing changes; null when it is malformed or nested too deeply. */

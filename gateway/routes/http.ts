@@ -76,7 +76,7 @@ export async function readBody<E extends HttpEnv>(
 export function parseBody<S extends z.ZodType>(bytes: Uint8Array, schema: S): z.output<S> {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    value = parseJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     throw new HttpError("invalid_json", "The body is not valid UTF-8 JSON.");
   }
@@ -99,6 +99,18 @@ export function parseQuery<S extends z.ZodType>(
   if (result.success) return result.data;
   throw new HttpError("invalid_query", "The query does not have the expected form.", {
     issues: safeIssues(result.error),
+  });
+}
+
+/**
+ * JSON without `__proto__` keys, which schemas would drop in silence instead of refusing them. Looking
+ * at every key is dear, so only texts that could spell it are looked at twice.
+ */
+function parseJson(text: string): unknown {
+  if (!/proto__|\\u00/i.test(text)) return JSON.parse(text);
+  return JSON.parse(text, (key, value: unknown) => {
+    if (key === "__proto__") throw new SyntaxError("a key that no schema has");
+    return value;
   });
 }
 

@@ -35,6 +35,8 @@ function contradictions(body: DecisionBody, site: Site): Issue[] {
     issues.push({ path: "control", message: "a refusal or withdrawal grants nothing" });
   if (!granted && body.control === "accept-all")
     issues.push({ path: "control", message: "accepting everything grants something" });
+  if (!granted && body.documents.length > 0)
+    issues.push({ path: "documents", message: "a decision that grants nothing accepts nothing" });
   if (granted && site.jurisdiction === "ru" && !body.documents.includes("consent"))
     issues.push({
       path: "documents",

@@ -40,8 +40,10 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
   const buildOf = (hash: string) => builds.get(hash, () => readBuild(storage, hash));
   const fileOf = (site: string, version: string, path: string) =>
     texts.get(`${site} ${version} ${path}`, () => readVersionFile(storage, site, version, path));
-  const logged = (site: string, config: string) =>
-    configs.get(`${site} ${config}`, () => readConfig(storage, site, config));
+  const logged = async (site: string, config: string) =>
+    slug.safeParse(site).success
+      ? configs.get(`${site} ${config}`, () => readConfig(storage, site, config))
+      : null;
 
   const siteIds = async () =>
     (await read.selectFrom("sites").select("id").orderBy("id").execute()).map(({ id }) => id);

@@ -16,7 +16,7 @@ export interface SiteParts {
   services: { index: number; service: Service }[];
   /** Every text that is written by language: its field, and the languages it has. */
   localized: { field: string; languages: string[] }[];
-  cookieDomain: string | undefined;
+  cookie: Site["cookie"] | undefined;
   validity: Site["validity"] | undefined;
   retention: Site["retention"] | undefined;
 }
@@ -51,7 +51,7 @@ export function partsOf(raw: unknown): SiteParts {
       ...purposes.flatMap((value, index) => texts(`purposes.${index}`, value)),
       ...services.flatMap((value, index) => texts(`services.${index}`, value)),
     ].flat(),
-    cookieDomain: site.shape.cookie.safeParse(root["cookie"]).data?.domain,
+    cookie: site.shape.cookie.safeParse(root["cookie"]).data,
     validity: site.shape.validity.safeParse(root["validity"]).data,
     retention: site.shape.retention.safeParse(root["retention"]).data,
   };

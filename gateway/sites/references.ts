@@ -12,6 +12,7 @@ export function checkReferences(parts: SiteParts, add: Add): void {
   checkLanguages(parts, add);
   checkOrigins(parts, add);
   checkStores(parts, add);
+  checkCookieName(parts, add);
   checkCounting(parts, add);
   checkRetention(parts, add);
 }
@@ -38,6 +39,10 @@ function checkUnique(parts: SiteParts, add: Add): void {
   for (const [field, entries] of lists)
     for (const index of repeated(entries))
       add(field(index), "stands in the list twice; remove or rename one");
+  const purposes = new Set(parts.purposes.map(({ id }) => id));
+  for (const { index, id } of parts.serviceIds)
+    if (purposes.has(id))
+      add(`services.${index}.id`, "is the id of a purpose too; pages name both in data-consent");
 }
 
 function repeated(entries: { index: number; key: string }[]): number[] {
@@ -80,7 +85,7 @@ function checkLanguages(parts: SiteParts, add: Add): void {
 }
 
 function checkOrigins(parts: SiteParts, add: Add): void {
-  const domain = parts.cookieDomain;
+  const domain = parts.cookie?.domain;
   for (const { index, value } of parts.origins) {
     const url = URL.canParse(value) ? new URL(value) : null;
     if (url?.origin !== value)
@@ -113,7 +118,32 @@ function checkStores(parts: SiteParts, add: Add): void {
     }));
     for (const at of repeated(entries))
       add(`services.${index}.stores.${at}.name`, "stands in the list twice; remove one");
+    for (const [at, { name }] of service.stores.entries())
+      if (ours(parts).some((own) => covers(name, own)))
+        add(
+          `services.${index}.stores.${at}.name`,
+          "covers what the visitor's own choice is kept under, which a refusal would then remove",
+        );
   }
+}
+
+/** The consent cookie, and the prefix of the widget's own storage. */
+const ours = ({ cookie }: SiteParts) => [cookie?.name ?? "soglas", "soglas."];
+
+const covers = (pattern: string, name: string) =>
+  pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+
+/** Names that vendors' own scripts use, and a withdrawal therefore sweeps. */
+const vendorNames = /^(_ga|_gid|_gat|_ym|metrika_)/;
+
+function checkCookieName({ cookie }: SiteParts, add: Add): void {
+  if (cookie && vendorNames.test(cookie.name))
+    add("cookie.name", "is a name vendors use, which a withdrawal removes; choose another");
+  if (cookie?.name.startsWith("__"))
+    add(
+      "cookie.name",
+      "has a prefix that browsers keep for cookies without a domain; choose another",
+    );
 }
 
 /** One account fed twice from one page counts every visit twice. */

@@ -1,6 +1,7 @@
 /** The server as a process: what it prints, what it keeps, how it ends. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -75,6 +76,9 @@ describe("a start", () => {
       headers: { Authorization: `Bearer ${key}` },
     });
     expect(await session.json()).toMatchObject({ role: "owner", site: null });
+    const files = await readdir(join(folder, "data"));
+    const modes = files.map((name) => statSync(join(folder, "data", name)).mode & 0o077);
+    expect(new Set(modes)).toEqual(new Set([0]));
     first.child.kill("SIGTERM");
     expect(await first.ended).toBe(0);
 

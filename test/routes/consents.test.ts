@@ -128,6 +128,14 @@ describe("bad input", () => {
   it.each([
     ["not JSON", "{", 400, "invalid_json", undefined],
     ["not UTF-8 JSON", '{"v":1', 400, "invalid_json", undefined],
+    [
+      "a __proto__ key",
+      '{"v":1,"purposes":{"__proto__":"granted"}}',
+      400,
+      "invalid_json",
+      undefined,
+    ],
+    ["the same in disguise", '{"v":1,"\\u005f_proto__":{}}', 400, "invalid_json", undefined],
     ["an array", [], 400, "invalid_body", [""]],
     ["an unknown field", { ...decision(), "203.0.113.77": 1 }, 400, "invalid_body", [""]],
     [
@@ -212,6 +220,11 @@ describe("bad input", () => {
   it.each([
     ["a refusal that grants", { control: "refuse-all" }, ["control"]],
     ["a grant without the consent document", { documents: [] }, ["documents"]],
+    [
+      "a refusal that accepts a document",
+      { ...refusing, documents: ["consent"], control: "refuse-all" },
+      ["documents"],
+    ],
     ["a language of another site", { language: "de" }, ["language"]],
     [
       "a service granted against its purpose",

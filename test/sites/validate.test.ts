@@ -144,6 +144,33 @@ describe("site.json", () => {
       (site) => (site.services[0]!.stores![1]!.name = "_ga"),
     ],
     [
+      "a service has the id of a purpose",
+      "services.0.id",
+      (site) => {
+        site.services[0]!.id = site.services[0]!.purpose;
+      },
+    ],
+    [
+      "the consent cookie has a vendor's name",
+      "cookie.name",
+      (site) => (site.cookie = { name: "_ga" }),
+    ],
+    [
+      "the consent cookie has a browser's prefix",
+      "cookie.name",
+      (site) => (site.cookie = { name: "__Host-choice" }),
+    ],
+    [
+      "a service claims every cookie",
+      "services.0.stores.0.name",
+      (site) => (site.services[0]!.stores = [{ name: "*", days: 1 }]),
+    ],
+    [
+      "a service claims the consent cookie",
+      "services.0.stores.0.name",
+      (site) => (site.services[0]!.stores = [{ name: "sogl*", days: 1 }]),
+    ],
+    [
       "the cookie domain is a public suffix",
       "cookie.domain",
       (site) => (site.cookie = { domain: "example" }),
