@@ -1,3 +1,5 @@
+import { id128Form, slugForm } from "../contract/forms.ts";
+
 /** What the console shows, as the fragment of its address: links can be kept, shared and gone back to. */
 export type Address =
   | { page: "sites" }
@@ -6,9 +8,10 @@ export type Address =
 
 /** `#/` → sites, `#/clinic` → its records, `#/clinic/<record id>` → one of them. */
 export function parseAddress(fragment: string): Address {
-  const match = /^#\/([a-z][a-z0-9-]{0,31})(?:\/([A-Za-z0-9_-]{22}))?\/?$/.exec(fragment);
-  if (!match) return { page: "sites" };
-  return { page: "records", site: match[1]!, record: match[2] ?? null };
+  const [site = "", record] = /^#\/([^/]+)(?:\/([^/]+))?\/?$/.exec(fragment)?.slice(1) ?? [];
+  if (!slugForm.test(site) || (record !== undefined && !id128Form.test(record)))
+    return { page: "sites" };
+  return { page: "records", site, record: record ?? null };
 }
 
 export function formatAddress(address: Address): string {

@@ -4,24 +4,18 @@
  * All binary values travel as unpadded base64url: 16 bytes are 22 characters, 32 bytes are 43.
  */
 import { z } from "zod";
+import { hashForm, id128Form, slugForm } from "./forms.ts";
 
 /** A site, purpose or service id, as its owner writes it: also a path segment and a key in records. */
 export const slug = z
   .string()
-  .regex(
-    /^[a-z][a-z0-9-]{0,31}$/,
-    "lower-case letters, digits and hyphens, starting with a letter, at most 32",
-  );
+  .regex(slugForm, "lower-case letters, digits and hyphens, starting with a letter, at most 32");
 
 /** SHA-256 in base64url. */
-export const hash = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/, "43 characters of base64url (32 bytes)");
+export const hash = z.string().regex(hashForm, "43 characters of base64url (32 bytes)");
 
-/** 128 bits in base64url: record ids and subject secrets. The last character carries four zero bits. */
-export const id128 = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{21}[AQgw]$/, "22 characters of base64url (16 bytes)");
+/** 128 bits in base64url: record ids and subject secrets. */
+export const id128 = z.string().regex(id128Form, "22 characters of base64url (16 bytes)");
 
 /** BCP 47 language tag, as far as the product uses it: primary subtag with an optional region or script. */
 export const language = z

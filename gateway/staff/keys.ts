@@ -7,6 +7,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Selectable } from "kysely";
 import type { Clock } from "../clock.ts";
+import { accessKeyForm } from "../contract/forms.ts";
 import { role as roleSchema, type Role } from "../contract/staff.ts";
 import type { InstallationSecret } from "../secret.ts";
 import type { Database } from "../storage/schema.ts";
@@ -56,13 +57,11 @@ export interface AccessKeys {
 
 type KeyRow = Selectable<Database["access_keys"]>;
 
-const keyForm = /^soglas_([0-9a-f]{16})_[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
-
 /** Compared against when there is no such key, so that an unknown id costs what a wrong secret does. */
 const nobody = randomBytes(32);
 
 /** The id of a key that has the right form, or null. */
-export const keyId = (key: string): string | null => keyForm.exec(key)?.[1] ?? null;
+export const keyId = (key: string): string | null => accessKeyForm.exec(key)?.[1] ?? null;
 
 /** Whether a key counts at an instant (Unix milliseconds). */
 export const isLive = (row: Pick<KeyRow, "expires_at" | "revoked_at">, now: number): boolean =>

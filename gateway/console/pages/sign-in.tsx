@@ -1,5 +1,6 @@
 /** Signing in with an access key. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { accessKeyForm } from "../../contract/forms.ts";
 import type { StaffSession } from "../../contract/staff.ts";
 import type { Failure } from "../api.ts";
 import { useConsole } from "../context.ts";
@@ -7,9 +8,6 @@ import { duration } from "../format.ts";
 import { FailureNote } from "../parts/failure.tsx";
 
 type Problem = "empty" | "malformed" | Failure;
-
-/** The form of a key, so that a cut-off one is noticed before it counts as an attempt. */
-const keyForm = /^soglas_[0-9a-f]{16}_[A-Za-z0-9_-]{43}$/;
 
 export function SignInPage(props: { ended: boolean; onSignedIn: (session: StaffSession) => void }) {
   const { api, texts } = useConsole();
@@ -23,7 +21,8 @@ export function SignInPage(props: { ended: boolean; onSignedIn: (session: StaffS
     event.preventDefault();
     if (busy) return;
     const key = field.current?.value.trim() ?? "";
-    const found = key === "" ? "empty" : keyForm.test(key) ? null : "malformed";
+    // A cut-off key is noticed before it counts as an attempt.
+    const found = key === "" ? "empty" : accessKeyForm.test(key) ? null : "malformed";
     setProblem(found);
     if (!found) {
       setBusy(true);
