@@ -29,12 +29,24 @@ export const consentModeType = z.enum([
   "personalization_storage",
 ]);
 
+/** Jurisdiction profile (docs/configuration.md): what is asked, and what modes are allowed. */
+export const jurisdiction = z.enum(["eu", "ru"]);
+
+/** GDPR art. 6(1). */
+export const basis = z.enum(["consent", "contract", "legal-obligation", "legitimate-interest"]);
+
+/** `tag`: the vendor's own script in the page. `gateway`: cleaned events through the gateway. */
+export const mode = z.enum(["tag", "gateway"]);
+
+/** Where in the browser something is kept. */
+export const storageKind = z.enum(["cookie", "local", "session"]);
+
 export const purpose = z.strictObject({
   id: slug,
   /** Essential purposes are explained, always on and never asked for. */
   essential: z.boolean().default(false),
-  /** GDPR art. 6(1) basis; anything that is not essential is asked for. */
-  basis: z.enum(["consent", "contract", "legal-obligation", "legitimate-interest"]),
+  /** Anything that is not essential is asked for. */
+  basis,
   name: localized,
   description: localized,
   /** Google consent mode v2 types that a grant of this purpose grants. */
@@ -45,7 +57,7 @@ export const purpose = z.strictObject({
 export const storedItem = z.strictObject({
   /** Name; a trailing `*` matches any rest. */
   name: z.string().min(1).max(100),
-  kind: z.enum(["cookie", "local", "session"]).default("cookie"),
+  kind: storageKind.default("cookie"),
   days: z.number().int().min(0).max(3650),
   /** Vendor-domain and HttpOnly cookies cannot be removed by the page: the visitor is told so. */
   removable: z.boolean().default(true),
@@ -59,13 +71,12 @@ const serviceBase = {
   recipient: z.strictObject({
     name: z.string().min(1).max(200),
     country,
-    /** 152-FZ art. 12: a transfer abroad; such a destination stays off until `attested`. */
+    /** A transfer abroad. Under `ru` such a destination stays off until `attested` (152-FZ art. 12). */
     crossBorder: z.boolean().default(false),
     attested: z.boolean().default(false),
     policy: z.url({ protocol: /^https$/ }).optional(),
   }),
-  /** `tag`: the vendor's own script in the page. `gateway`: cleaned events through the gateway. */
-  mode: z.enum(["tag", "gateway"]),
+  mode,
   /** De-identification profile of a gateway service (docs/privacy-profiles.md). */
   profile: z.enum(["strict", "balanced", "none"]).optional(),
   /** Where the service is active; everywhere when absent. */
@@ -106,8 +117,7 @@ export const site = z.strictObject({
   }),
   /** The first language is the fallback. */
   languages: z.array(language).min(1).max(40),
-  /** Jurisdiction profile (docs/configuration.md): what is asked, and what modes are allowed. */
-  jurisdiction: z.enum(["eu", "ru"]),
+  jurisdiction,
   purposes: z.array(purpose).min(1).max(32),
   services: z.array(service).max(64),
   banner: z
@@ -178,5 +188,8 @@ export type Site = z.output<typeof site>;
 export type Purpose = Site["purposes"][number];
 export type Service = Site["services"][number];
 export type StoredItem = z.output<typeof storedItem>;
+export type Jurisdiction = z.infer<typeof jurisdiction>;
+export type Mode = z.infer<typeof mode>;
+export type StorageKind = z.infer<typeof storageKind>;
 export type ConsentModeType = z.infer<typeof consentModeType>;
 export type Localized = z.infer<typeof localized>;

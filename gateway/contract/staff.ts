@@ -1,8 +1,9 @@
 /** What `/v1/staff/…` takes and answers: the console and other programs read the same. */
 import { z } from "zod";
+import { deviceClass } from "./agent.ts";
 import { action, choiceState, control, offeredControl, place, unixSeconds } from "./decision.ts";
 import { country, hash, id128, language, slug } from "./ids.ts";
-import { localized } from "./site.ts";
+import { basis, jurisdiction, localized, mode } from "./site.ts";
 
 /** owner: everything; compliance: proof and erasure; auditor: reads only; backend: sends events only. */
 export const role = z.enum(["owner", "compliance", "auditor", "backend"]);
@@ -22,7 +23,7 @@ export const staffSession = z.strictObject({
 export const siteSummary = z.strictObject({
   id: slug,
   name: localized,
-  jurisdiction: z.enum(["eu", "ru"]),
+  jurisdiction,
   languages: z.array(language),
   origins: z.array(z.string()),
   /** Hashes of the configuration in effect and of the version it belongs to. */
@@ -42,13 +43,13 @@ export const configSummary = z.strictObject({
   policy: hash,
   consent: hash,
   effectiveAt: unixSeconds,
-  jurisdiction: z.enum(["eu", "ru"]),
+  jurisdiction,
   purposes: z.array(
     z.strictObject({
       id: slug,
       name: localized,
       essential: z.boolean(),
-      basis: z.enum(["consent", "contract", "legal-obligation", "legitimate-interest"]),
+      basis,
     }),
   ),
   services: z.array(
@@ -56,7 +57,7 @@ export const configSummary = z.strictObject({
       id: slug,
       name: localized,
       purpose: slug,
-      mode: z.enum(["tag", "gateway"]),
+      mode,
       recipient: z.strictObject({ name: z.string(), country, crossBorder: z.boolean() }),
     }),
   ),
@@ -82,7 +83,7 @@ export const recordSummary = z.strictObject({
   language,
   origin: z.string(),
   browser: z.string(),
-  device: z.enum(["desktop", "mobile", "tablet", "other"]),
+  device: deviceClass,
   /** The visitor's half was erased: what remains proves that a decision was made, not whose. */
   erased: z.boolean(),
 });

@@ -2,7 +2,7 @@
  * What the gateway hands to the widget: the tag's configuration and the interface's texts.
  * Types only — the widget trusts its own gateway, and zod never enters a page.
  */
-import type { ConsentModeType } from "./site.ts";
+import type { ConsentModeType, Jurisdiction, Mode, StorageKind } from "./site.ts";
 import type { SummaryTopic } from "./summary.ts";
 
 /**
@@ -18,7 +18,7 @@ export interface TagConfig {
   config: string;
   /** First 8 characters of the hash over everything whose change asks the visitor again. */
   revision: string;
-  jurisdiction: "eu" | "ru";
+  jurisdiction: Jurisdiction;
   /** Languages of the site, the fallback first. */
   languages: string[];
   /** Name of the consent cookie, and the domain it is shared on. */
@@ -49,7 +49,7 @@ interface TagServiceBase {
   /** Regular expression source over the path: where the service is active. */
   pages?: string;
   /** Cookies and storage keys to sweep: [kind, name or prefix ending in `*`]. */
-  stores?: [kind: "cookie" | "local" | "session", name: string][];
+  stores?: [kind: StorageKind, name: string][];
 }
 
 /** The vendor's own script in the page. `src` is the complete script address. */
@@ -77,7 +77,7 @@ export type TagService =
 export interface InterfaceConfig {
   language: string;
   direction: "ltr" | "rtl";
-  jurisdiction: "eu" | "ru";
+  jurisdiction: Jurisdiction;
   look: {
     placement: "box" | "bar" | "dialog";
     theme: "system" | "light" | "dark";
@@ -101,11 +101,11 @@ export interface InterfaceService {
   id: string;
   name: string;
   description: string;
-  mode: "tag" | "gateway";
+  mode: Mode;
   recipient: { name: string; country: string; crossBorder: boolean; policy?: string };
   stores: {
     name: string;
-    kind: "cookie" | "local" | "session";
+    kind: StorageKind;
     days: number;
     removable: boolean;
   }[];

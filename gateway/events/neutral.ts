@@ -4,6 +4,7 @@
  * request is.
  */
 import { z } from "zod";
+import { browserFamily, deviceClass } from "../contract/agent.ts";
 import { campaignParameters, eventName } from "../contract/events.ts";
 
 export const neutralEvent = z.strictObject({
@@ -21,9 +22,9 @@ export const neutralEvent = z.strictObject({
   language: z.string().nullable(),
   screen: z.enum(["small", "medium", "large"]).nullable(),
   agent: z.strictObject({
-    browser: z.enum(["chrome", "firefox", "safari", "edge", "opera", "yandex", "samsung", "other"]),
+    browser: browserFamily,
     major: z.number().int().nullable(),
-    device: z.enum(["desktop", "mobile", "tablet", "other"]),
+    device: deviceClass,
   }),
   country: z.string().nullable(),
 });

@@ -2,6 +2,7 @@
  * The consent log as the rest of the gateway sees it: append a decision, append a configuration,
  * read what is in force. How a record becomes a leaf is docs/log-format.md.
  */
+import type { DeviceClass } from "../contract/agent.ts";
 import type { ChoiceState, DecisionBody } from "../contract/decision.ts";
 
 /** What the gateway itself observed of the request, already coarse: no address, no user agent. */
@@ -11,7 +12,7 @@ export interface Observed {
   /** The request's Origin header, checked against the site's list. */
   origin: string;
   browser: string;
-  device: "desktop" | "mobile" | "tablet" | "other";
+  device: DeviceClass;
   country: string | null;
 }
 
