@@ -1,11 +1,11 @@
 /**
- * Builds what the gateway serves: the widget's pieces and the console, into dist/.
+ * Builds what is served: the widget's pieces, the console and the page that checks receipts, into dist/.
  * Vite cannot split an IIFE, so every piece is a build of its own; the gateway composes them per site.
  */
-import { existsSync } from "node:fs";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, type InlineConfig } from "vite";
+import { builtFolder, isBuilt, placeWhole } from "./built.ts";
 
 const root = import.meta.dirname;
 
@@ -18,14 +18,14 @@ const pieces = {
   ui: "widget/ui.tsx",
 };
 
-function pieceBuild(name: string, entry: string): InlineConfig {
+function pieceBuild(folder: string, name: string, entry: string): InlineConfig {
   return {
     root,
     configFile: false,
     logLevel: "warn",
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {
-      outDir: join(root, "dist/widget"),
+      outDir: folder,
       emptyOutDir: false,
       target: "es2020",
       // Constructed style sheets need these anyway; for older ones logical properties would be spelled out.
@@ -41,33 +41,29 @@ function pieceBuild(name: string, entry: string): InlineConfig {
 }
 
 /** Builds every widget piece and writes each language's strings beside them. */
-export async function buildWidget(): Promise<void> {
-  await rm(join(root, "dist/widget"), { recursive: true, force: true });
-  for (const [name, entry] of Object.entries(pieces)) await build(pieceBuild(name, entry));
-  await mkdir(join(root, "dist/widget/locales"), { recursive: true });
+async function buildWidget(folder: string): Promise<void> {
+  for (const [name, entry] of Object.entries(pieces)) await build(pieceBuild(folder, name, entry));
+  await mkdir(join(folder, "locales"));
   for (const file of await readdir(join(root, "widget/locales"))) {
     const language = file.replace(/\.ts$/, "");
     if (language === "strings") continue;
     const strings = (await import(`./widget/locales/${file}`)) as {
       default: Record<string, string>;
     };
-    await writeFile(
-      join(root, `dist/widget/locales/${language}.json`),
-      JSON.stringify(strings.default),
-    );
+    await writeFile(join(folder, `locales/${language}.json`), JSON.stringify(strings.default));
   }
 }
 
-/** Builds the compliance console. */
-export async function buildConsole(): Promise<void> {
+/** Builds a page with its scripts and styles: plain files that any server can serve. */
+async function buildPage(source: string, folder: string): Promise<void> {
   await build({
-    root: join(root, "gateway/console"),
+    root: join(root, source),
     configFile: false,
     logLevel: "warn",
     base: "./",
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {
-      outDir: join(root, "dist/console"),
+      outDir: folder,
       emptyOutDir: true,
       target: "es2022",
       modulePreload: { polyfill: false },
@@ -75,34 +71,16 @@ export async function buildConsole(): Promise<void> {
   });
 }
 
-/** Builds the page on which anybody checks a receipt: plain files that any server can serve. */
-export async function buildVerify(): Promise<void> {
-  await build({
-    root: join(root, "gateway/verify/page"),
-    configFile: false,
-    logLevel: "warn",
-    base: "./",
-    build: {
-      outDir: join(root, "dist/verify"),
-      emptyOutDir: true,
-      target: "es2022",
-      modulePreload: { polyfill: false },
-    },
-  });
+const builders = {
+  widget: buildWidget,
+  console: (folder: string) => buildPage("gateway/console", folder),
+  verify: (folder: string) => buildPage("gateway/verify/page", folder),
+};
+
+/** Builds every part, or those that are not there yet. */
+export async function buildParts(which: "all" | "missing"): Promise<void> {
+  for (const part of ["widget", "console", "verify"] as const)
+    if (which === "all" || !isBuilt(part)) await placeWhole(builtFolder(part), builders[part]);
 }
 
-/** Builds only what is not there yet. */
-export async function buildMissing(): Promise<void> {
-  if (!existsSync(join(root, "dist/widget/locales"))) await buildWidget();
-  if (!existsSync(join(root, "dist/console/index.html"))) await buildConsole();
-  if (!existsSync(join(root, "dist/verify/index.html"))) await buildVerify();
-}
-
-if (import.meta.main) {
-  if (process.argv.includes("--missing")) await buildMissing();
-  else {
-    await buildWidget();
-    await buildConsole();
-    await buildVerify();
-  }
-}
+if (import.meta.main) await buildParts("all");

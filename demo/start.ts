@@ -3,9 +3,9 @@
  * process, and runs the gateway as a child with everything it needs to know of them.
  */
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { serve, type HttpBindings, type ServerType } from "@hono/node-server";
+import { isBuilt } from "../built.ts";
 import { createDemo, vendorEndpoints, type Demo } from "./server.ts";
 import { readDemoSettings, type DemoSettings } from "./settings.ts";
 import { siteFolder } from "./site-folder.ts";
@@ -33,11 +33,10 @@ async function start(settings: DemoSettings): Promise<void> {
 
 /** Vite is slow to load, so the builder is only touched when something is not there. */
 async function buildIfMissing(): Promise<void> {
-  const built = ["dist/widget/locales", "dist/console/index.html"];
-  if (built.every((path) => existsSync(join(root, path)))) return;
+  if (isBuilt()) return;
   console.log("  Building the widget and the console, this first time only …");
-  const { buildMissing } = await import("../build.ts");
-  await buildMissing();
+  const { buildParts } = await import("../build.ts");
+  await buildParts("missing");
 }
 
 function listen(fetch: Demo["fetch"], settings: DemoSettings) {

@@ -2,11 +2,11 @@
  * A running gateway: reads the settings, opens what they name, publishes, listens, says where it is,
  * and ends in order. The wiring of all parts stands here and nowhere else.
  */
-import { existsSync } from "node:fs";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { serve as listen, type ServerType } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
+import { isBuilt } from "../built.ts";
 import { createApp } from "./app.ts";
 import { readSettings, type Settings } from "./env.ts";
 import { openGateway, publishFolder, type Gateway } from "./gateway.ts";
@@ -29,7 +29,7 @@ export async function serve(): Promise<void> {
 }
 
 async function start(settings: Settings): Promise<void> {
-  if (!existsSync(join(dist, "widget/core.js")) || !existsSync(join(dist, "console/index.html")))
+  if (!isBuilt("widget", "console"))
     throw new Error('the widget and the console are not built; run "npm run build" first');
   const logger = jsonLogger(settings.logLevel);
   const gateway = await openGateway(settings, {
