@@ -27,7 +27,7 @@ import {
 } from "./secret.ts";
 import { storeBuild } from "./sites/builds.ts";
 import { openSites } from "./sites/open.ts";
-import { readSiteDirectory } from "./sites/read.ts";
+import { readSiteDirectory } from "./sites/directory/read.ts";
 import { PublishError, type Sites } from "./sites/sites.ts";
 import { openStaff, type Staff } from "./staff/staff.ts";
 import { openStorage } from "./storage/open.ts";

@@ -1,5 +1,5 @@
-import { readSiteDirectory } from "../sites/read.ts";
-import { validateSite } from "../sites/validate.ts";
+import { readSiteDirectory } from "../sites/directory/read.ts";
+import { validateSite } from "../sites/directory/validate.ts";
 import { UsageError, type Command } from "./command.ts";
 
 /** Everything `publish` would refuse, without touching an installation. */

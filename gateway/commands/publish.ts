@@ -1,4 +1,4 @@
-import { readSiteDirectory } from "../sites/read.ts";
+import { readSiteDirectory } from "../sites/directory/read.ts";
 import { UsageError, withGateway, type Command } from "./command.ts";
 
 /** Publishes a site directory, at once or announced for later. */

@@ -8,7 +8,7 @@ import type { TokenClaims } from "../log/token.ts";
 import { findPersonalData } from "../privacy/personal-data.ts";
 import { pageMatcher } from "../privacy/pages.ts";
 import { cleanPage, pageRules, type PageRules } from "../privacy/url.ts";
-import { mayRun } from "../sites/jurisdictions.ts";
+import { mayRun } from "../sites/directory/jurisdictions.ts";
 import type { SiteConfig } from "../sites/sites.ts";
 import { everyService, type Tally } from "./counts.ts";
 import { deidentify, type Deidentified, type Profile, type Surroundings } from "./deidentify.ts";

@@ -6,7 +6,7 @@
 import type { Clock } from "../clock.ts";
 import type { ConsentModeType, Service, Site } from "../contract/site.ts";
 import type { ConsentLog, InForce } from "../log/log.ts";
-import { mayRun } from "../sites/jurisdictions.ts";
+import { mayRun } from "../sites/directory/jurisdictions.ts";
 import type { Sites } from "../sites/sites.ts";
 import type { ClaimedEvent } from "./outbox.ts";
 

@@ -4,10 +4,10 @@ import type { Issue } from "../contract/errors.ts";
 import type { Site } from "../contract/site.ts";
 import type { Database } from "../storage/schema.ts";
 import { localeOf, type WidgetBuild } from "./builds.ts";
-import { logEntry, logStanding, wholeSecond, type ConfigDeps } from "./configs.ts";
+import { logEntry, logStanding, wholeSecond, type ConfigDeps } from "./logged-configs.ts";
 import { PublishError, type Published, type PublishOptions, type SiteFiles } from "./sites.ts";
 import { addEntry, newestEntry, standingEntries, type TimelineEntry } from "./timeline.ts";
-import { validateSite } from "./validate.ts";
+import { validateSite } from "./directory/validate.ts";
 import { storeVersion } from "./versions.ts";
 
 interface PublishDeps extends ConfigDeps {

@@ -1,7 +1,7 @@
 /** What asks the visitor again when it changes. */
 import type { Site } from "../contract/site.ts";
 import { sha256 } from "./hashes.ts";
-import { mayRun } from "./jurisdictions.ts";
+import { mayRun } from "./directory/jurisdictions.ts";
 
 /**
  * First 8 characters of a hash over what a visitor agreed to: which purposes on which basis; which

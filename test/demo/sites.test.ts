@@ -6,8 +6,8 @@ import { createDemo } from "../../demo/server.ts";
 import { site as siteSchema } from "../../gateway/contract/site.ts";
 import { summary as summarySchema } from "../../gateway/contract/summary.ts";
 import { pageMatcher } from "../../gateway/privacy/pages.ts";
-import { readSiteDirectory } from "../../gateway/sites/read.ts";
-import { validateSite } from "../../gateway/sites/validate.ts";
+import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
+import { validateSite } from "../../gateway/sites/directory/validate.ts";
 
 const folder = join(import.meta.dirname, "../../demo/sites");
 const demo = createDemo({ gatewayUrl: "http://gateway.test" });

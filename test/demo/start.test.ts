@@ -11,8 +11,8 @@ import { vendorEndpoints } from "../../demo/server.ts";
 import { readDemoSettings } from "../../demo/settings.ts";
 import { siteFolder } from "../../demo/site-folder.ts";
 import { vendorEndpoints as endpointsSchema } from "../../gateway/contract/vendors.ts";
-import { readSiteDirectory } from "../../gateway/sites/read.ts";
-import { validateSite } from "../../gateway/sites/validate.ts";
+import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
+import { validateSite } from "../../gateway/sites/directory/validate.ts";
 
 let data: string;
 beforeEach(async () => {

@@ -5,7 +5,7 @@ import { readDescription } from "../../gateway/verify/description.ts";
 import { httpFiles } from "../../gateway/verify/http-files.ts";
 import { verifyLog } from "../../gateway/verify/log.ts";
 import { nodePrimitives } from "../../gateway/verify/node.ts";
-import { readSiteDirectory } from "../../gateway/sites/read.ts";
+import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
 import { decide } from "./decided.ts";
 

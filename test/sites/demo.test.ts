@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readSiteDirectory } from "../../gateway/sites/read.ts";
-import { validateSite } from "../../gateway/sites/validate.ts";
+import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
+import { validateSite } from "../../gateway/sites/directory/validate.ts";
 import { installation } from "./installation.ts";
 
 const demo = join(import.meta.dirname, "../../demo/sites");

@@ -9,7 +9,7 @@ import { openLog } from "../../gateway/log/open.ts";
 import { installationSecret } from "../../gateway/secret.ts";
 import { storeBuild } from "../../gateway/sites/builds.ts";
 import { openSites } from "../../gateway/sites/open.ts";
-import { readSiteDirectory } from "../../gateway/sites/read.ts";
+import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import type { SiteFiles, Sites } from "../../gateway/sites/sites.ts";
 import { openStorage, type StorageOptions } from "../../gateway/storage/open.ts";
 import type { Storage } from "../../gateway/storage/storage.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { SiteInput } from "../../gateway/contract/site.ts";
 import { revisionOf } from "../../gateway/sites/revision.ts";
-import { validateSite } from "../../gateway/sites/validate.ts";
+import { validateSite } from "../../gateway/sites/directory/validate.ts";
 import { shopWith } from "./installation.ts";
 
 const revision = async (change: (site: SiteInput) => void = () => {}, consent = "hash") =>

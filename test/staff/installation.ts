@@ -19,7 +19,7 @@ import { staffRoutes } from "../../gateway/routes/staff.ts";
 import { installationSecret } from "../../gateway/secret.ts";
 import { storeBuild } from "../../gateway/sites/builds.ts";
 import { openSites } from "../../gateway/sites/open.ts";
-import { readSiteDirectory } from "../../gateway/sites/read.ts";
+import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import type { Sites } from "../../gateway/sites/sites.ts";
 import { openStaff, type Staff } from "../../gateway/staff/staff.ts";
 import { openStorage } from "../../gateway/storage/open.ts";

@@ -1,13 +1,13 @@
 /** A site directory in memory → what it says, or everything that is wrong with it. */
-import { site, type Site } from "../contract/site.ts";
-import { summary, type Summary } from "../contract/summary.ts";
+import { site, type Site } from "../../contract/site.ts";
+import { summary, type Summary } from "../../contract/summary.ts";
 import { checkDocuments } from "./documents.ts";
 import { addSchemaIssues, createReport, type Report } from "./issues.ts";
 import { checkJurisdiction, settled } from "./jurisdictions.ts";
 import { partsOf } from "./parts.ts";
 import { configurationPath, expectedPath, shownPath, tooLarge, unknownFile } from "./paths.ts";
 import { checkReferences } from "./references.ts";
-import { PublishError, type SiteFiles } from "./sites.ts";
+import { PublishError, type SiteFiles } from "../sites.ts";
 
 interface SiteContent {
   /** Defaults filled in, jurisdiction settled. */

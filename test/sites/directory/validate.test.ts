@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { SiteInput } from "../../gateway/contract/site.ts";
-import { PublishError, type SiteFiles } from "../../gateway/sites/sites.ts";
-import { validateSite } from "../../gateway/sites/validate.ts";
-import { bytes, shop, shopWith } from "./installation.ts";
+import type { SiteInput } from "../../../gateway/contract/site.ts";
+import { PublishError, type SiteFiles } from "../../../gateway/sites/sites.ts";
+import { validateSite } from "../../../gateway/sites/directory/validate.ts";
+import { bytes, shop, shopWith } from "../installation.ts";
 
 /** The paths of all problems; an empty list for a valid site. */
 function problems(files: SiteFiles): string[] {

@@ -1,9 +1,9 @@
 /** Rules over the texts of a site directory: all languages there, and every summary point has its place. */
-import type { Summary } from "../contract/summary.ts";
-import { headingsOf } from "../policy/render.ts";
+import type { Summary } from "../../contract/summary.ts";
+import { headingsOf } from "../../policy/render.ts";
 import type { Report } from "./issues.ts";
 import { languageFolderNames, languagePath } from "./paths.ts";
-import type { SiteFiles } from "./sites.ts";
+import type { SiteFiles } from "../sites.ts";
 
 /** What a language's texts are for, in the words of a report. */
 const wanted = {

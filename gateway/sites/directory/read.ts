@@ -2,7 +2,7 @@
 import { constants } from "node:fs";
 import { lstat, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Issue } from "../contract/errors.ts";
+import type { Issue } from "../../contract/errors.ts";
 import {
   configurationPath,
   expectedPath,
@@ -11,7 +11,7 @@ import {
   tooLarge,
   unknownFile,
 } from "./paths.ts";
-import { PublishError, type SiteFiles } from "./sites.ts";
+import { PublishError, type SiteFiles } from "../sites.ts";
 
 /** More than any site needs: 40 languages in three folders and site.json. */
 const maximumFiles = 200;

@@ -3,8 +3,8 @@
  * mistake does not hide the next: rules that look across fields run on these, valid or not as a whole.
  */
 import { z } from "zod";
-import { language, slug } from "../contract/ids.ts";
-import { service, site, type Service, type Site } from "../contract/site.ts";
+import { language, slug } from "../../contract/ids.ts";
+import { service, site, type Service, type Site } from "../../contract/site.ts";
 
 export interface SiteParts {
   languages: { index: number; value: string }[];

@@ -1,5 +1,5 @@
 /** What a jurisdiction profile allows, and what follows from it for a published site. */
-import type { Service, Site } from "../contract/site.ts";
+import type { Service, Site } from "../../contract/site.ts";
 import type { SiteParts } from "./parts.ts";
 import type { Add } from "./references.ts";
 

@@ -2,9 +2,9 @@ import { cp, mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/prom
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { readSiteDirectory } from "../../gateway/sites/read.ts";
-import { PublishError } from "../../gateway/sites/sites.ts";
-import { fixtures } from "./installation.ts";
+import { readSiteDirectory } from "../../../gateway/sites/directory/read.ts";
+import { PublishError } from "../../../gateway/sites/sites.ts";
+import { fixtures } from "../installation.ts";
 
 /** A copy of the fixture site that a test may spoil. */
 async function copy(): Promise<string> {

@@ -6,7 +6,7 @@ import type { Clock } from "../clock.ts";
 import { site as siteSchema } from "../contract/site.ts";
 import type { ConfigStatement, ConsentLog } from "../log/log.ts";
 import type { Storage } from "../storage/storage.ts";
-import { mayRun } from "./jurisdictions.ts";
+import { mayRun } from "./directory/jurisdictions.ts";
 import { revisionOf } from "./revision.ts";
 import type { SiteConfig } from "./sites.ts";
 import { standingEntries, type TimelineEntry } from "./timeline.ts";

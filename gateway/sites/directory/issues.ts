@@ -3,7 +3,7 @@
  * mail or a ticket: it names files, fields and what belongs there, never the values that stand there.
  */
 import type { z } from "zod";
-import type { Issue } from "../contract/errors.ts";
+import type { Issue } from "../../contract/errors.ts";
 
 /** Collects problems; one path and message is reported once. */
 export interface Report {

@@ -1,13 +1,13 @@
 /**
  * `schema/site.schema.json`: what editors check a site.json against, generated from the contract.
- * `node gateway/sites/schema.ts && npx oxfmt schema` writes it, and a test holds it up to date.
+ * `node gateway/sites/directory/schema.ts && npx oxfmt schema` writes it, and a test holds it up to date.
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { site } from "../contract/site.ts";
+import { site } from "../../contract/site.ts";
 
-export const schemaFile = join(import.meta.dirname, "../../schema/site.schema.json");
+export const schemaFile = join(import.meta.dirname, "../../../schema/site.schema.json");
 
 /** The schema of site.json as its owner writes it: fields with defaults may be absent. */
 export function siteSchema(): object {
