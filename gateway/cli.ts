@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { checkCommand } from "./commands/check.ts";
 import { UsageError, type Command } from "./commands/command.ts";
 import { eraseCommand } from "./commands/erase.ts";
+import { fsckCommand } from "./commands/fsck.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { describeFailure } from "./failure.ts";
@@ -25,6 +26,7 @@ const commands: Record<string, Command> = {
   publish: publishCommand,
   keys: keysCommand,
   erase: eraseCommand,
+  fsck: fsckCommand,
 };
 
 const help = [

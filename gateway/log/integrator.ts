@@ -59,7 +59,7 @@ export function createIntegrator(deps: IntegratorDeps): Integrator {
           if (!faulty.has(origin))
             logger.error(
               { log: origin, problem: error.code },
-              `${error.message}; nothing more of this log is signed`,
+              `${error.message}; nothing more of this log is signed: run soglas fsck`,
             );
           faulty.add(origin);
         }

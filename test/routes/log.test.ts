@@ -6,19 +6,23 @@ import { httpFiles } from "../../gateway/verify/http-files.ts";
 import { verifyLog } from "../../gateway/verify/log.ts";
 import { nodePrimitives } from "../../gateway/verify/node.ts";
 import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
+import { decide, grant } from "../gateway/decisions.ts";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
-import { decide } from "./decided.ts";
 
 const clock = { now: () => Date.UTC(2026, 4, 4) };
 let installation: Installation;
 beforeAll(async () => {
   installation = await openInstallation({ clock });
   for (let n = 0; n < 3; n++) {
-    for (let each = 0; each < 100; each++) await decide(installation);
+    for (let each = 0; each < 100; each++) await record(installation);
     await installation.gateway.integrator.integrate();
   }
 });
 afterAll(() => installation.close());
+
+/** Records a grant of everything. */
+const record = async (at: Installation) =>
+  decide(at, grant((await at.gateway.sites.effective("clinic"))!.hash));
 
 const get = (path: string, headers: Record<string, string> = {}, site = "clinic") =>
   Promise.resolve(installation.app.request(`/log/${site}/2026/${path}`, { headers }));
@@ -207,7 +211,7 @@ it("leads from one year's log to the next", async () => {
   try {
     await other.gateway.integrator.integrate();
     time.time = Date.UTC(2027, 0, 1);
-    await decide(other);
+    await record(other);
     const early = await other.app.request("/log/clinic/2027/checkpoint");
     expect(early.status).toBe(404);
     await other.gateway.integrator.integrate();

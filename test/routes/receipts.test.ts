@@ -5,8 +5,8 @@ import { verifierKey } from "../../gateway/log/tree/note.ts";
 import { parseTrust } from "../../gateway/verify/checkpoint.ts";
 import { nodePrimitives } from "../../gateway/verify/node.ts";
 import { verifyReceipt, type Receipt } from "../../gateway/verify/receipt.ts";
+import { clinicOrigin as origin, decide, grant, newId as id } from "../gateway/decisions.ts";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
-import { decide, id, origin } from "./decided.ts";
 
 let installation: Installation;
 beforeAll(async () => {
@@ -30,8 +30,15 @@ async function verified(response: Response): Promise<Receipt> {
   return verifyReceipt(new Uint8Array(await response.arrayBuffer()), trust, nodePrimitives);
 }
 
+/** Records a grant of everything; resolves with what the visitor keeps. */
+async function recorded(): Promise<{ record: string; secret: string }> {
+  const body = grant((await installation.gateway.sites.effective("clinic"))!.hash);
+  await decide(installation, body);
+  return { record: body.id, secret: body.secret };
+}
+
 async function integrated(): Promise<{ record: string; secret: string }> {
-  const decided = await decide(installation);
+  const decided = await recorded();
   await installation.gateway.integrator.integrate();
   return decided;
 }
@@ -79,7 +86,7 @@ describe("a receipt without a secret", () => {
   });
 
   it("is each record's own when many are fetched at once", async () => {
-    const decided = await Promise.all(Array.from({ length: 300 }, () => decide(installation)));
+    const decided = await Promise.all(Array.from({ length: 300 }, () => recorded()));
     await installation.gateway.integrator.integrate();
     const answers = await Promise.all(
       decided.flatMap(({ record }) => [get(record), get(id()), get(record, {}, "clinic-eu")]),
@@ -92,7 +99,7 @@ describe("a receipt without a secret", () => {
   });
 
   it("is promised for later before the record is integrated", async () => {
-    const { record } = await decide(installation);
+    const { record } = await recorded();
     const early = await get(record);
     expect(early.status).toBe(202);
     expect(early.headers.get("Retry-After")).toBe("1");

@@ -7,6 +7,7 @@ import {
   createPublicKey,
   generateKeyPairSync,
   sign,
+  verify,
   type KeyObject,
 } from "node:crypto";
 import type { InstallationSecret } from "../../secret.ts";
@@ -22,8 +23,8 @@ export interface StoredKey {
   sealed: Uint8Array;
 }
 
-/** Bytes of an Ed25519 public key: the end of its SPKI form (RFC 8410). */
-const publicLength = 32;
+/** SPKI of an Ed25519 public key up to its 32 bytes (RFC 8410). */
+const spki = Buffer.from("302a300506032b6570032100", "hex");
 
 const wrapping = (secret: InstallationSecret, origin: string) => secret.derive("log-wrap", origin);
 
@@ -67,6 +68,20 @@ export function checkpointNote(
   return signedNote(checkpointText(signer.name, size, Buffer.from(root)), signer, signature);
 }
 
+/** Whether a stored checkpoint carries the log's own signature. */
+export function isSigned(
+  signer: Signer,
+  { size, root, signature }: { size: number; root: Uint8Array; signature: Uint8Array },
+): boolean {
+  const text = checkpointText(signer.name, size, Buffer.from(root));
+  const key = {
+    key: Buffer.concat([spki, signer.publicKey]),
+    format: "der",
+    type: "spki",
+  } as const;
+  return verify(null, Buffer.from(text), createPublicKey(key), signature);
+}
+
 function publicHalf(key: KeyObject): Buffer {
-  return createPublicKey(key).export({ format: "der", type: "spki" }).subarray(-publicLength);
+  return createPublicKey(key).export({ format: "der", type: "spki" }).subarray(spki.length);
 }
