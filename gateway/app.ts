@@ -35,7 +35,7 @@ export interface AppDeps
   logger: Logger;
   metrics: Metrics;
   budget: Budget;
-  /** Resolves when the database answers. */
+  /** Resolves when the databases answer. */
   ready: () => Promise<void>;
   /** Path of the public URL; the routes answer below it and at the root, so a proxy may strip it or not. */
   prefix: string;

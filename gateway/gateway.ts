@@ -25,7 +25,7 @@ import {
   readOrCreateSecret,
   type InstallationSecret,
 } from "./secret.ts";
-import { storeBuild } from "./sites/builds.ts";
+import { buildInUse, storeBuild } from "./sites/builds.ts";
 import { openSites } from "./sites/open.ts";
 import { readSiteDirectory } from "./sites/directory/read.ts";
 import { PublishError, type Sites } from "./sites/sites.ts";
@@ -48,7 +48,7 @@ export interface Gateway {
   forwarder: Forwarder;
   staff: Staff;
   publicUrl: string;
-  /** Resolves when the database answers. */
+  /** Resolves when the databases answer, for writing too. */
   ready(): Promise<void>;
   /** Finishes what is under way, at most 10 s; what was not delivered stays in the outbox. */
   close(): Promise<void>;
@@ -57,7 +57,7 @@ export interface Gateway {
 export interface GatewayOptions {
   logger: Logger;
   clock?: Clock;
-  /** Folder of the built widget: stored by content hash, it becomes the build in effect. */
+  /** Folder of the built widget: stored by content hash, a server's becomes the build in effect. */
   widgetBuild: string;
   /** Takes the lock of the embedded database: one server process per data folder. */
   server: boolean;
@@ -76,7 +76,9 @@ export async function openGateway(settings: Settings, options: GatewayOptions): 
       : { engine: "sqlite", folder: settings.data, server: options.server },
   );
   try {
-    return await assemble(settings, { storage, secret, clock, logger }, options.widgetBuild);
+    const used = options.server ? null : await buildInUse(storage);
+    const build = used ?? (await storeBuild(storage, options.widgetBuild, clock));
+    return await assemble(settings, { storage, secret, clock, logger }, build);
   } catch (error) {
     await storage.close();
     throw error;
@@ -90,7 +92,7 @@ interface Base {
   logger: Logger;
 }
 
-async function assemble(settings: Settings, base: Base, widgetBuild: string): Promise<Gateway> {
+async function assemble(settings: Settings, base: Base, build: string): Promise<Gateway> {
   const { storage, secret, clock } = base;
   const { publicUrl, vendors } = settings;
   const tokens = eventTokens(secret);
@@ -99,7 +101,6 @@ async function assemble(settings: Settings, base: Base, widgetBuild: string): Pr
   const records = openReader(base);
   const published = openPublished(base);
   const integrator = createIntegrator({ ...base, backlog, publish: published.publish });
-  const build = await storeBuild(storage, widgetBuild, clock);
   const sites = await openSites({ storage, log, clock, publicUrl, vendors, build });
   const forwarder = createForwarder({ ...base, log, sites, endpoints: vendors });
   const ingest = createIngest({ storage, tokens, onQueued: () => forwarder.wake() });
@@ -130,7 +131,11 @@ async function assemble(settings: Settings, base: Base, widgetBuild: string): Pr
     staff: openStaff(base),
     publicUrl,
     async ready() {
-      await storage.main.read.selectFrom("sites").select("id").limit(1).execute();
+      // The writer and the key store too: without either no decision can be recorded.
+      await Promise.all([
+        storage.main.transaction((trx) => trx.selectFrom("sites").select("id").limit(1).execute()),
+        storage.keys.read.selectFrom("subject_keys").select("created_at").limit(1).execute(),
+      ]);
     },
     async close() {
       await Promise.all([forwarder.stop(), ingest.close(), log.close(), erasures.stop()]);
@@ -163,7 +168,11 @@ async function makeFolder(path: string): Promise<void> {
  * @throws {PublishError} with the problems of all of them, each path beginning with its directory
  */
 export async function publishFolder(sites: Sites, folder: string): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => {
+    throw new Error(
+      `${folder} cannot be read; set SOGLAS_SITES to the folder of the site directories`,
+    );
+  });
   const issues = [];
   for (const { name } of entries.filter((entry) => entry.isDirectory()).toSorted(byName)) {
     try {

@@ -1,13 +1,13 @@
 /**
  * A running gateway: reads the settings, opens what they name, publishes, listens, says where it is,
- * and ends in order. The wiring of all parts stands here and nowhere else.
+ * and ends in order. What is behind the socket is wired in gateway.ts and app.ts.
  */
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { serve as listen, type ServerType } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { isBuilt } from "../built.ts";
-import { createApp } from "./app.ts";
+import { createApp, type App } from "./app.ts";
 import { readSettings, type Settings } from "./env.ts";
 import { openGateway, publishFolder, type Gateway } from "./gateway.ts";
 import { jsonLogger } from "./logger.ts";
@@ -23,8 +23,7 @@ export async function serve(): Promise<void> {
   try {
     await start(readSettings());
   } catch (error) {
-    console.error(`soglas: ${describeFailure(error)}`);
-    process.exit(1);
+    fail(error);
   }
 }
 
@@ -70,14 +69,10 @@ async function start(settings: Settings): Promise<void> {
   process.send?.({ ready: true });
 }
 
-function listening(
-  fetch: (request: Request, env: unknown) => Response | Promise<Response>,
-  settings: Settings,
-) {
+function listening(fetch: App["fetch"], settings: Settings) {
   return new Promise<ServerType>((resolve, reject) => {
-    const server = listen(
-      { fetch: fetch as never, port: settings.port, hostname: settings.host },
-      () => resolve(server),
+    const server = listen({ fetch, port: settings.port, hostname: settings.host }, () =>
+      resolve(server),
     );
     server.once("error", reject);
   });
@@ -107,23 +102,33 @@ async function announce(gateway: Gateway, settings: Settings): Promise<void> {
 const tag = (settings: Settings, site: string) =>
   `<script async src="${settings.publicUrl}/s/${site}.js"></script>`;
 
+/** Longest time that running requests have to be answered, milliseconds. */
+const lastAnswers = 4000;
+
+/** No new requests; the running ones are answered, what waits is committed, then the databases close. */
 function endInOrder(server: ServerType, gateway: Gateway): void {
   let ending = false;
-  const end = () => {
+  async function end(): Promise<void> {
     if (ending) return;
     ending = true;
-    server.close();
-    (server as Server).closeIdleConnections?.();
-    gateway.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(`soglas: ${describeFailure(error)}`);
-        process.exit(1);
-      },
-    );
-  };
-  process.once("SIGINT", end);
-  process.once("SIGTERM", end);
+    const connections = server as Server;
+    const cut = setTimeout(() => connections.closeAllConnections(), lastAnswers);
+    // A connection that has its answer may be kept alive by its client: it is idle now.
+    const idle = setInterval(() => connections.closeIdleConnections(), 50);
+    await new Promise((resolve) => server.close(resolve));
+    clearTimeout(cut);
+    clearInterval(idle);
+    await gateway.close();
+    process.exit(0);
+  }
+  const onSignal = () => void end().catch((error: unknown) => fail(error));
+  process.once("SIGINT", onSignal);
+  process.once("SIGTERM", onSignal);
   // Started by another process that is gone: nobody could stop this one any more.
-  process.once("disconnect", end);
+  process.once("disconnect", onSignal);
+}
+
+function fail(error: unknown): never {
+  console.error(`soglas: ${describeFailure(error)}`);
+  process.exit(1);
 }

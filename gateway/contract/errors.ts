@@ -14,7 +14,6 @@ export const errorStatus = {
   origin_refused: 403,
   not_found: 404,
   site_unknown: 404,
-  method_not_allowed: 405,
   config_unknown: 409,
   record_conflict: 409,
   legal_hold: 409,
