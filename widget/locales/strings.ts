@@ -73,6 +73,14 @@ export interface Strings {
   waiting: string;
   /** Link to the receipt of a recorded decision. */
   receipt: string;
+  /** Opens the second step of erasing: what it does, and the two ways on. */
+  erase: string;
+  eraseSure: string;
+  eraseNot: string;
+  eraseNow: string;
+  /** Said afterwards; and where nothing was erased. `{contact}`. */
+  erased: string;
+  eraseFailed: string;
   /** What a withdrawal could not remove: `{list}` of names, and what the visitor can do. */
   leftBehind: string;
   /** Announced after a decision. */

@@ -48,6 +48,12 @@ export interface InterfaceHost {
   history(): PastDecision[];
   /** Address of a record's receipt. */
   receiptUrl(recordId: string): string;
+  /** Whether this browser has what erasing takes: the secret of its records. */
+  erasable(): boolean;
+  /** Erases the visitor's records, at the gateway and here. False when nothing was erased. */
+  erase(): Promise<boolean>;
+  /** Whether the visitor's records were erased and nothing was decided since, here or on another page. */
+  erased(): boolean;
   /** What withdrawing could not remove (vendor-domain or HttpOnly entries): names for the visitor. */
   leftBehind(): string[];
   /** Called by the interface whenever nothing of it is shown any more. */

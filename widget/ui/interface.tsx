@@ -41,9 +41,17 @@ export function createInterface(config: InterfaceConfig, strings: Strings): Moun
       draft: standing(config.purposes, null),
       consentId: null,
       copied: false,
+      erasing: "",
       left: () => leftBehind(config.purposes, host),
       set(change) {
         Object.assign(model, change);
+        paint();
+      },
+      async erase() {
+        const erased = await host.erase();
+        if (erased) refresh();
+        else model.erasing = "failed";
+        said = erased ? strings.erased : "";
         paint();
       },
       async decide(choice, place, control) {
@@ -87,14 +95,18 @@ export function createInterface(config: InterfaceConfig, strings: Strings): Moun
       host.closed();
     }
 
+    /** What the core knows now, in place of what is shown. */
+    function refresh() {
+      model.draft = standing(config.purposes, host.current());
+      model.copied = false;
+      model.erasing = host.erased() ? "done" : "";
+      void host.consentId().then((consentId) => model.set({ consentId }));
+    }
+
     function show(view: View) {
       said = "";
       if (!shown.banner && !shown.preferences) focus.remember();
-      if (view === "preferences") {
-        model.draft = standing(config.purposes, host.current());
-        model.copied = false;
-        void host.consentId().then((consentId) => model.set({ consentId }));
-      }
+      refresh();
       shown[view] = true;
       paint();
     }

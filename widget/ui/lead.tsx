@@ -2,9 +2,10 @@ import { Link } from "./link.tsx";
 import type { Model } from "./model.ts";
 
 /** What both views say first: the policy in one sentence, its points, and where the whole of it is. */
-export function Lead({ config: { summary, documents }, strings }: Model) {
+export function Lead({ config: { summary, documents }, erasing, strings }: Model) {
   return (
     <>
+      {erasing === "done" && <p part="note">{strings.erased}</p>}
       <p part="lead">{summary.lead}</p>
       <details part="points">
         <summary>{strings.points}</summary>

@@ -1,11 +1,13 @@
 import { Button } from "./button.tsx";
 import { everything } from "./choice.ts";
+import { Erasing } from "./erasing.tsx";
 import { Link } from "./link.tsx";
 import type { Model } from "./model.ts";
 import { fill, moment } from "./texts.ts";
 
 /** "My choices": withdrawal in one click, the number to quote, and every decision with its receipt. */
-export function Mine({ config, consentId, copied, decide, host, set, strings }: Model) {
+export function Mine(model: Model) {
+  const { config, consentId, copied, decide, host, set, strings } = model;
   const { controller, language, purposes } = config;
   const current = host.current();
   const history = host.history();
@@ -55,6 +57,7 @@ export function Mine({ config, consentId, copied, decide, host, set, strings }: 
           </li>
         ))}
       </ul>
+      {host.erasable() && <Erasing {...model} />}
     </section>
   );
 }

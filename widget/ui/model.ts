@@ -14,11 +14,15 @@ export interface Model {
   consentId: string | null;
   /** Whether the consent id has just been copied. */
   copied: boolean;
+  /** How far the visitor is with erasing: asked whether they are sure, and what came of it. */
+  erasing: "" | "sure" | "failed" | "done";
   /** Names of what is no longer allowed and still lies in the browser. */
   left(): string[];
   /** Changes what is shown here without deciding anything. */
-  set(change: Partial<Pick<Model, "draft" | "consentId" | "copied">>): void;
+  set(change: Partial<Pick<Model, "draft" | "consentId" | "copied" | "erasing">>): void;
   /** Decides: hides everything, then reports to the core. */
   decide(choice: Choice, place: DecisionPlace, control: DecisionControl): Promise<void>;
+  /** Erases the visitor's records and forgets them here. */
+  erase(): Promise<void>;
   show(view: View): void;
 }

@@ -38,6 +38,9 @@ window.preview = { decided, closed: 0, handle: document.querySelector("script").
     granted: Object.keys(choice.services).filter((id) => choice.services[id]),
   })),
   receiptUrl: (id) => "/v1/sites/clinic/receipts/" + id,
+  erasable: () => decided.length > 0,
+  erase: async () => false,
+  erased: () => false,
   leftBehind: () => [],
   closed: () => { window.preview.closed += 1; },
 }) };
