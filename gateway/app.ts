@@ -20,6 +20,7 @@ import { receiptRoutes, type ReceiptDeps } from "./routes/receipts.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
 import { staffRoutes, type StaffDeps } from "./routes/staff.ts";
 import { subjectRoutes, type SubjectDeps } from "./routes/subject.ts";
+import { verifyRoutes, type VerifyDeps } from "./routes/verify.ts";
 import { visitorDoor, type VisitorEnv } from "./routes/visitors.ts";
 import { StorageError } from "./storage/storage.ts";
 
@@ -31,7 +32,8 @@ export interface AppDeps
     ReceiptDeps,
     LogRouteDeps,
     StaffDeps,
-    ConsoleDeps {
+    ConsoleDeps,
+    VerifyDeps {
   logger: Logger;
   metrics: Metrics;
   budget: Budget;
@@ -50,7 +52,8 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
     .route("/", receiptRoutes(deps))
     .route("/v1/sites/:site", visitorRoutes(deps))
     .route("/", staffRoutes(deps))
-    .route("/", consoleRoutes(deps));
+    .route("/", consoleRoutes(deps))
+    .route("/", verifyRoutes(deps));
 
   const app = new Hono<HttpEnv>();
   app.use(observed(deps));

@@ -54,6 +54,7 @@ async function start(settings: Settings): Promise<void> {
       }),
       prefix: new URL(settings.publicUrl).pathname.replace(/\/$/, ""),
       consoleBuild: join(dist, "console"),
+      verifyBuild: join(dist, "verify"),
     });
     server = await listening(app.fetch, settings);
     if (settings.sites !== null) await publishFolder(gateway.sites, settings.sites);

@@ -68,6 +68,7 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     }),
     prefix: new URL(settings.publicUrl).pathname.replace(/\/$/, ""),
     consoleBuild: join(root, "dist/console"),
+    verifyBuild: join(root, "dist/verify"),
   });
   return {
     gateway,
