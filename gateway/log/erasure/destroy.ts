@@ -48,7 +48,7 @@ export interface OpenErasure {
 }
 
 /** Milliseconds an append can lie between looking up a key and its commit: far more than it ever does. */
-export const grace = 10 * 60_000;
+const grace = 10 * 60_000;
 
 /** Takes an erasure as far as it can be taken now. */
 export async function advance(deps: DestroyDeps, erasure: OpenErasure): Promise<void> {

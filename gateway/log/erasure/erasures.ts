@@ -86,7 +86,8 @@ export function openErasures(deps: ErasureDeps): Erasures {
       await trx
         .insertInto("erasures")
         .values({ ...row, destroyed_at: null, clean: 0, told: 0 })
-        .onConflict((conflict) => conflict.column("subject").doNothing())
+        // A sweep may have listed the key before its first record came.
+        .onConflict((conflict) => conflict.column("subject").doUpdateSet({ site, cause }))
         .execute();
       return unfinished(trx).where("subject", "=", subject).executeTakeFirstOrThrow();
     });

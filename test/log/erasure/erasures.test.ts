@@ -151,6 +151,25 @@ describe("erasing a visitor", () => {
     ).toHaveLength(1);
   });
 
+  it("is done also where a sweep has found the key before its first record", async () => {
+    const opened = await clinic();
+    const { log, erasures, storage, clock } = opened;
+    const { name, secret } = await granted(opened);
+    const subject = (await log.subjectOf("clinic", secret))!;
+    const row = { site: null, cause: "unused", subject, visitors: 1, requested_at: clock.now() };
+    await storage.main.transaction((trx) =>
+      trx
+        .insertInto("erasures")
+        .values({ ...row, destroyed_at: null, clean: 0, told: 0 })
+        .execute(),
+    );
+    expect(await erasures.erase(name, "visitor")).toEqual({ residue: "gone" });
+    expect(await log.subjectOf("clinic", secret)).toBeNull();
+    expect(
+      await storage.main.read.selectFrom("erasures").select(["site", "cause"]).execute(),
+    ).toEqual([{ site: "clinic", cause: "visitor" }]);
+  });
+
   it("answers the erased record's body 410, and takes the same visitor's next decision anew", async () => {
     const opened = await clinic();
     const { log, erasures } = opened;

@@ -102,6 +102,23 @@ describe("retention", () => {
 });
 
 describe("a key that no record carries", () => {
+  it("and that meets its first record before it is destroyed stays", async () => {
+    const opened = await clinic();
+    const { erasures, storage, clock, log } = opened;
+    const { secret } = await granted(opened);
+    const subject = (await log.subjectOf("clinic", secret))!;
+    const row = { site: null, cause: "unused", subject, visitors: 1, requested_at: clock.now() };
+    await storage.main.transaction((trx) =>
+      trx
+        .insertInto("erasures")
+        .values({ ...row, destroyed_at: null, clean: 0, told: 0 })
+        .execute(),
+    );
+    await erasures.runOnce();
+    expect(await log.subjectOf("clinic", secret)).toEqual(subject);
+    expect(await storage.main.read.selectFrom("erasures").selectAll().execute()).toEqual([]);
+  });
+
   it("is destroyed after a day, and not while its record may be under way", async () => {
     const opened = await clinic();
     const { erasures, storage, clock } = opened;
