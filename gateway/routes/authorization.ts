@@ -4,7 +4,7 @@ import { id128 } from "../contract/ids.ts";
 import type { Holder } from "../staff/keys.ts";
 import type { Staff } from "../staff/staff.ts";
 import { HttpError, type HttpEnv } from "./http.ts";
-import { coversSite, keyHolder, requirePermission } from "./staff-access.ts";
+import { bearerHolder, coversSite, requirePermission } from "./staff-access.ts";
 
 /**
  * The subject's secret of `Authorization: Subject <secret>`.
@@ -24,8 +24,7 @@ export async function recordReader(
   staff: Staff,
   site: string,
 ): Promise<Holder> {
-  const [, key] = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(c.req.header("authorization") ?? "") ?? [];
-  const holder = key === undefined ? null : await keyHolder(staff, key);
+  const holder = await bearerHolder(c, staff);
   if (!holder) {
     c.header("WWW-Authenticate", 'Bearer realm="soglas"');
     throw new HttpError(

@@ -77,6 +77,15 @@ export async function keyHolder({ keys, attempts }: Staff, key: string): Promise
 }
 
 /**
+ * Whose key `Authorization: Bearer <key>` holds; null also for any other form of the header.
+ * @throws {HttpError} `rate_limited`
+ */
+export async function bearerHolder(c: Context, staff: Staff): Promise<Holder | null> {
+  const [, key] = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(c.req.header("authorization") ?? "") ?? [];
+  return key === undefined ? null : keyHolder(staff, key);
+}
+
+/**
  * Finds out who is asking and lets nobody else through.
  * @throws {HttpError} `unauthorized`, `forbidden`, `rate_limited`
  */
@@ -84,9 +93,7 @@ export function staffDoor(deps: { staff: Staff; publicUrl: string }, cookie: Con
   const { staff } = deps;
 
   async function identify(c: Context<StaffEnv>): Promise<Holder | null> {
-    const authorization = c.req.header("authorization");
-    if (authorization !== undefined)
-      return keyHolder(staff, /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1] ?? "");
+    if (c.req.header("authorization") !== undefined) return bearerHolder(c, staff);
     const value = cookie.read(c);
     if (value === undefined) return null;
     requireOwnPage(c.req, deps.publicUrl);
