@@ -47,7 +47,14 @@ describe("erasing from “my choices”", () => {
     const decision = await granted(clinic);
     await clinic.openPreferences();
     await clinic.eraseRecords();
-    await clinic.preferences.getByText("Ваши записи стёрты.").waitFor();
+    const note = clinic.preferences.getByText("Ваши записи стёрты.");
+    await note.waitFor();
+    const inSight = await note.evaluate((element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      const body = element.closest("[part=body]")!.getBoundingClientRect();
+      return top >= body.top && bottom <= body.bottom;
+    });
+    expect(inSight).toBe(true);
 
     expect(await cookieOf(context)).toBeUndefined();
     expect(await own(clinic)).toEqual(["soglas.clinic.erased"]);

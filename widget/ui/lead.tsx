@@ -1,11 +1,20 @@
 import { Link } from "./link.tsx";
 import type { Model } from "./model.ts";
 
+/** The visitor has just pressed a button at the other end of the dialog. */
+function reveal(note: HTMLElement | null): void {
+  note?.scrollIntoView?.({ block: "nearest" });
+}
+
 /** What both views say first: the policy in one sentence, its points, and where the whole of it is. */
 export function Lead({ config: { summary, documents }, erasing, strings }: Model) {
   return (
     <>
-      {erasing === "done" && <p part="note">{strings.erased}</p>}
+      {erasing === "done" && (
+        <p part="note" ref={reveal}>
+          {strings.erased}
+        </p>
+      )}
       <p part="lead">{summary.lead}</p>
       <details part="points">
         <summary>{strings.points}</summary>
