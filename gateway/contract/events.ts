@@ -6,6 +6,15 @@ export const eventName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, "a letter, then letters, digits or _, at most 40");
 
+/** All that may be known of a query, and only by services whose profile is `balanced`. */
+export const campaignParameters = [
+  "utm_source",
+  "utm_medium",
+  "utm_campaign",
+  "utm_content",
+  "utm_term",
+] as const;
+
 const parameterValue = z.union([z.string().max(500), z.number(), z.boolean()]);
 
 export const pageEvent = z.strictObject({
