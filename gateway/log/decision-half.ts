@@ -61,7 +61,8 @@ export interface EncodedDecision {
 }
 
 /** The exact text that is committed to, JSON without spaces, cut in two. */
-export function encodeDecision({ body, observed, validDays }: DecisionInput): EncodedDecision {
+export function encodeDecision(input: DecisionInput): EncodedDecision {
+  const { body, observed } = input;
   const received = Math.floor(observed.receivedAt / 1000);
   const head: Head = {
     v: 1,
@@ -69,8 +70,7 @@ export function encodeDecision({ body, observed, validDays }: DecisionInput): En
     counter: body.counter,
     time: body.time,
     received,
-    // From the earlier clock: neither a browser that runs ahead nor a late delivery lengthens a consent.
-    until: Math.min(body.time, received) + validDays * day,
+    until: validUntil(input),
   };
   const tail: Omit<DecisionHalf, keyof Head> = {
     late: received - body.time > lateAfter,
@@ -115,4 +115,12 @@ export function grants(half: Pick<DecisionHalf, "purposes" | "services">): numbe
 
 function sorted(choices: Record<string, ChoiceState>): Record<string, ChoiceState> {
   return Object.fromEntries(Object.entries(choices).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * Unix seconds before which a decision counts: from the earlier clock, so that neither a browser that
+ * runs ahead nor a late delivery lengthens a consent.
+ */
+export function validUntil({ body, observed, validDays }: DecisionInput): number {
+  return Math.min(body.time, Math.floor(observed.receivedAt / 1000)) + validDays * day;
 }

@@ -57,7 +57,16 @@ export async function answerKnown(
           return { error: new LogError("record_conflict") };
         const { log, idx: index, origin, subject } = row;
         return {
-          value: { log, origin, index, recordId, time: leafTime(row.leaf), subject, fresh: false },
+          value: {
+            log,
+            origin,
+            index,
+            recordId,
+            time: leafTime(row.leaf),
+            subject,
+            fresh: false,
+            only: false,
+          },
         };
       };
       return [recordName(row.site, recordId), answer];

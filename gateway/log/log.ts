@@ -43,6 +43,8 @@ export interface Appended extends Position {
   subject: Uint8Array;
   /** False when the same record was already there. */
   fresh: boolean;
+  /** True when it is the only record of its subject, and therefore the decision in force. */
+  only: boolean;
 }
 
 /** The decision of a subject that counts now: highest counter, at equal counters the refusal. */

@@ -137,12 +137,15 @@ async function appendTo(
   now: number,
 ): Promise<Appended[]> {
   const { first, time } = await takeIndexes(trx, log.id, records.length, now);
+  // A subject whose key was made for this batch has no records yet.
+  const returning = records.filter(({ subject }) => !subject.fresh);
   const newest = await newestRecords(
     trx,
-    records.map(({ subject }) => subject.subject),
+    returning.map(({ subject }) => subject.subject),
   );
+  const together = Map.groupBy(records, ({ subject }) => hex(subject.subject));
   const rows = records.map((record, i): Row => {
-    const subject = Buffer.from(record.subject.subject).toString("hex");
+    const subject = hex(record.subject.subject);
     const recordId = record.input.body.id;
     const { sealed, commitment } = sealSubject(record, newest.get(subject) ?? null);
     newest.set(subject, recordId);
@@ -159,5 +162,10 @@ async function appendTo(
     time,
     subject: record.subject.subject,
     fresh: true,
+    only: record.subject.fresh && together.get(hex(record.subject.subject))!.length === 1,
   }));
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
 }

@@ -2,7 +2,7 @@
  * The key store: from a consent id to the subject reference and the key K, and from a reference to K.
  * Its rows are the only such way; deleting one is the erasure.
  */
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, randomBytes } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import type { InstallationSecret } from "../secret.ts";
 import type { KeyDatabase } from "../storage/schema.ts";
@@ -50,7 +50,7 @@ export function subjectKeys(
   secret: InstallationSecret,
   clock: Clock,
 ): SubjectKeys {
-  const mapKey = secret.derive("subject-map");
+  const mapKey = createSecretKey(secret.derive("subject-map"));
   const mapOf = ({ site, consentId }: SubjectName) =>
     createHmac("sha256", mapKey).update(`${site}\0${consentId}`).digest().subarray(0, mapLength);
 

@@ -4,7 +4,7 @@
  * token replayed for another site does not open. docs/http-api.md describes its life; the layout is
  * nobody else's business.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from "node:crypto";
 import type { InstallationSecret } from "../secret.ts";
 
 export interface TokenClaims {
@@ -48,7 +48,7 @@ export interface Tokens {
 }
 
 export function tokens(secret: InstallationSecret): Tokens {
-  const key = secret.derive("token");
+  const key = createSecretKey(secret.derive("token"));
   return {
     seal(claims) {
       const nonce = randomBytes(nonceLength);

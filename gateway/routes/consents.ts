@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { Hono } from "hono";
 import type { Clock } from "../clock.ts";
 import { decisionBody, tokenBody, type DecisionAnswer } from "../contract/decision.ts";
-import type { ConsentLog } from "../log/log.ts";
+import { validUntil } from "../log/decision-half.ts";
+import type { Appended, ConsentLog, DecisionInput, InForce } from "../log/log.ts";
 import { tokenLife, type Tokens } from "../log/token.ts";
 import { coarseAgent } from "../privacy/user-agent.ts";
 import { grantsAnything, mismatches, recordedPage } from "../sites/decisions.ts";
@@ -43,13 +44,14 @@ export function consentRoutes(deps: ConsentDeps): Hono<VisitorEnv> {
 
       const { browser, device } = coarseAgent(c.req.header("user-agent") ?? "");
       const { grantDays, refusalDays } = shown.site.validity;
-      const appended = await deps.log.append({
+      const input: DecisionInput = {
         site: site.id,
         body: { ...body, page: recordedPage(site, origin, body.page) },
         bodyHash: createHash("sha256").update(bytes).digest(),
         observed: { receivedAt, origin, browser, device, country: null },
         validDays: grantsAnything(body) ? grantDays : refusalDays,
-      });
+      };
+      const appended = await deps.log.append(input);
       const answer: DecisionAnswer = {
         record: {
           id: appended.recordId,
@@ -58,7 +60,7 @@ export function consentRoutes(deps: ConsentDeps): Hono<VisitorEnv> {
           time: appended.time,
         },
         // The record is durable by now: a database that fails here must not make it look lost.
-        token: await tokenInForce(deps, site.id, appended.subject).catch(() => null),
+        token: await tokenAfter(deps, input, appended).catch(() => null),
       };
       return c.json(answer, 201);
     })
@@ -71,6 +73,18 @@ export function consentRoutes(deps: ConsentDeps): Hono<VisitorEnv> {
     });
 }
 
+/** A subject's only decision is the one in force: nothing has to be read to know it. */
+async function tokenAfter(
+  deps: ConsentDeps,
+  input: DecisionInput,
+  appended: Appended,
+): Promise<string | null> {
+  const { services, config } = input.body;
+  return appended.only
+    ? sealToken(deps, input.site, { ...appended, services, config, validUntil: validUntil(input) })
+    : tokenInForce(deps, input.site, appended.subject);
+}
+
 /**
  * A token for the decision in force, which need not be the one just received: a late or repeated
  * record never reopens a withdrawal. Null when nothing is granted or the decision has lapsed.
@@ -81,20 +95,18 @@ async function tokenInForce(
   subject: Uint8Array,
 ): Promise<string | null> {
   const decision = (await deps.log.inForce([subject])).get(Buffer.from(subject).toString("hex"));
-  if (!decision) return null;
+  return decision ? sealToken(deps, site, decision) : null;
+}
+
+type Standing = Pick<InForce, "subject" | "services" | "config" | "log" | "index" | "validUntil">;
+
+function sealToken(deps: ConsentDeps, site: string, decision: Standing): string | null {
+  const { subject, config, log, index } = decision;
   const services = Object.keys(decision.services).filter(
     (id) => decision.services[id] === "granted",
   );
   const now = Math.floor(deps.clock.now() / 1000);
   const expires = Math.min(now + tokenLife, decision.validUntil);
   if (services.length === 0 || expires <= now) return null;
-  return deps.tokens.seal({
-    site,
-    subject,
-    config: decision.config,
-    log: decision.log,
-    index: decision.index,
-    services,
-    expires,
-  });
+  return deps.tokens.seal({ site, subject, config, log, index, services, expires });
 }
