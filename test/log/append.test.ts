@@ -187,7 +187,7 @@ describe("a record id", () => {
     await before.log.append(decision());
     const after = await gateway(options, testClock(start + 90_000));
     for (const { log } of [before, after])
-      expect(await log.append(input)).toEqual({ ...first, fresh: false });
+      expect(await log.append(input)).toEqual({ ...first, fresh: false, only: false });
     const rows = await after.storage.main.read.selectFrom("entries").select("idx").execute();
     expect(rows).toHaveLength(3);
   });
