@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cleanParameters, cleanText } from "../../gateway/privacy/parameters.ts";
-import { identities } from "./identities.ts";
+import { disguises, identities, spellings } from "./identities.ts";
 
 describe("cleanParameters", () => {
   it("keeps listed names, drops every other one, and counts", () => {
@@ -39,6 +39,43 @@ describe("cleanParameters", () => {
     [Number.POSITIVE_INFINITY, undefined],
   ])("number %d → %s", (given, expected) => {
     expect(cleanParameters({ value: given }, false).kept["value"]).toBe(expected);
+  });
+
+  it("keeps ordinary values as they were given", () => {
+    const ordinary = {
+      content_group: "Статьи, весна-2024",
+      content_type: "10-20-30",
+      currency: "RUB",
+      item_brand: "AT&T",
+      item_category: "Размеры 38, 40, 42, 44",
+      item_list_name: "spring-2024",
+      level: "№ 12",
+      method: "look-at-this.html",
+      payment_type: "credit_card",
+      shipping_tier: "1–3 дня, до 12.05.2024",
+      discount: 0.15,
+      index: 3,
+      price: 1_234_567.89,
+      video_percent: 75,
+    };
+    expect(cleanParameters(ordinary, false)).toEqual({ kept: ordinary, dropped: 0 });
+  });
+
+  it("keeps no planted identity in disguise", () => {
+    const disguise = fc.constantFrom(...Object.values(disguises));
+    fc.assert(
+      fc.property(
+        fc.constantFrom("method", "level", "item_category"),
+        fc.constantFrom(...Object.values(identities), ...spellings),
+        disguise,
+        disguise,
+        (name, identity, wrap, wrapAgain) => {
+          const { kept } = cleanParameters({ [name]: wrapAgain(wrap(identity)) }, false);
+          expect(kept).toEqual({});
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
   it("keeps no planted identity under any name, and never more than the list", () => {
