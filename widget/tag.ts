@@ -6,6 +6,7 @@ import type { DecisionControl } from "../gateway/contract/decision.ts";
 import type { TagConfig } from "../gateway/contract/widget.ts";
 import { announce, publishApi, type Consent } from "./core/api.ts";
 import { askedOf } from "./core/asked.ts";
+import { choiceInForce, isGranted, rememberedChoice, waitingChoice } from "./core/choice.ts";
 import type { Intent, Recorder } from "./core/core.ts";
 import { openGate } from "./core/gate.ts";
 import { chooseLanguage } from "./core/language.ts";
@@ -15,7 +16,7 @@ import { openPages } from "./core/pages.ts";
 import type { Parts } from "./core/parts.ts";
 import { drawReopen } from "./core/reopen.ts";
 import { openRoots } from "./core/roots.ts";
-import { cookieText, decodeSaved, type Saved } from "./core/saved.ts";
+import { grantsAny, type Saved } from "./core/saved.ts";
 import { scriptLoader } from "./core/scripts.ts";
 import { openServices } from "./core/services.ts";
 import { openStore } from "./core/store.ts";
@@ -25,7 +26,6 @@ function start(config: TagConfig, parts: Parts): void {
   // Running twice is harmless: only the queue of early calls is an array.
   if (window.soglas && !Array.isArray(window.soglas)) return;
 
-  const { purposes, services, revision } = config;
   const nonce = document.currentScript?.nonce;
   const load = scriptLoader(nonce);
   // Consent defaults of the vendors are set in here, before anything else.
@@ -36,50 +36,21 @@ function start(config: TagConfig, parts: Parts): void {
   const roots = openRoots();
   const store = openStore(config.site);
   const gpc = !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
-  const nowSeconds = () => Math.floor(Date.now() / 1000);
 
-  const remembered = () => decodeSaved(cookieText(config.cookie.name), config, asked, nowSeconds());
-  const intent = () => {
-    const waiting = store.get("intent") as Intent | null;
-    return waiting?.revision === revision ? waiting : null;
-  };
-  /** A choice is honoured from the click on, whether or not it could be made cookie and record yet. */
-  const read = (): Saved | null => {
-    const cookie = remembered();
-    const waiting = intent();
-    if (!waiting) return cookie;
-    return { secret: "", counter: 0, ...cookie, time: waiting.time, choice: waiting.choice };
-  };
-
-  let saved = read();
-  let shown = false;
-  let reopenable = false;
-  /** A vendor's tag would tell the path it came from or goes to: off until the next page is loaded. */
-  let tagsOff = false;
-
-  const serviceOf = (id: string) => services.find((service) => service.id === id);
-  /** Of a purpose or service, the page aside. */
-  const granted = (id: string): boolean => {
-    const service = serviceOf(id);
-    const purpose = service?.purpose ?? id;
-    return (
-      purposes.some((p) => p.id === purpose && p.essential) ||
-      !!saved?.choice?.[service ? "services" : "purposes"][id]
-    );
-  };
-  /** The same, on this page. */
-  const runs = (id: string): boolean => {
-    const service = serviceOf(id);
-    return (
-      granted(id) && (!service || (pages.active(service) && !(tagsOff && service.mode === "tag")))
-    );
-  };
-
+  const remembered = () => rememberedChoice(config, asked);
+  const intent = () => waitingChoice(config, store);
+  let saved = choiceInForce(remembered(), intent());
+  const granted = (id: string) => isGranted(config, saved, id);
   const consent = (): Consent => ({
     decided: !!saved?.choice,
-    granted: [...purposes, ...services].map(({ id }) => id).filter(granted),
+    granted: [...config.purposes, ...config.services].map(({ id }) => id).filter(granted),
   });
 
+  /** Granted, and active on this page. */
+  const runs = (id: string): boolean => {
+    const service = config.services.find((each) => each.id === id);
+    return granted(id) && (!service || pages.active(service));
+  };
   const gate = openGate(runs, nonce);
   const tracker = parts.tracker?.(config, { pages, store, saved: () => saved, runs });
 
@@ -96,7 +67,6 @@ function start(config: TagConfig, parts: Parts): void {
       decide,
       refresh,
       granted,
-      stores: vendors.stores,
       addRoot: roots.add,
     },
     () => load(`${config.gateway}/w/${config.site}/${config.config}/${language}.js`),
@@ -131,18 +101,14 @@ function start(config: TagConfig, parts: Parts): void {
     });
   }
 
-  function refresh(): void {
+  function refresh(known?: Saved | null): void {
     const before = JSON.stringify(saved);
-    const now = read();
+    const now = choiceInForce(known === undefined ? remembered() : known, intent());
     // A browser that takes no cookies has only this page's memory.
-    if (now || navigator.cookieEnabled) saved = now;
+    if (now || known === null || navigator.cookieEnabled) saved = now;
     if (JSON.stringify(saved) === before) return tracker?.update();
     if (saved?.choice) settled();
     cleanUp();
-  }
-
-  function record(recorder: Recorder): void {
-    saved = recorder.record() ?? saved;
   }
 
   async function decide(choice: Choice, manner: Intent["manner"]): Promise<void> {
@@ -151,33 +117,43 @@ function start(config: TagConfig, parts: Parts): void {
     await (window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve)));
     // An excluded page is not named, in the proof neither.
     const page = (pages.shown(location.pathname) || "/masked").slice(0, 512);
-    store.set("intent", { choice, manner, time: nowSeconds(), page, revision } satisfies Intent);
-    saved = read();
+    const time = Math.floor(Date.now() / 1000);
+    const { revision } = config;
+    store.set("intent", { choice, manner, time, page, revision } satisfies Intent);
+    saved = choiceInForce(remembered(), intent());
     withRecorder(record);
     cleanUp();
   }
 
-  /** What an earlier page, or a gateway that was away, has left to do. */
-  function catchUp(): void {
-    if (["intent", "queue", "sweep"].some(store.get))
-      withRecorder((recorder) => {
-        record(recorder);
-        recorder.sweep();
-        recorder.flush();
-      });
+  function record(recorder: Recorder): void {
+    saved = recorder.record() ?? saved;
   }
 
+  function catchUp(recorder: Recorder): void {
+    record(recorder);
+    recorder.sweep();
+    recorder.flush();
+  }
+
+  /** What an earlier page, or a gateway that was away, has left to do. */
+  function occasion(): void {
+    withRecorder(["intent", "queue", "sweep"].some(store.get) ? catchUp : undefined);
+  }
+
+  let asking = false;
+  let reopenable = false;
+
   function show(view: View): void {
-    shown = true;
+    asking = true;
     withRecorder((recorder) => {
-      if (shown) recorder.show(view);
+      if (asking) recorder.show(view);
     });
   }
 
   /** Nothing needs to be asked: the control that reopens the choices takes the banner's place. */
   function settled(): void {
-    if (shown) withRecorder((recorder) => recorder.hide());
-    shown = false;
+    if (asking) withRecorder((recorder) => recorder.hide());
+    asking = false;
     if (reopenable || !config.reopen) return;
     reopenable = true;
     const { side, label } = config.reopen;
@@ -197,34 +173,33 @@ function start(config: TagConfig, parts: Parts): void {
     open,
     accept: () => decideAll("accept-all"),
     refuse: () => decideAll("refuse-all"),
-    withdraw: () => decideAll("withdraw"),
+    async withdraw() {
+      if (grantsAny(saved?.choice)) await decideAll("withdraw");
+    },
     event: (name, params) => tracker?.event(name, params),
   });
-
   onNavigate((from) => {
-    const told = (path: string) => pages.shown(path) === path;
-    tagsOff ||= !told(from) || !told(location.pathname);
+    pages.moved(from);
     follow();
   });
   new MutationObserver(() => {
     roots.keep();
     gate.scan();
   }).observe(document, { childList: true, subtree: true });
-  document.addEventListener("click", ({ target }) => {
-    if ((target as Element).closest("[data-soglas-open]")) open();
-  });
   for (const event of ["storage", "pageshow", "visibilitychange", "online"])
     addEventListener(event, () => {
       refresh();
-      catchUp();
+      occasion();
     });
 
-  if (saved?.choice) changed();
+  const decided = !!saved?.choice;
+  if (decided) changed();
   else follow();
-  // A browser that says no by itself is not asked; its visitor may still choose.
-  if (saved?.choice || gpc) settled();
+  // A browser that says no by itself is not asked, and nobody whom the texts at hand have just failed;
+  // such a visitor may still choose.
+  if (decided || gpc || (store.get("unasked") as number) > Date.now()) settled();
   else show("banner");
-  catchUp();
+  occasion();
 }
 
 start(SOGLAS_CONFIG, SOGLAS_PARTS);

@@ -14,4 +14,4 @@ declare const SOGLAS_STRINGS: Strings;
 
 const mount = createInterface(SOGLAS_INTERFACE, SOGLAS_STRINGS);
 const open: OpenRecorder = (core) => openRecorder(core, mount);
-Object.assign(document.currentScript!, { mount, open });
+Object.assign(document.currentScript!, { open });

@@ -48,7 +48,7 @@ interface TagServiceBase {
   purpose: string;
   /** Regular expression source over the path: where the service is active. */
   pages?: string;
-  /** Cookies and storage keys to sweep: [kind, name or prefix ending in `*`]. */
+  /** Cookies and storage keys to sweep, the vendor's own included: [kind, name or prefix ending in `*`]. */
   stores?: [kind: StorageKind, name: string][];
 }
 
@@ -66,8 +66,8 @@ export type TagService =
   | (TagServiceBase & {
       vendor: "ga4" | "metrika";
       mode: "gateway";
-      /** Its profile is `balanced`: campaign parameters of the address may be sent to the gateway. */
-      campaign?: true;
+      /** Regular expression source over the query: the pieces of it that may be sent, by default none. */
+      query?: string;
     });
 
 /**

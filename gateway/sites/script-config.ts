@@ -1,4 +1,5 @@
 /** What of a site's configuration goes into the page: the tag's part, and the interface's in one language. */
+import { campaignParameters } from "../contract/events.ts";
 import type { Service, Site } from "../contract/site.ts";
 import type { Summary } from "../contract/summary.ts";
 import type { VendorEndpoints } from "../contract/vendors.ts";
@@ -12,6 +13,7 @@ import type {
 import { directionOf } from "../policy/languages.ts";
 import { maskedPath, pagePatternSource } from "../privacy/pages.ts";
 import type { DocumentKind, SiteConfig } from "./sites.ts";
+import { sweptStores } from "./vendor-stores.ts";
 
 /** Installation settings that go into scripts. */
 export interface Addresses {
@@ -30,6 +32,7 @@ export function tagConfig(
   reopen: Record<string, string>,
 ): TagConfig {
   const { cookie, validity, pages, banner } = site;
+  const consentMode = site.services.some(({ vendor, mode }) => vendor === "ga4" && mode === "tag");
   return {
     site: site.id,
     gateway: publicUrl,
@@ -40,7 +43,7 @@ export function tagConfig(
     cookie: { name: cookie.name, ...(cookie.domain !== undefined && { domain: cookie.domain }) },
     days: { grant: validity.grantDays, refusal: validity.refusalDays },
     refusalId: site.refusal?.id ?? true,
-    purposes: site.purposes.map(tagPurpose),
+    purposes: site.purposes.map((purpose) => tagPurpose(purpose, consentMode)),
     services: site.services.map((service) => tagService(service, vendors)),
     ...(pages.exclude.length > 0 && { exclude: pagePatternSource(pages.exclude) }),
     ...(pages.mask.length > 0 && {
@@ -53,27 +56,29 @@ export function tagConfig(
   };
 }
 
-function tagPurpose({ id, essential, consentMode }: Site["purposes"][number]): TagPurpose {
+/** @param withMode whether somebody in the page speaks consent mode: Google's tag alone does */
+function tagPurpose(
+  { id, essential, consentMode }: Site["purposes"][number],
+  withMode: boolean,
+): TagPurpose {
   return {
     id,
     ...(essential && { essential }),
-    ...(consentMode.length > 0 && { consentMode: [...new Set(consentMode)] }),
+    ...(withMode && consentMode.length > 0 && { consentMode: [...new Set(consentMode)] }),
   };
 }
 
 function tagService(service: Service, vendors: VendorEndpoints): TagService {
-  const removable = service.stores.filter((item) => item.removable);
+  const stores = sweptStores(service);
   const base = {
     id: service.id,
     purpose: service.purpose,
     ...(service.pages && { pages: pagePatternSource(service.pages) }),
-    ...(removable.length > 0 && {
-      stores: removable.map(({ kind, name }): [typeof kind, string] => [kind, name]),
-    }),
+    ...(stores.length > 0 && { stores }),
   };
   if (service.mode === "gateway") {
-    const campaign = service.profile === "balanced";
-    return { ...base, vendor: service.vendor, mode: "gateway", ...(campaign && { campaign }) };
+    const query = service.profile === "balanced" && `[?&](${campaignParameters.join("|")})=[^&]+`;
+    return { ...base, vendor: service.vendor, mode: "gateway", ...(query && { query }) };
   }
   if (service.vendor === "ga4") {
     const { measurementId } = service.settings;

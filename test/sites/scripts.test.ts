@@ -51,6 +51,8 @@ test("the tag carries the configuration that a decided visitor needs", async () 
         stores: [
           ["cookie", "_ga"],
           ["cookie", "_ga_*"],
+          ["cookie", "_gid"],
+          ["cookie", "_gat*"],
         ],
       },
       { id: "metrika", purpose: "analytics", vendor: "metrika", mode: "gateway" },
@@ -62,6 +64,40 @@ test("the tag carries the configuration that a decided visitor needs", async () 
   expect(new RegExp(config.exclude!).test("/health/allergy")).toBe(true);
   expect(new RegExp(config.services[0]!.pages!).test("/sale/lamps")).toBe(true);
   expect(new RegExp(config.services[0]!.pages!).test("/about")).toBe(false);
+});
+
+test("swept is what the vendor's tag is known for, and what the owner names beside it", async () => {
+  const { config } = await tagOf((site) => {
+    const [ga4, metrika] = site.services;
+    ga4!.stores!.push({ name: "own", kind: "local", days: 1 }, { name: "_gat_UA*", days: 1 });
+    metrika!.stores = [{ name: "_ym_uid", days: 1 }];
+  });
+  expect(config.services[0]!.stores).toEqual([
+    ["cookie", "_ga"],
+    ["cookie", "_ga_*"],
+    ["cookie", "_gid"],
+    ["cookie", "_gat*"],
+    ["local", "own"],
+  ]);
+  // Nothing of the vendor is in the page in gateway mode.
+  expect(config.services[1]!.stores).toEqual([["cookie", "_ym_uid"]]);
+});
+
+test("of the query a balanced gateway service may know the five campaign parameters", async () => {
+  const { config } = await tagOf((site) => (site.services[1]!.profile = "balanced"));
+  const [, metrika] = config.services;
+  const query = metrika!.mode === "gateway" ? metrika!.query : undefined;
+  const given =
+    "?utm_source=a&x_utm_source=b&utm_medium=c&utm_campaign=d&utm_term=e&gclid=f&utm_content=g&utm_id=h&utm_source=";
+  expect(given.match(new RegExp(query!, "g"))).toEqual([
+    "?utm_source=a",
+    "&utm_medium=c",
+    "&utm_campaign=d",
+    "&utm_term=e",
+    "&utm_content=g",
+  ]);
+  const strict = (await tagOf()).config.services[1]!;
+  expect(strict).not.toHaveProperty("query");
 });
 
 test("only the parts that are configured travel", async () => {

@@ -29,13 +29,14 @@ export interface Soglas {
   open(): void;
   accept(): Promise<void>;
   refuse(): Promise<void>;
+  /** Takes back every grant; nothing happens where there is none. */
   withdraw(): Promise<void>;
   /** Reports a goal through the gateway; without a grant nothing happens. */
   event(name: string, params?: EventParams): void;
   push(...calls: EarlyCall[]): void;
 }
 
-export type EarlyCall = [method: string, ...args: unknown[]];
+type EarlyCall = [method: string, ...args: unknown[]];
 
 declare global {
   interface Window {
@@ -48,7 +49,10 @@ export function announce(detail: Consent): void {
   document.dispatchEvent(new CustomEvent("soglas:consent", { detail }));
 }
 
-/** Puts the API in place of the queue of early calls, and replays them. */
+/**
+ * Puts the API in place of the queue of early calls, and replays them. A click on an element marked
+ * `data-soglas-open` or `data-soglas-withdraw`, or on anything inside it, is a call too.
+ */
 export function publishApi(calls: Omit<Soglas, "ready" | "on" | "push">): void {
   const early = window.soglas;
   const api: Soglas = {
@@ -73,4 +77,12 @@ export function publishApi(calls: Omit<Soglas, "ready" | "on" | "push">): void {
   };
   window.soglas = api;
   if (Array.isArray(early)) api.push(...early);
+  document.addEventListener("click", (event) => {
+    for (const name of ["open", "withdraw"] as const) {
+      if (!(event.target as Element).closest(`[data-soglas-${name}]`)) continue;
+      // Where an anchor points matters only without this script.
+      event.preventDefault();
+      void api[name]();
+    }
+  });
 }

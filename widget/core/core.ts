@@ -3,10 +3,9 @@
  * or recorded. The state lives in the tag; the interface script is handed this view of it.
  */
 import type { DecisionControl } from "../../gateway/contract/decision.ts";
-import type { TagConfig, TagService } from "../../gateway/contract/widget.ts";
+import type { TagConfig } from "../../gateway/contract/widget.ts";
 import type { Choice, InterfaceHandle, Manner } from "../ui/host.ts";
 import type { Asked } from "./asked.ts";
-import type { Stored } from "./parts.ts";
 import type { Saved } from "./saved.ts";
 import type { Store } from "./store.ts";
 
@@ -38,12 +37,13 @@ export interface Core {
   intent(): Intent | null;
   /** Takes a choice: hides, lets the browser paint, honours it. */
   decide(choice: Choice, manner: Manner): Promise<void>;
-  /** What was in the cookie or the store has changed. */
-  refresh(): void;
+  /**
+   * What was in the cookie or the store has changed.
+   * @param known in place of the cookie, which the browser may not have taken
+   */
+  refresh(known?: Saved | null): void;
   /** Whether a purpose or service is granted. */
   granted(id: string): boolean;
-  /** Everything a service is known to leave in the browser. */
-  stores(service: TagService): Stored[];
   /** A shadow root in the page, in an element of this name. */
   addRoot(name: string): ShadowRoot;
 }

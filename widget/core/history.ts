@@ -12,7 +12,9 @@ export interface History {
   /** @param kept false where the browser may keep no id: then only this page remembers. */
   add(decision: DecisionBody, kept: boolean): void;
   list(waits: (recordId: string) => boolean): PastDecision[];
-  clear(): void;
+  rename(recordId: string, to: string): void;
+  /** Forgets all but these. */
+  keep(these: (recordId: string) => boolean): void;
 }
 
 export function openHistory(store: Store): History {
@@ -20,6 +22,10 @@ export function openHistory(store: Store): History {
   const all = (): Entry[] => {
     const stored = store.get("history");
     return here.length || !Array.isArray(stored) ? here : stored;
+  };
+  const replace = (entries: Entry[]) => {
+    if (here.length) here = entries;
+    else store.set("history", entries[0] ? entries : null);
   };
   return {
     add({ id, time, purposes, services }, kept) {
@@ -37,9 +43,10 @@ export function openHistory(store: Store): History {
         granted,
         state: waits(recordId) ? "waiting" : "sent",
       })),
-    clear() {
-      here = [];
-      store.set("history", null);
-    },
+    rename: (recordId, to) =>
+      replace(
+        all().map((entry) => (entry.recordId === recordId ? { ...entry, recordId: to } : entry)),
+      ),
+    keep: (these) => replace(all().filter(({ recordId }) => these(recordId))),
   };
 }

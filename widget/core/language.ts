@@ -3,12 +3,13 @@
  * site's first. `pt` serves a page in `pt-BR`, and the reverse.
  */
 export function chooseLanguage(languages: string[]): string {
-  const primary = (tag: string) => tag.toLowerCase().split("-")[0];
+  const whole = (tag: string) => tag.toLowerCase();
+  const primary = (tag: string) => whole(tag).split("-")[0];
   for (const wanted of [document.documentElement.lang, ...navigator.languages]) {
-    const match =
-      languages.find((tag) => tag.toLowerCase() === wanted.toLowerCase()) ??
-      languages.find((tag) => primary(tag) === primary(wanted));
-    if (match) return match;
+    for (const part of [whole, primary]) {
+      const match = languages.find((tag) => part(tag) === part(wanted));
+      if (match) return match;
+    }
   }
   return languages[0]!;
 }

@@ -3,26 +3,31 @@ import type { Core, OpenRecorder, Recorder } from "./core.ts";
 
 /**
  * @param request asks for the interface script
- * @returns runs a task with the recorder, now or when the script has arrived
+ * @returns runs a task with the recorder, now or when the script has arrived. After a failure it is
+ *   called without a task at the next occasion, and asks again for what still waits.
  */
 export function recorderLoader(
   core: Core,
   request: () => HTMLScriptElement,
-): (task: (recorder: Recorder) => void) => void {
+): (task?: (recorder: Recorder) => void) => void {
   let recorder: Recorder | undefined;
-  let tasks: ((recorder: Recorder) => void)[] = [];
+  let underWay = false;
+  const tasks = new Set<(recorder: Recorder) => void>();
 
   return function withRecorder(task) {
-    if (recorder) return task(recorder);
-    if (tasks.push(task) > 1) return;
+    if (recorder) return task?.(recorder);
+    if (task) tasks.add(task);
+    if (underWay || !tasks.size) return;
+    underWay = true;
     const script: HTMLScriptElement & { open?: OpenRecorder } = request();
     script.addEventListener("load", () => {
-      recorder = script.open!(core);
+      // The sign-in page of a hotel's network loads too: what is not our script has failed.
+      if (!script.open) return script.dispatchEvent(new Event("error"));
+      recorder = script.open(core);
       for (const task of tasks) task(recorder);
     });
-    // The next task asks for it again; what these wanted waits in the store.
     script.addEventListener("error", () => {
-      tasks = [];
+      underWay = false;
     });
   };
 }

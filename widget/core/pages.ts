@@ -9,11 +9,16 @@ export interface Pages {
   told(path: string): boolean;
   /** The page as the gateway may know it: a masked one has no title. */
   current(): { url: string; title: string };
+  /**
+   * A single-page application has left a path for the current one. A vendor's tag would tell either: off
+   * until the next page is loaded, where one of them may not be said.
+   */
+  moved(from: string): void;
   /** Whether a service is active on the current page. */
   active(service: TagService): boolean;
   /** What a vendor's tag must be told on the current page. */
   disguise(): Disguise;
-  /** The referrer without query and fragment, masked where it is one of our own pages. */
+  /** The referrer without query and fragment: one of our own pages as it is shown, of others the origin. */
   referrer(): string;
 }
 
@@ -36,12 +41,13 @@ export function openPages({ exclude, mask = [] }: TagConfig): Pages {
   const shown = (path: string) =>
     matches(exclude, path) ? "" : (mask.find(([source]) => matches(source, path))?.[1] ?? path);
   const told = (path: string) => shown(path) === path;
+  let tagsOff = false;
   /** A vendor that is told nothing looks for itself, so an excluded page becomes the origin's root. */
   const address = ({ origin, pathname }: Location | URL) => origin + (shown(pathname) || "/");
 
   /**
-   * Of another origin only the origin: it may be the same site under another name, whose paths no mask
-   * of the list is sure to fit. Little is lost, since browsers' default policy says no more either.
+   * Of another origin only the origin: it may be the same site under another name, and the tag does not
+   * know which are. Little is lost, since browsers' default policy says no more of it either.
    */
   function referrer(): string {
     if (!document.referrer) return "";
@@ -57,14 +63,17 @@ export function openPages({ exclude, mask = [] }: TagConfig): Pages {
       url: address(location),
       title: told(location.pathname) ? document.title : "",
     }),
-    active: ({ pages }) =>
-      !!shown(location.pathname) && (!pages || matches(pages, location.pathname)),
+    moved(from) {
+      tagsOff ||= !told(from) || !told(location.pathname);
+    },
+    active: ({ pages, mode }) =>
+      !!shown(location.pathname) &&
+      (!pages || matches(pages, location.pathname)) &&
+      !(tagsOff && mode === "tag"),
     disguise: () => ({
       ...(!told(location.pathname) && { url: address(location) }),
-      // One that needs no mask is left for the vendor to read, campaign parameters included. Patterns
-      // are asked whatever the origin is: the tag does not know which others are the same site.
-      ...(document.referrer &&
-        !told(new URL(document.referrer).pathname) && { referrer: referrer() }),
+      // A referrer that needs no disguise is left for the vendor to read, campaign parameters included.
+      ...(referrer() !== document.referrer.split(/[?#]/)[0] && { referrer: referrer() }),
     }),
   };
 }

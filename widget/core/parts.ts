@@ -24,8 +24,6 @@ export interface Disguise {
 
 /** A vendor's own tag in the page. */
 export interface Vendor<S> {
-  /** Everything the vendor is known to leave behind. */
-  stores: Stored[];
   /** Called once per decision, and once on each page of a visitor who has decided. */
   consent?(granted: (purpose: string) => boolean): void;
   start(service: S, disguise: Disguise): void;
@@ -33,20 +31,20 @@ export interface Vendor<S> {
   stop(service: S): boolean;
 }
 
-export type VendorFactory<S> = (
+type VendorFactory<S> = (
   config: TagConfig,
   /** Requests a script, at most once per page. */
   load: (src: string) => HTMLScriptElement,
 ) => Vendor<S>;
 
-export type Ga4Service = Extract<TagService, { vendor: "ga4"; mode: "tag" }>;
-export type MetrikaService = Extract<TagService, { vendor: "metrika"; mode: "tag" }>;
+type Ga4Service = Extract<TagService, { vendor: "ga4"; mode: "tag" }>;
+type MetrikaService = Extract<TagService, { vendor: "metrika"; mode: "tag" }>;
 
 /** Values of a goal, as the events contract allows them. */
 export type EventParams = Record<string, string | number | boolean>;
 
 /** What the tracker asks the core; answers may differ from one moment to the next. */
-export interface TrackerHost {
+interface TrackerHost {
   pages: Pages;
   /** Holds the event token under `token`. */
   store: Store;

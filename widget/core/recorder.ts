@@ -16,6 +16,9 @@ import { sweep } from "./sweep.ts";
 /** Vendors' tags write behind our back for a moment: when to sweep for the second time, milliseconds. */
 const secondSweep = 1000;
 
+/** Caches may keep a tag for as long: milliseconds. */
+const tagLife = 300_000;
+
 /** @param mount makes the interface, the first time something is shown */
 export function openRecorder(core: Core, mount: Mount): Recorder {
   const { config, store } = core;
@@ -43,19 +46,33 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
       if (newest?.secret === secret && newest.counter === counter) store.set("token", token);
       core.refresh();
     },
-    erased: forget,
+    renamed: history.rename,
+    refused({ id, secret, time }, erased) {
+      history.keep((recordId) => (erased ? report.waits(recordId) : recordId !== id));
+      const saved = inForce();
+      // By its time, since a refusal may keep no id.
+      if (saved?.time !== time && !(erased && saved?.secret === secret)) return;
+      // To be asked again once texts that the gateway knows can be here; and as the same subject, whose
+      // earlier records a withdrawal must reach. An erased one is asked as somebody new.
+      if (!erased) store.set("unasked", Date.now() + tagLife);
+      replace(saved.secret && !erased ? { ...saved, choice: null } : null);
+    },
   });
 
+  const inForce = () => core.remembered() ?? last;
+
   /** What was decided counts no more, and everything stops as in a withdrawal. */
-  function forget(): void {
-    removeCookie(name);
-    history.clear();
+  function replace(saved: Saved | null): void {
+    last = saved;
+    if (saved) remember(saved);
+    else removeCookie(name);
     store.set("token", null);
-    last = null;
-    core.refresh();
+    core.refresh(saved);
   }
 
-  const inForce = () => core.remembered() ?? last;
+  function remember(saved: Saved): void {
+    writeCookie(name, encodeSaved(saved, config, core.asked), validDays(config, saved), domain);
+  }
 
   const host = (): InterfaceHost => ({
     root: core.addRoot("soglas-consent"),
@@ -69,18 +86,20 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
       const secret = inForce()?.secret;
       if (!secret || !(await eraseSubject(`${base}subject`, secret))) return false;
       report.forget(secret);
+      history.keep(report.waits);
       store.set("erased", 1);
-      forget();
+      replace(null);
       return true;
     },
     erased: () => !!store.get("erased"),
     leftBehind: () => left,
-    closed: () => {},
   });
 
   const sweepNow = () => {
     const stores = (granted: boolean) =>
-      config.services.filter(({ id }) => core.granted(id) === granted).flatMap(core.stores);
+      config.services
+        .filter(({ id }) => core.granted(id) === granted)
+        .flatMap(({ stores = [] }) => stores);
     // A vendor's cookie stays as long as one of its services may keep it.
     const kept = new Set(stores(true).map(String));
     left = sweep(stores(false).filter((stored) => !kept.has(String(stored))));
@@ -93,18 +112,25 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
       if (!intent) return null;
       const { choice, manner, time, page } = intent;
       // Read anew: another tab may have decided meanwhile.
-      const before = inForce();
-      const { body, saved } = makeDecision(config, core.asked, before, choice, mannerOf(manner), {
-        time,
-        page,
-        language: core.language,
-        viewport: matchMedia("(max-width:30em)").matches ? "narrow" : "wide",
-        gpc: core.gpc,
-        newId,
-      });
+      const { body, saved } = makeDecision(
+        config,
+        core.asked,
+        inForce(),
+        choice,
+        mannerOf(manner),
+        {
+          time,
+          page,
+          language: core.language,
+          viewport: matchMedia("(max-width:30em)").matches ? "narrow" : "wide",
+          gpc: core.gpc,
+          newId,
+        },
+      );
       last = saved;
-      writeCookie(name, encodeSaved(saved, config, core.asked), validDays(config, saved), domain);
+      remember(saved);
       store.set("intent", null);
+      store.set("unasked", null);
       store.set("erased", null);
       store.set("token", null);
       history.add(body, saved.secret !== "");

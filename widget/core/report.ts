@@ -4,6 +4,8 @@
  * gateway answers with the first answer, so each decision is recorded exactly once.
  */
 import type { DecisionAnswer, DecisionBody } from "../../gateway/contract/decision.ts";
+import type { ErrorCode, ErrorEnvelope } from "../../gateway/contract/errors.ts";
+import { newId } from "./decision.ts";
 import type { Store } from "./store.ts";
 
 export interface ReportDeps {
@@ -16,8 +18,13 @@ export interface ReportDeps {
   /** Runs a function after some milliseconds, in place of what was to run before. */
   later: (run: () => void, delay: number) => void;
   acknowledged(decision: DecisionBody, answer: DecisionAnswer): void;
-  /** The records of this subject were erased: it has to be forgotten here too. */
-  erased(): void;
+  /** Goes on under another record id. */
+  renamed(recordId: string, to: string): void;
+  /**
+   * Can never become a record, so it cannot stay in force either.
+   * @param erased all records of its subject were, which has to be forgotten here too
+   */
+  refused(decision: DecisionBody, erased: boolean): void;
 }
 
 export interface Report {
@@ -30,21 +37,47 @@ export interface Report {
   waits(recordId: string): boolean;
 }
 
-/** Sending the same again can never succeed: what was sent is not what the gateway can record. */
+/**
+ * With a word of the gateway's own: sending the same again can never succeed. A status without one is
+ * somebody on the way, who may be gone the next time.
+ */
 const final = new Set([400, 409, 410, 413]);
 
 /** Longest pause between two attempts, and the longest Retry-After that is believed: milliseconds. */
 const longestPause = 600_000;
 const longestPatience = 3_600_000;
 
+/** A request without an answer by then has failed: milliseconds. */
+const longestRequest = 30_000;
+
 export function openReport(deps: ReportDeps): Report {
   const { store } = deps;
   let busy = false;
   let tries = 0;
+  /** The decision that goes under its second record id. */
+  let renamed = "";
 
   function queue(): string[] {
     const stored = store.get("queue");
     return Array.isArray(stored) ? stored : [];
+  }
+
+  /** What becomes of the first of the queue, and of the rest, by the gateway's final answer. */
+  const keep = (rest: string[]) => store.set("queue", rest[0] ? rest : null);
+
+  function settle(body: string, answer: DecisionAnswer | undefined, code: ErrorCode | undefined) {
+    const decision: DecisionBody = JSON.parse(body);
+    const { id, secret } = decision;
+    const erased = code === "record_erased";
+    // Others may be of a new subject by now, with which the erasure has nothing to do.
+    const rest = queue().filter((other) => other !== body && !(erased && other.includes(secret)));
+    // A lost race for an id of ours, which is as good under another. Twice in a row is no race.
+    const again = code === "record_conflict" && id !== renamed;
+    if (again) rest.unshift(body.replace(id, (renamed = newId())));
+    keep(rest);
+    if (again) deps.renamed(id, renamed);
+    else if (answer) deps.acknowledged(decision, answer);
+    else deps.refused(decision, erased);
   }
 
   async function flush(): Promise<void> {
@@ -56,6 +89,7 @@ export function openReport(deps: ReportDeps): Report {
     let status = 0;
     let patient = 0;
     let answer: DecisionAnswer | undefined;
+    let code: ErrorCode | undefined;
     try {
       const response = await deps.fetch(deps.url, {
         method: "POST",
@@ -63,24 +97,21 @@ export function openReport(deps: ReportDeps): Report {
         credentials: "omit",
         // Survives the page, but shares 64 KiB with everything else that does: repetitions go without.
         keepalive: !tries,
+        signal: AbortSignal.timeout(longestRequest),
       });
       status = response.status;
       patient = Number(response.headers.get("Retry-After")) * 1000 || 0;
-      const said: DecisionAnswer = await response.json();
+      const said: Partial<DecisionAnswer & ErrorEnvelope> = await response.json();
+      code = said.error?.code;
       // The sign-in page of a hotel's network answers 200 too.
-      if (response.ok && body.includes(`"${said.record.id}"`)) answer = said;
+      if (response.ok && body.includes(`"${said.record!.id}"`)) answer = said as DecisionAnswer;
     } catch {
       // Away, blocked or garbled: the decision keeps waiting.
     }
     busy = false;
-    if (answer || final.has(status)) {
+    if (answer || (code && final.has(status))) {
       tries = 0;
-      const erased = status === 410;
-      const rest = erased ? [] : queue().filter((other) => other !== body);
-      store.set("queue", rest[0] ? rest : null);
-      if (answer) deps.acknowledged(JSON.parse(body), answer);
-      else if (erased) deps.erased();
-      else console.warn(`soglas: a decision could not be recorded (${status})`);
+      settle(body, answer, code);
       return flush();
     }
     patient = Math.min(patient, longestPatience);
@@ -94,10 +125,7 @@ export function openReport(deps: ReportDeps): Report {
       void flush();
     },
     flush,
-    forget(secret) {
-      const rest = queue().filter((body) => !body.includes(secret));
-      store.set("queue", rest[0] ? rest : null);
-    },
+    forget: (secret) => keep(queue().filter((body) => !body.includes(secret))),
     waits: (recordId) => queue().some((body) => body.includes(recordId)),
   };
 }

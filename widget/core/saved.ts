@@ -15,14 +15,14 @@ export interface Saved {
   counter: number;
   /** Unix seconds of the decision. */
   time: number;
-  /** Null when it was made under another revision: the visitor is asked again. */
+  /** Null when it was made under another revision, or was taken out of force: the visitor is asked again. */
   choice: Choice | null;
 }
 
 const form = /^1\.([\w-]{21}[AQgw])?\.([\da-z]{1,4})\.([\da-z]{1,7})\.([\da-f]{1,25})\.([\w-]{8})$/;
 
 /** Whether anything at all is granted. */
-export function grantsAny(choice: Choice | null): boolean {
+export function grantsAny(choice: Choice | null | undefined): boolean {
   return !!choice && Object.values({ ...choice.purposes, ...choice.services }).includes(true);
 }
 
@@ -65,7 +65,8 @@ export function encodeSaved(
     ...services.map((id) => choice?.services[id]),
   ];
   const choices = BigInt("0b1" + bits.map((bit) => (bit ? 1 : 0)).join(""));
-  return [1, secret, counter.toString(36), time.toString(36), choices.toString(16), revision].join(
+  const under = choice ? revision : "--------";
+  return [1, secret, counter.toString(36), time.toString(36), choices.toString(16), under].join(
     ".",
   );
 }

@@ -1,14 +1,12 @@
 /** Vendors' own tags: exactly the ones that are allowed here and now run. */
 import type { TagConfig, TagService } from "../../gateway/contract/widget.ts";
-import type { Disguise, Parts, Stored, Vendor } from "./parts.ts";
+import type { Disguise, Parts, Vendor } from "./parts.ts";
 
 export interface Services {
   /** Tells the vendors' consent modes. One call per decision. */
   consent(granted: (purpose: string) => boolean): void;
   /** Starts and stops what differs. True when something was stopped that only a reload surely ends. */
   apply(runs: (id: string) => boolean, disguise: () => Disguise): boolean;
-  /** Everything a service is known to leave in the browser. */
-  stores(service: TagService): Stored[];
 }
 
 /** Makes the vendors' parts, whose consent defaults must come before anything else in the page. */
@@ -43,9 +41,5 @@ export function openServices(
       }
       return reload;
     },
-    stores: (service) => [
-      ...(service.stores ?? []),
-      ...((service.mode === "tag" && vendors[service.vendor]?.stores) || []),
-    ],
   };
 }

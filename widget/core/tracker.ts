@@ -8,15 +8,6 @@ import type { EventBatch, EventsAnswer } from "../../gateway/contract/events.ts"
 /** As many as one request may carry. */
 const longest = 20;
 
-/** Of an address, in characters, as the contract takes it. */
-const longestAddress = 2048;
-
-/** What a `balanced` service may know of the query: values that name a campaign, not a visitor. */
-const campaign = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
-
-/** A request without an answer must not hold back what follows it for ever: milliseconds. */
-const patience = 30_000;
-
 interface Waiting {
   at: number;
   name: string;
@@ -41,26 +32,18 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
       body: JSON.stringify(body),
       credentials: "omit",
       keepalive: true,
-      signal: AbortSignal.timeout(patience),
     });
 
   const agreed = () => services.some(({ id }) => saved()?.choice?.services[id]);
   /** What may be said of this page; null without a grant that counts here, and on excluded pages. */
   const current = () => (services.some(({ id }) => runs(id)) ? pages.current() : null);
 
-  /** The query that may be said with the current page's address. */
-  function query(): string {
-    if (
-      !pages.told(location.pathname) ||
-      !services.some(({ id, campaign }) => campaign && runs(id))
-    )
-      return "";
-    const given = new URLSearchParams(location.search);
-    const kept = campaign.flatMap((name) => {
-      const value = given.get(name);
-      return value ? [[name, value]] : [];
-    });
-    return kept[0] ? `?${new URLSearchParams(kept)}` : "";
+  /** What of the query may be said with the current page's address. */
+  function campaign(): string {
+    const kept = services.find(({ id, query }) => query && runs(id))?.query;
+    if (!kept || !pages.told(location.pathname)) return "";
+    const said = location.search.match(new RegExp(kept, "g")) ?? [];
+    return said.join("").replace(/^./, "?");
   }
 
   /** False when the gateway has no room now: the next occasion is soon enough. */
@@ -103,8 +86,8 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
     waiting.push({
       at: Date.now(),
       name,
-      url: (page.url + query()).slice(0, longestAddress),
-      referrer: from.slice(0, longestAddress),
+      url: page.url + campaign(),
+      referrer: from,
       title: page.title.slice(0, 300),
       params,
     });

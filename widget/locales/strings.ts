@@ -1,6 +1,6 @@
 /**
  * Every text of the interface that the site's owner does not write. A language is one file beside
- * this one; the gateway sends one language, after laying the owner's own words over it.
+ * this one; the gateway sends one language, which is also what a record's configuration hash covers.
  *
  * Two notations are understood: `{name}` is filled in, `[words]` become a link. Numbers stand after
  * a colon, so that no text needs plural forms; lengths of time come from Intl with theirs.

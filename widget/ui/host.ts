@@ -1,7 +1,7 @@
 /**
- * What the core hands to the interface, and what it gets back. The interface is a script of its own
- * (`/w/{site}/{config}/{lang}.js`): it sets `mount` on its own script element, and the core calls it.
- * All state lives in the core; the interface only shows it and reports what the visitor did.
+ * What the recorder hands to the interface, and what it gets back. Both are one script
+ * (`/w/{site}/{config}/{lang}.js`), which the tag loads when something must be shown or recorded. All
+ * state lives in the core; the interface only shows it and reports what the visitor did.
  */
 import type {
   DecisionControl,
@@ -40,7 +40,8 @@ export interface InterfaceHost {
   current(): Choice | null;
   /**
    * Called in the click's own task, after the interface has hidden itself: yields before anything
-   * costly. Resolved once the choice is honoured and what was withdrawn has been swept.
+   * costly. Resolved once the choice is honoured; what was withdrawn has been swept by then, and is
+   * swept once more a moment later.
    */
   decide(choice: Choice, manner: Manner): Promise<void>;
   /** Consent id of this browser, or null when there is none. Asynchronous: it hashes the secret. */
@@ -56,8 +57,6 @@ export interface InterfaceHost {
   erased(): boolean;
   /** What withdrawing could not remove (vendor-domain or HttpOnly entries): names for the visitor. */
   leftBehind(): string[];
-  /** Called by the interface whenever nothing of it is shown any more. */
-  closed(): void;
 }
 
 export type View = "banner" | "preferences";

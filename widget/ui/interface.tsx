@@ -67,7 +67,6 @@ export function createInterface(config: InterfaceConfig, strings: Strings): Moun
         });
         // What could not be removed is named to the visitor, who alone can remove it.
         if (model.left().length > left) show("preferences");
-        else host.closed();
       },
       show,
     };
@@ -90,9 +89,7 @@ export function createInterface(config: InterfaceConfig, strings: Strings): Moun
       if (!(event.target as Element).isConnected) return;
       shown.preferences = false;
       paint();
-      if (shown.banner) return;
-      focus.giveBack();
-      host.closed();
+      if (!shown.banner) focus.giveBack();
     }
 
     /** What the core knows now, in place of what is shown. */

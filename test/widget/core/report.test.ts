@@ -1,12 +1,18 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { DecisionBody } from "../../../gateway/contract/decision.ts";
+import type { ErrorCode } from "../../../gateway/contract/errors.ts";
+import { errorStatus } from "../../../gateway/contract/errors.ts";
 import { openReport } from "../../../widget/core/report.ts";
 import { openStore } from "../../../widget/core/store.ts";
 
-const decision = (id: string) => ({ v: 1, id, secret: "s", counter: 1 }) as DecisionBody;
+const decision = (id: string, secret = "secret-1") =>
+  ({ v: 1, id, secret, counter: 1 }) as DecisionBody;
+
+type Answer = number | "away" | "garbage" | ErrorCode | [status: number, seconds: number];
+const isCode = (answer: Answer): answer is ErrorCode => Object.hasOwn(errorStatus, String(answer));
 
 /** A gateway that plays a list of answers; every request after the last of them fails. */
-function gateway(...answers: (number | "away" | "garbage" | [status: number, seconds: number])[]) {
+function gateway(...answers: Answer[]) {
   const requests: { body: string; init: RequestInit }[] = [];
   const log: string[] = [];
   const timers: { run: () => void; delay: number }[] = [];
@@ -20,6 +26,8 @@ function gateway(...answers: (number | "away" | "garbage" | [status: number, sec
         const answer = answers.shift() ?? "away";
         if (answer === "away") throw new TypeError("failed");
         if (answer === "garbage") return new Response("<h1>Hotel</h1>");
+        if (isCode(answer))
+          return Response.json({ error: { code: answer } }, { status: errorStatus[answer] });
         const [status, seconds] = Array.isArray(answer) ? answer : [answer];
         const { id } = JSON.parse(String(init!.body)) as DecisionBody;
         return Response.json(
@@ -30,7 +38,8 @@ function gateway(...answers: (number | "away" | "garbage" | [status: number, sec
       now: () => clock.now,
       later: (run, delay) => void timers.splice(0, 1, { run, delay }),
       acknowledged: ({ id }, { token }) => void log.push(`${id} ${token}`),
-      erased: () => void log.push("erased"),
+      renamed: (id, to) => void log.push(`${id} is ${to}`),
+      refused: ({ id }, erased) => void log.push(`${id} ${erased ? "erased" : "refused"}`),
     });
   return { open, requests, log, timers, clock };
 }
@@ -112,32 +121,72 @@ test("a sign-in page of a network that answers 200 is no acknowledgement", async
   expect(localStorage.getItem("soglas.clinic.queue")).not.toBeNull();
 });
 
-test.each([403, 404, 500, 503])("after %i it keeps waiting", async (status) => {
-  const { open, timers } = gateway(status);
+test.each<Answer>([400, 409, 410, 413, 500, "origin_refused", "site_unknown", "unavailable"])(
+  "after %s it keeps waiting: only the gateway's own word is final",
+  async (answer) => {
+    const { open, timers, log } = gateway(answer);
+    open().send(decision("a"));
+    await vi.waitFor(() => expect(timers).toHaveLength(1));
+    expect(JSON.parse(localStorage.getItem("soglas.clinic.queue")!)).toHaveLength(1);
+    expect(log).toEqual([]);
+  },
+);
+
+test.each<ErrorCode>(["config_unknown", "invalid_body", "invalid_json", "body_too_large"])(
+  "what is refused as %s cannot stay in force, and the next goes on",
+  async (code) => {
+    const { open, log } = gateway(code, 201);
+    const report = open();
+    report.send(decision("a"));
+    report.send(decision("b"));
+    await settled();
+    expect(log).toEqual(["a refused", "b t-b"]);
+  },
+);
+
+test("a record id that was taken is changed once, in its place and in nothing else", async () => {
+  const { open, log, requests } = gateway("record_conflict", "away", 201, 201);
+  const report = open();
+  report.send(decision("a"));
+  report.send(decision("b"));
+  await vi.waitFor(() => expect(requests).toHaveLength(2));
+  const { id } = JSON.parse(requests[1]!.body) as DecisionBody;
+  expect(id).toMatch(/^[\w-]{22}$/);
+  expect(JSON.parse(requests[1]!.body)).toEqual({ ...decision("a"), id });
+  expect(report.waits(id)).toBe(true);
+  await report.flush();
+  await settled();
+  expect(requests[2]!.body).toBe(requests[1]!.body);
+  expect(log).toEqual([`a is ${id}`, `${id} t-${id}`, "b t-b"]);
+});
+
+test("a conflict that repeats itself is no race: the decision is refused", async () => {
+  const { open, log } = gateway("record_conflict", "record_conflict");
   open().send(decision("a"));
-  await vi.waitFor(() => expect(timers).toHaveLength(1));
-  expect(localStorage.getItem("soglas.clinic.queue")).not.toBeNull();
+  await settled();
+  expect(log).toEqual([expect.stringMatching(/^a is /), `${log[0]!.slice(5)} refused`]);
 });
 
-test.each([400, 409, 413])("after %i it says so once and goes on with the next", async (status) => {
-  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
-  const { open, log } = gateway(status, 201);
+test("an erased subject is forgotten with everything that still waits for it, and nobody else", async () => {
+  const { open, log, requests } = gateway("record_erased", 201);
   const report = open();
   report.send(decision("a"));
   report.send(decision("b"));
+  report.send(decision("c", "secret-2"));
   await settled();
-  expect(log).toEqual(["b t-b"]);
-  expect(warn).toHaveBeenCalledTimes(1);
+  expect(log).toEqual(["a erased", "c t-c"]);
+  expect(requests).toHaveLength(2);
 });
 
-test("an erased subject is forgotten with everything that still waits for it", async () => {
-  const { open, log, requests } = gateway(410);
-  const report = open();
-  report.send(decision("a"));
-  report.send(decision("b"));
+test("a request that is never answered is given up after half a minute", async () => {
+  const timeout = new AbortController();
+  const asked = vi.spyOn(AbortSignal, "timeout").mockReturnValue(timeout.signal);
+  const { open, requests, timers } = gateway(201);
+  open().send(decision("a"));
   await settled();
-  expect(log).toEqual(["erased"]);
-  expect(requests).toHaveLength(1);
+  expect(requests[0]!.init.signal).toBe(timeout.signal);
+  expect(asked).toHaveBeenCalledWith(30_000);
+  expect(timers).toEqual([]);
 });
 
 test("without storage it waits in memory", async () => {

@@ -29,6 +29,7 @@ export const config: TagConfig = {
       mode: "tag",
       src: "https://vendor.test/gtag/js?id=G-TEST1234",
       measurementId: "G-TEST1234",
+      stores: [["cookie", "_ga*"]],
     },
     {
       id: "metrika",
@@ -37,6 +38,10 @@ export const config: TagConfig = {
       mode: "tag",
       src: "https://vendor.test/metrika/tag.js",
       counter: 10000001,
+      stores: [
+        ["cookie", "_ym_*"],
+        ["local", "_ym*"],
+      ],
     },
     { id: "metrika-clean", purpose: "analytics", vendor: "metrika", mode: "gateway" },
   ],
@@ -68,8 +73,8 @@ export interface TagPageOptions {
   path?: string;
   /** The gateway answers; `away` rejects. */
   gateway?: "here" | "away";
-  /** Whether the interface script can be fetched. */
-  interface?: "here" | "away";
+  /** Whether the interface script can be fetched; `garbled` is a page of somebody on the way. */
+  interface?: "here" | "away" | "garbled";
   gpc?: boolean;
 }
 
@@ -153,7 +158,7 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
     const script = node as HTMLScriptElement;
     requested.push(script.src);
     if (!script.src.includes("/w/")) return;
-    Object.assign(script, {
+    const open = {
       open: (core: Core) =>
         openRecorder(core, (given) => {
           host = given;
@@ -162,7 +167,8 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
             hide: () => void views.splice(0),
           };
         }),
-    });
+    };
+    if (options.interface !== "garbled") Object.assign(script, open);
     queueMicrotask(() =>
       script.dispatchEvent(new Event(options.interface === "away" ? "error" : "load")),
     );

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { leave, visit } from "./tag-page.ts";
+import { errorStatus, type ErrorCode } from "../../../gateway/contract/errors.ts";
+import { leave, visit, type TagPageOptions } from "./tag-page.ts";
+
+/** A gateway that refuses every decision for the same reason. */
+const refusing = (code: ErrorCode) =>
+  vi.fn(async () => Response.json({ error: { code } }, { status: errorStatus[code] }));
 
 const consentCommands = () =>
   (window.dataLayer ?? [])
@@ -237,13 +242,114 @@ describe("the gateway", () => {
   test("having erased the subject starts everything anew", async () => {
     const page = await visit({ gateway: "away" });
     await page.decide(true);
-    vi.stubGlobal("fetch", async () => Response.json({ error: {} }, { status: 410 }));
+    vi.stubGlobal("fetch", refusing("record_erased"));
     window.dispatchEvent(new Event("online"));
     await page.settle();
     expect(document.cookie).not.toContain("soglas");
     expect(page.api.consent()).toEqual({ decided: false, granted: ["necessary"] });
     expect(localStorage.getItem("soglas.clinic-eu.history")).toBeNull();
   });
+});
+
+describe("a decision that can never become a record", () => {
+  test.each<ErrorCode>(["config_unknown", "invalid_body"])(
+    "(%s) is taken out of force, and asked for again once new texts can be there",
+    async (code) => {
+      vi.useFakeTimers({ toFake: ["Date"] });
+      const page = await visit({ gateway: "away" });
+      await page.decide(true);
+      const gateway = refusing(code);
+      vi.stubGlobal("fetch", gateway);
+      window.dispatchEvent(new Event("online"));
+      await page.settle();
+      expect(page.api.consent()).toEqual({ decided: false, granted: ["necessary"] });
+      expect(window["ga-disable-G-TEST1234"]).toBe(true);
+      expect(localStorage.getItem("soglas.clinic-eu.queue")).toBeNull();
+      expect(page.host().history()).toEqual([]);
+      expect(page.views).toEqual([]);
+      leave();
+
+      const cached = await visit();
+      expect(cached.views).toEqual([]);
+      expect(cached.requested()).toEqual([]);
+      expect(document.querySelector("soglas-reopen")).not.toBeNull();
+      leave();
+
+      vi.setSystemTime(Date.now() + 301_000);
+      const later = await visit({ config: { revision: "changed1", config: "new" } });
+      vi.useRealTimers();
+      expect(later.views).toEqual(["banner"]);
+      await later.decide(true);
+      // The same subject: had it a record before, a withdrawal would reach it.
+      expect(later.decisions).toMatchObject([{ action: "renew", counter: 2, config: "new" }]);
+      expect(localStorage.getItem("soglas.clinic-eu.unasked")).toBeNull();
+      expect(gateway).toHaveBeenCalledTimes(1);
+    },
+  );
+
+  test("leaves nothing behind of a refusal that keeps no id", async () => {
+    const page = await visit({ gateway: "away", config: { refusalId: false } });
+    await page.decide(false);
+    expect(document.cookie).toContain("soglas=");
+    vi.stubGlobal("fetch", refusing("config_unknown"));
+    window.dispatchEvent(new Event("online"));
+    await page.settle();
+    expect(document.cookie).not.toContain("soglas=");
+    expect(page.api.consent().decided).toBe(false);
+  });
+
+  test("does not undo the newer one that followed it", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const page = await visit({ gateway: "away" });
+    await page.decide(false);
+    vi.setSystemTime(Date.now() + 2000);
+    await page.decide(true);
+    vi.useRealTimers();
+    const answers = [refusing("config_unknown")];
+    vi.stubGlobal("fetch", async (_url: string, init: RequestInit) => {
+      const refuse = answers.pop();
+      if (refuse) return refuse();
+      const { id, time } = JSON.parse(String(init.body)) as { id: string; time: number };
+      const record = { id, log: "l", index: 0, time };
+      return Response.json({ record, token: "token-2" }, { status: 201 });
+    });
+    window.dispatchEvent(new Event("online"));
+    await page.settle();
+    expect(page.api.has("analytics")).toBe(true);
+    expect(localStorage.getItem("soglas.clinic-eu.token")).toBe('"token-2"');
+    expect(page.host().history()).toMatchObject([{ state: "sent" }]);
+  });
+
+  test("holds without cookies too", async () => {
+    vi.spyOn(navigator, "cookieEnabled", "get").mockReturnValue(false);
+    vi.spyOn(document, "cookie", "set").mockImplementation(() => {});
+    const page = await visit({ gateway: "away" });
+    await page.decide(true);
+    expect(page.api.has("analytics")).toBe(true);
+    vi.stubGlobal("fetch", refusing("config_unknown"));
+    window.dispatchEvent(new Event("online"));
+    await page.settle();
+    expect(page.api.has("analytics")).toBe(false);
+  });
+});
+
+describe("the interface script", () => {
+  test.each(["away", "garbled"] as const)(
+    "being %s is asked for again at the next occasion, and does what waited",
+    async (trouble) => {
+      const options: TagPageOptions = { interface: trouble };
+      const page = await visit(options);
+      expect(page.views).toEqual([]);
+      delete options.interface;
+      window.dispatchEvent(new Event("online"));
+      await page.settle();
+      expect(page.views).toEqual(["banner"]);
+      expect(page.requested().filter((src) => src.includes("/w/"))).toHaveLength(2);
+      window.dispatchEvent(new Event("online"));
+      await page.settle();
+      expect(page.requested().filter((src) => src.includes("/w/"))).toHaveLength(2);
+    },
+  );
 });
 
 describe("Global Privacy Control", () => {
@@ -306,6 +412,26 @@ describe("the page", () => {
     document.querySelector("b")!.click();
     await page.settle();
     expect(page.views).toEqual(["banner", "preferences"]);
+  });
+
+  test("any element marked for it withdraws everything, once there is something to withdraw", async () => {
+    const page = await visit();
+    document.body.innerHTML = `<a href="/elsewhere" data-soglas-withdraw><b>Withdraw</b></a>`;
+    const click = async () => {
+      const event = new MouseEvent("click", { bubbles: true, cancelable: true });
+      document.querySelector("b")!.dispatchEvent(event);
+      await page.settle();
+      return event.defaultPrevented;
+    };
+    expect(await click()).toBe(true);
+    expect(page.decisions).toEqual([]);
+    await page.decide(true);
+    expect(await click()).toBe(true);
+    await vi.waitFor(() => expect(page.decisions).toHaveLength(2));
+    expect(page.api.has("analytics")).toBe(false);
+    expect(page.decisions[1]).toMatchObject({ action: "withdraw", control: "withdraw" });
+    await click();
+    expect(page.decisions).toHaveLength(2);
   });
 
   test("swapping its body, or everything, loses neither banner nor control", async () => {

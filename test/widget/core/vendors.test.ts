@@ -158,17 +158,3 @@ test("Metrika that has not arrived yet can be stopped; once it runs only a reloa
   scripts[0]!.dispatchEvent(new Event("load"));
   expect(apply(false)).toBe(true);
 });
-
-test("what a service stores is what its owner says and what its vendor is known for", () => {
-  const services = openServices(config, SOGLAS_PARTS, load);
-  const [ga4, , gateway] = config.services;
-  expect(services.stores({ ...ga4!, stores: [["local", "own"]] })).toEqual([
-    ["local", "own"],
-    ["cookie", "_ga"],
-    ["cookie", "_ga_*"],
-    ["cookie", "_gid"],
-    ["cookie", "_gat*"],
-  ]);
-  // Nothing of the vendor is in the page in gateway mode.
-  expect(services.stores(gateway!)).toEqual([]);
-});

@@ -10,8 +10,6 @@ export interface Mounted {
   root: ShadowRoot;
   handle: InterfaceHandle;
   decided: { choice: Choice; manner: Manner; shownWhenDecided: number }[];
-  /** How often the interface has said that nothing of it is shown any more. */
-  closed(): number;
   one<E extends Element>(selector: string): E;
   all<E extends Element>(selector: string): E[];
   /** The button with this text. */
@@ -34,7 +32,6 @@ export function mounted(config: InterfaceConfig, over: Partial<InterfaceHost> = 
     .appendChild(document.createElement("soglas-consent"))
     .attachShadow({ mode: "open" });
   const decided: Mounted["decided"] = [];
-  let closed = 0;
   let current: Choice | null = null;
   const handle = createInterface(
     config,
@@ -57,7 +54,7 @@ export function mounted(config: InterfaceConfig, over: Partial<InterfaceHost> = 
     erase: async () => false,
     erased: () => false,
     leftBehind: () => [],
-    closed: () => (closed += 1),
+
     ...over,
   });
   const all = <E extends Element>(selector: string) => [...root.querySelectorAll<E>(selector)];
@@ -75,7 +72,7 @@ export function mounted(config: InterfaceConfig, over: Partial<InterfaceHost> = 
     root,
     handle,
     decided,
-    closed: () => closed,
+
     one,
     all,
     button,

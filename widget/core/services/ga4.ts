@@ -36,13 +36,6 @@ SOGLAS_PARTS.ga4 = (config, load) => {
 
   consent("default", () => false);
   return {
-    // `_gat*` is the throttle of older tags, `_gid` of Universal Analytics: both outlive their tag.
-    stores: [
-      ["cookie", "_ga"],
-      ["cookie", "_ga_*"],
-      ["cookie", "_gid"],
-      ["cookie", "_gat*"],
-    ],
     consent(granted) {
       consent("update", (type) =>
         config.purposes.some(({ id, consentMode }) => consentMode?.includes(type) && granted(id)),

@@ -20,14 +20,6 @@ declare global {
 SOGLAS_PARTS.metrika = (_config, load) => {
   let loaded = false;
   return {
-    stores: [
-      // _ym_uid, _ym_d, _ym_isad, _ym_visorc*
-      ["cookie", "_ym_*"],
-      ["cookie", "metrika_enabled"],
-      // _ym_uid, _ym<counter>_lsid, _ym<counter>_reqNum, _ym_retryReqs
-      ["local", "_ym*"],
-      ["session", "_ym*"],
-    ],
     start({ counter, src, webvisor, clickmap }, { url, referrer }) {
       window[`disableYaCounter${counter}`] = false;
       if (!window.ym) {

@@ -1,0 +1,36 @@
+/** What the visitor has chosen, wherever it is kept now, and what it grants. */
+import type { TagConfig } from "../../gateway/contract/widget.ts";
+import type { Asked } from "./asked.ts";
+import type { Intent } from "./core.ts";
+import { cookieText, decodeSaved, type Saved } from "./saved.ts";
+import type { Store } from "./store.ts";
+
+/** What the cookie says now. */
+export const rememberedChoice = (config: TagConfig, asked: Asked): Saved | null =>
+  decodeSaved(cookieText(config.cookie.name), config, asked, Date.now() / 1000);
+
+/** The choice that waits to become cookie and record. */
+export function waitingChoice({ revision }: TagConfig, store: Store): Intent | null {
+  const intent = store.get("intent") as Intent | null;
+  return intent?.revision === revision ? intent : null;
+}
+
+/** A choice is honoured from the click on, whether or not it could be made cookie and record yet. */
+export function choiceInForce(remembered: Saved | null, waiting: Intent | null): Saved | null {
+  if (!waiting) return remembered;
+  return { secret: "", counter: 0, ...remembered, time: waiting.time, choice: waiting.choice };
+}
+
+/** Whether a purpose or service is granted, the page aside; essential ones always are. */
+export function isGranted(
+  { purposes, services }: TagConfig,
+  saved: Saved | null,
+  id: string,
+): boolean {
+  const service = services.find((each) => each.id === id);
+  const purpose = service?.purpose ?? id;
+  return (
+    purposes.some((each) => each.id === purpose && each.essential) ||
+    !!saved?.choice?.[service ? "services" : "purposes"][id]
+  );
+}
