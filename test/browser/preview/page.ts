@@ -24,28 +24,32 @@ const css = `:root{color-scheme:light dark}body{font:17px/1.6 system-ui,sans-ser
 header{display:flex;justify-content:space-between;padding:1rem 2rem;border-bottom:1px solid #8884}
 nav a{margin-right:1rem;color:inherit}main{max-width:46rem;padding:3rem 2rem}h1{font-size:2.4rem;line-height:1.15}`;
 
-/** Stands where the core would: keeps the choice, notes every decision. */
-const host = `const element = document.body.appendChild(document.createElement("soglas-consent"));
-const decided = [];
+/** Stands where the tag would: keeps the choice, notes every decision, acknowledges the first. */
+const host = `const decided = [];
+const kept = {};
 let choice = null;
-window.preview = { decided, closed: 0, handle: document.querySelector("script").mount({
-  root: element.attachShadow({ mode: "open" }),
-  current: () => choice,
-  decide: (next, manner) => { choice = next; decided.push({ choice: next, manner, time: 1771234567 + decided.length * 86400 }); },
-  consentId: async () => (decided.length ? "Jm5u0QyJ8sYwzvT1bq3x7A" : null),
-  history: () => decided.map(({ choice, time }, i) => ({
-    recordId: "record" + i, time, state: i ? "waiting" : "sent",
-    granted: Object.keys(choice.services).filter((id) => choice.services[id]),
-  })),
-  receiptUrl: (id) => "/v1/sites/clinic/receipts/" + id,
-  erasable: () => decided.length > 0,
-  erase: async () => false,
-  erased: () => false,
-  leftBehind: () => [],
-  closed: () => { window.preview.closed += 1; },
-}) };
-document.getElementById("reopen").onclick = () => window.preview.handle.show("preferences");
-window.preview.handle.show("banner");`;
+const core = {
+  config: { site: "clinic", gateway: "", cookie: { name: "soglas" }, services: [] },
+  store: { get: (key) => kept[key] ?? null, set: (key, value) => { kept[key] = value; } },
+  remembered: () => null,
+  saved: () => choice && { secret: "AbCdEfGhIjKlMnOpQrStUg", counter: decided.length, choice },
+  intent: () => null,
+  granted: () => false,
+  refresh: () => {},
+  addRoot: (name) => document.body.appendChild(document.createElement(name)).attachShadow({ mode: "open" }),
+  async decide(next, manner) {
+    choice = next;
+    decided.push({ choice: next, manner });
+    const granted = Object.keys(next.services).filter((id) => next.services[id]);
+    const id = "record" + (decided.length - 1);
+    kept.history = [...kept.history ?? [], { recordId: id, time: 1771234567 + (decided.length - 1) * 86400, granted }];
+    if (decided.length > 1) kept.queue = [...kept.queue ?? [], id];
+  },
+};
+const handle = document.querySelector("script").open(core);
+window.preview = { decided, handle };
+document.getElementById("reopen").onclick = () => handle.show("preferences");
+handle.show("banner");`;
 
 /** The interface bundle as the gateway composes it. */
 export async function composeInterface(config: InterfaceConfig): Promise<string> {
