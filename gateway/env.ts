@@ -2,7 +2,8 @@
  * The only reader of `process.env`: every setting of an installation, checked at once.
  * docs/configuration.md lists them for operators.
  */
-import { resolve } from "node:path";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { vendorEndpoints } from "./contract/vendors.ts";
 import { parseNetwork, type Network } from "./privacy/address.ts";
@@ -48,6 +49,10 @@ const schema = z
     SOGLAS_KEYS_URL: webAddress(/^postgres(ql)?$/, "postgres://host/soglas_keys").optional(),
     /** Base64url of at least 32 random bytes; a file in the data folder when absent. */
     SOGLAS_SECRET: z.string().optional(),
+    /** Folder of the high-water marks, away from the data; on PostgreSQL there are none without it. */
+    SOGLAS_HIGHWATER: z.string().min(1).optional(),
+    /** Where programs of this user keep their state (XDG Base Directory Specification). */
+    XDG_STATE_HOME: z.string().min(1).optional(),
     /** Folder of site directories that are published at every start. */
     SOGLAS_SITES: z.string().min(1).optional(),
     /** JSON: where the vendors are reached. */
@@ -96,6 +101,10 @@ export interface Settings {
   publicUrl: string;
   database: { url: string; keysUrl: string } | null;
   secret: string | null;
+  /** Folder of the high-water marks, when one is named. */
+  highWater: string | null;
+  /** Folder in which programs of this user keep their state. */
+  state: string;
   sites: string | null;
   vendors: z.output<typeof vendorEndpoints>;
   trustedProxies: Network[];
@@ -134,6 +143,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
         ? { url: values.SOGLAS_DATABASE_URL, keysUrl: values.SOGLAS_KEYS_URL }
         : null,
     secret: values.SOGLAS_SECRET ?? null,
+    highWater: values.SOGLAS_HIGHWATER === undefined ? null : resolve(values.SOGLAS_HIGHWATER),
+    state: values.XDG_STATE_HOME ?? join(homedir(), ".local/state"),
     sites: values.SOGLAS_SITES === undefined ? null : resolve(values.SOGLAS_SITES),
     vendors: values.SOGLAS_VENDORS,
     trustedProxies: values.SOGLAS_TRUSTED_PROXIES,

@@ -11,6 +11,7 @@ import { createIngest, type Ingest } from "./events/ingest.ts";
 import { purgeSubject } from "./events/purge.ts";
 import { openErasures, type Erasures } from "./log/erasure/erasures.ts";
 import { createBacklog } from "./log/backlog.ts";
+import { openGuard, type Guard } from "./log/guard.ts";
 import { createIntegrator, type Integrator } from "./log/integrator.ts";
 import type { ConsentLog } from "./log/log.ts";
 import { openLog } from "./log/open.ts";
@@ -19,6 +20,7 @@ import { openReader, type LogReader } from "./log/reader.ts";
 import { openReceipts, type Receipts } from "./log/receipts.ts";
 import { tokens as eventTokens, type Tokens } from "./log/token.ts";
 import type { Logger } from "./logger.ts";
+import { openMarks, prepareMarks } from "./marks.ts";
 import {
   decode,
   installationSecret,
@@ -39,6 +41,9 @@ export interface Gateway {
   log: ConsentLog;
   records: LogReader;
   integrator: Integrator;
+  guard: Guard | null;
+  /** A restore of the data's volume would take the high-water marks back too. */
+  marksBesideData: boolean;
   published: Published;
   receipts: Receipts;
   erasures: Erasures;
@@ -78,7 +83,11 @@ export async function openGateway(settings: Settings, options: GatewayOptions): 
   try {
     const used = options.server ? null : await buildInUse(storage);
     const build = used ?? (await storeBuild(storage, options.widgetBuild, clock));
-    return await assemble(settings, { storage, secret, clock, logger }, build);
+    const marks = options.server ? await prepareMarks(settings, secret) : { besideData: false };
+    const gateway = await assemble(settings, { storage, secret, clock, logger }, build);
+    // Nothing is added to a log that must not be signed.
+    if (options.server) await gateway.integrator.examine();
+    return { ...gateway, marksBesideData: marks.besideData };
   } catch (error) {
     await storage.close();
     throw error;
@@ -92,7 +101,11 @@ interface Base {
   logger: Logger;
 }
 
-async function assemble(settings: Settings, base: Base, build: string): Promise<Gateway> {
+async function assemble(
+  settings: Settings,
+  base: Base,
+  build: string,
+): Promise<Omit<Gateway, "marksBesideData">> {
   const { storage, secret, clock } = base;
   const { publicUrl, vendors } = settings;
   const tokens = eventTokens(secret);
@@ -100,7 +113,9 @@ async function assemble(settings: Settings, base: Base, build: string): Promise<
   const log = openLog({ ...base, backlog });
   const records = openReader(base);
   const published = openPublished(base);
-  const integrator = createIntegrator({ ...base, backlog, publish: published.publish });
+  const marks = openMarks(settings, secret);
+  const guard = marks && openGuard(marks);
+  const integrator = createIntegrator({ ...base, guard, backlog, publish: published.publish });
   const sites = await openSites({ storage, log, clock, publicUrl, vendors, build });
   const forwarder = createForwarder({ ...base, log, sites, endpoints: vendors });
   const ingest = createIngest({ storage, tokens, onQueued: () => forwarder.wake() });
@@ -121,6 +136,7 @@ async function assemble(settings: Settings, base: Base, build: string): Promise<
     log,
     records,
     integrator,
+    guard,
     published,
     receipts: openReceipts({ storage, records, published }),
     erasures,

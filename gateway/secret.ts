@@ -9,7 +9,13 @@ import { chmodSync, linkSync, readFileSync, unlinkSync, writeFileSync } from "no
 import { join } from "node:path";
 
 /** What a derived key is for; the label is part of the derivation and never changes. */
-export type KeyPurpose = "token" | "subject-map" | "pseudonym" | "log-wrap" | "first-key";
+export type KeyPurpose =
+  | "token"
+  | "subject-map"
+  | "pseudonym"
+  | "log-wrap"
+  | "first-key"
+  | "installation-id";
 
 export interface InstallationSecret {
   /** A 32-byte key for one purpose, optionally bound to a context such as a site or a day. */

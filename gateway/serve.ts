@@ -96,6 +96,13 @@ async function announce(gateway: Gateway, settings: Settings): Promise<void> {
           ...sites.map(({ id }) => `    ${tag(settings, id)}`),
         ]),
     "",
+    ...(gateway.marksBesideData
+      ? [
+          "  The high-water marks of the logs are on the same volume as the data, and would be restored",
+          "  with it: set SOGLAS_HIGHWATER to a folder on another one.",
+          "",
+        ]
+      : []),
   ];
   console.log(lines.join("\n"));
 }

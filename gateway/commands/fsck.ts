@@ -1,37 +1,37 @@
 import { checkLogs, type LogCondition } from "../log/fsck.ts";
+import { remedies, type IntegrityCode } from "../log/tree/integrity.ts";
 import { UsageError, withGateway, type Command } from "./command.ts";
 
 /** Compares every log with what was signed of it, beside a running gateway. */
 export const fsckCommand: Command = {
-  usage: "fsck",
+  usage: "fsck [--adopt]",
   purpose:
-    "build the trees of all logs anew from their entries, and compare them with what was signed",
-  options: {},
-  async run(positionals, _values, print) {
-    if (positionals.length > 0) throw new UsageError("fsck takes no words: it checks every log");
-    let isWhole = true;
-    await withGateway(({ storage }) =>
-      checkLogs(storage, (condition) => {
-        isWhole &&= condition.problem === null;
+    "build the trees of all logs anew from their entries, and compare them with what was signed; --adopt takes logs without a high-water mark as they are",
+  options: { adopt: { type: "boolean" } },
+  async run(positionals, { adopt = false }, print) {
+    if (positionals.length > 0) throw new UsageError("fsck checks every log");
+    const problems = new Set<IntegrityCode>();
+    await withGateway(async ({ storage, guard }) => {
+      if (adopt === true && guard === null)
+        throw new UsageError(
+          "SOGLAS_HIGHWATER names no folder of high-water marks to adopt logs in",
+        );
+      await checkLogs({ storage, guard, adopt: adopt === true }, (condition) => {
+        if (condition.problem) problems.add(condition.problem.code);
         print(describe(condition));
-      }),
-    );
-    if (!isWhole) print(advice);
-    return isWhole ? 0 : 1;
+      });
+    });
+    for (const remedy of new Set([...problems].map((code) => remedies[code])))
+      print(`\nWhat to do: ${remedy}.`);
+    return problems.size === 0 ? 0 : 1;
   },
 };
 
 function describe({ origin, entries, signed, checkpoints, problem }: LogCondition): string {
-  const waiting = entries - signed;
-  return problem
-    ? `${origin}: DAMAGED: ${problem.message}`
-    : `${origin}: whole: ${signed} ${signed === 1 ? "entry" : "entries"} under ${checkpoints} ${checkpoints === 1 ? "checkpoint" : "checkpoints"}${waiting > 0 ? `, ${waiting} not signed yet` : ""}`;
+  if (problem) return `${origin}: NOT RIGHT: ${problem.message}`;
+  const waiting = entries > signed ? `, ${entries - signed} not signed yet` : "";
+  return `${origin}: whole: ${counted(signed, "entry", "entries")} under ${counted(checkpoints, "checkpoint", "checkpoints")}${waiting}`;
 }
 
-const advice = [
-  "",
-  "What is stored of a log is not what the gateway once signed. It signs nothing more of that log, and goes on",
-  "serving what it can. Stop it and keep a copy of the database as it is: it is evidence. An older copy that",
-  "this command finds whole serves what was signed up to then; the checkpoints and receipts that were given out",
-  "since show what it lacks.",
-].join("\n");
+const counted = (count: number, one: string, more: string): string =>
+  `${count} ${count === 1 ? one : more}`;

@@ -7,6 +7,8 @@ export interface Backlog {
   appended(site: string, log: number, index: number): void;
   /** The tree of one of the site's logs has `size` of `next` entries. */
   integrated(site: string, log: number, size: number, next: number): void;
+  /** The log is read-only from here on, or no longer. */
+  hold(site: string, log: number, isHeld: boolean): void;
   /** Whether the site's log must not grow for now. */
   isFull(site: string): boolean;
   /** Has `notice` called after every append. */
@@ -23,6 +25,7 @@ export function createBacklog(limit = 50_000): Backlog {
   const logs = new Map<number, Standing>();
   /** The log each site writes to: its newest, which has the highest number. */
   const current = new Map<string, number>();
+  const held = new Set<number>();
   const listeners: (() => void)[] = [];
   const note = (site: string, log: number) =>
     current.set(site, Math.max(log, current.get(site) ?? log));
@@ -40,8 +43,15 @@ export function createBacklog(limit = 50_000): Backlog {
       const standing = logs.get(log);
       logs.set(log, { size, next: Math.max(next, standing?.next ?? 0) });
     },
+    hold(site, log, isHeld) {
+      note(site, log);
+      if (isHeld) held.add(log);
+      else held.delete(log);
+    },
     isFull(site) {
-      const standing = logs.get(current.get(site) ?? -1);
+      const log = current.get(site) ?? -1;
+      if (held.has(log)) return true;
+      const standing = logs.get(log);
       return standing !== undefined && standing.next - standing.size >= limit;
     },
     onAppended(notice) {

@@ -3,6 +3,7 @@
  * stored and signed: every tile, every checkpoint, every signature. Reads only, beside a running gateway.
  */
 import type { Storage } from "../storage/storage.ts";
+import type { Guard } from "./guard.ts";
 import { extend, rootOf, type Edge } from "./tree/edge.ts";
 import { hashCount } from "./tree/hash.ts";
 import { IntegrityError } from "./tree/integrity.ts";
@@ -37,9 +38,16 @@ interface StoredCheckpoint {
 /** Entries, and checkpoints, read at once. */
 const page = 4096;
 
+export interface FsckOptions {
+  storage: Pick<Storage, "main">;
+  guard: Guard | null;
+  /** Whether logs that are whole and have no high-water mark get one. */
+  adopt: boolean;
+}
+
 /** Calls `report` with every log's condition, oldest log first. */
 export async function checkLogs(
-  storage: Pick<Storage, "main">,
+  { storage, guard, adopt }: FsckOptions,
   report: (condition: LogCondition) => void,
 ): Promise<void> {
   const rows = await storage.main.read
@@ -52,8 +60,12 @@ export async function checkLogs(
     const signer = { name: origin, publicKey: public_key ?? new Uint8Array() };
     const log = { id, signer, entries: next, signed: size ?? 0 };
     const condition = { origin, entries: log.entries, signed: log.signed, checkpoints: 0 };
+    const standing = { log: id, origin };
     try {
-      report({ ...condition, checkpoints: await checkLog(storage, log), problem: null });
+      const checkpoints = await checkLog(storage, log);
+      if (adopt) await guard?.adopt(storage.main.read, standing);
+      else if (log.signed > 0) await guard?.check(storage.main.read, standing);
+      report({ ...condition, checkpoints, problem: null });
     } catch (error) {
       if (!(error instanceof IntegrityError)) throw error;
       report({ ...condition, problem: error });

@@ -8,6 +8,7 @@ import type { Clock } from "../clock.ts";
 import type { InstallationSecret } from "../secret.ts";
 import type { Database } from "../storage/schema.ts";
 import type { Storage } from "../storage/storage.ts";
+import type { Guard } from "./guard.ts";
 import { grow, storeGrowth, type Growth } from "./tree/grow.ts";
 import { IntegrityError } from "./tree/integrity.ts";
 import type { Signer } from "./tree/note.ts";
@@ -38,6 +39,8 @@ interface Key {
 }
 
 export interface Fault {
+  log: number;
+  site: string;
   origin: string;
   error: IntegrityError;
 }
@@ -45,6 +48,8 @@ export interface Fault {
 export interface Integration {
   /** Logs whose tree is behind. */
   due(): Promise<DueLog[]>;
+  /** Which of all logs, or of these, must not be signed, whether anything of them is due or not. */
+  examine(logs?: number[]): Promise<Fault[]>;
   /** Grows the trees of some logs by one step each, in one transaction. */
   step(logs: DueLog[]): Promise<{ signed: Signed[]; faults: Fault[] }>;
 }
@@ -53,12 +58,14 @@ export interface IntegrationDeps {
   storage: Pick<Storage, "main">;
   secret: InstallationSecret;
   clock: Clock;
+  /** Absent where nothing outside the database tells an old copy of it from the newest. */
+  guard?: Guard | null;
 }
 
 /** Entries of one log in one step: what is held in memory and in one transaction. */
 const stepSize = 2048;
 
-export function integration({ storage, secret, clock }: IntegrationDeps): Integration {
+export function integration({ storage, secret, clock, guard }: IntegrationDeps): Integration {
   const { main } = storage;
   /** By log: a key never changes. */
   const keys = new Map<number, Key>();
@@ -125,11 +132,12 @@ export function integration({ storage, secret, clock }: IntegrationDeps): Integr
     for (const due of logs) {
       const size = Math.min(due.next, due.size + stepSize);
       try {
+        await guard?.check(db, due);
         const key = await keyOf(due);
         grown.push({ ...key, growth: await grow(db, { log: due.log, from: due.size, size }) });
       } catch (error) {
         if (!(error instanceof IntegrityError)) throw error;
-        faults.push({ origin: due.origin, error });
+        faults.push({ log: due.log, site: due.site, origin: due.origin, error });
       }
     }
     return { grown, faults };
@@ -149,6 +157,24 @@ export function integration({ storage, secret, clock }: IntegrationDeps): Integr
       const unplanted = rows.filter(({ size }) => size === null);
       if (unplanted.length > 0) await plant(unplanted);
       return rows.map(({ id, size, ...row }) => ({ ...row, log: id, size: size ?? 0 }));
+    },
+    async examine(logs) {
+      const rows = await main.read
+        .selectFrom("logs")
+        .innerJoin("trees", "trees.log", "logs.id")
+        .select(["logs.id as log", "logs.site", "logs.origin"])
+        .$if(logs !== undefined, (query) => query.where("logs.id", "in", logs ?? []))
+        .execute();
+      const faults: Fault[] = [];
+      for (const row of rows) {
+        try {
+          await guard?.check(main.read, row);
+        } catch (error) {
+          if (!(error instanceof IntegrityError)) throw error;
+          faults.push({ ...row, error });
+        }
+      }
+      return faults;
     },
     async step(logs) {
       // SQLite has one writer, and hashing must not hold it up: there the trees are grown before the

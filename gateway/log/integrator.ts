@@ -1,9 +1,12 @@
 /** When integration runs: soon after something was appended, and every second in any case. */
 import type { Logger } from "../logger.ts";
 import type { Backlog } from "./backlog.ts";
-import { integration, type IntegrationDeps, type Signed } from "./integration.ts";
+import { integration, type Fault, type IntegrationDeps, type Signed } from "./integration.ts";
+import { remedies } from "./tree/integrity.ts";
 
 export interface Integrator {
+  /** Makes logs read-only that must not be signed; before the first request is let in. */
+  examine(): Promise<void>;
   /** Begins to work; returns at once. One runs in every gateway process. */
   start(): void;
   /** Integrates everything that has its place in a log now. */
@@ -33,18 +36,58 @@ const timing = {
 const together = 32;
 
 export function createIntegrator(deps: IntegratorDeps): Integrator {
-  const { backlog, logger, publish } = deps;
-  const { due, step } = integration(deps);
+  const { backlog, logger, publish, guard } = deps;
+  const { due, examine, step } = integration(deps);
   /** Logs whose fault was reported. */
-  const faulty = new Set<string>();
+  const faulty = new Set<number>();
+  /** Logs that are read-only, by their sites. */
+  const held = new Map<number, string>();
   let running: Promise<void> = Promise.resolve();
   let started = false;
   let timer: NodeJS.Timeout | undefined;
   let nextRun = Infinity;
   let lastRun = 0;
 
+  function report(faults: Fault[]): void {
+    for (const { log, site, origin, error } of faults) {
+      const isGuarded = error.code === "rolled_back" || error.code === "no_mark";
+      if (isGuarded) {
+        held.set(log, site);
+        backlog.hold(site, log, true);
+      }
+      if (!faulty.has(log))
+        logger.error(
+          { log: origin, problem: error.code },
+          `${error.message}; ${isGuarded ? "this log is read-only" : "nothing more of this log is signed"}: ${remedies[error.code]}`,
+        );
+      faulty.add(log);
+    }
+  }
+
+  /** What an operator has put right counts without a restart. */
+  async function release(): Promise<void> {
+    if (held.size === 0) return;
+    const still = new Set((await examine([...held.keys()])).map(({ log }) => log));
+    for (const [log, site] of held) {
+      if (still.has(log)) continue;
+      held.delete(log);
+      faulty.delete(log);
+      backlog.hold(site, log, false);
+      logger.info({ site }, "the log that was read-only is signed again");
+    }
+  }
+
+  async function raise({ signer, size, root }: Signed): Promise<void> {
+    try {
+      await guard?.raise(signer.name, size, root);
+    } catch (error) {
+      logger.error({ log: signer.name }, "the high-water mark could not be written", error);
+    }
+  }
+
   async function run(): Promise<void> {
     lastRun = performance.now();
+    await release();
     let behind = await due();
     for (const { site, log, size, next } of behind) backlog.integrated(site, log, size, next);
     while (behind.length > 0) {
@@ -52,24 +95,18 @@ export function createIntegrator(deps: IntegratorDeps): Integrator {
       for (let at = 0; at < behind.length; at += together) {
         const { signed, faults } = await step(behind.slice(at, at + together));
         for (const each of signed) {
+          await raise(each);
           publish(each);
           grown.set(each.log, each.size);
         }
-        for (const { origin, error } of faults) {
-          if (!faulty.has(origin))
-            logger.error(
-              { log: origin, problem: error.code },
-              `${error.message}; nothing more of this log is signed: run soglas fsck`,
-            );
-          faulty.add(origin);
-        }
+        report(faults);
       }
       // Only what this gateway itself brought forward goes on: the rest is someone else's, or faulty.
       behind = behind.flatMap((each) => {
         const size = grown.get(each.log);
         if (size === undefined) return [];
         backlog.integrated(each.site, each.log, size, each.next);
-        faulty.delete(each.origin);
+        faulty.delete(each.log);
         return size < each.next ? [{ ...each, size }] : [];
       });
     }
@@ -103,6 +140,9 @@ export function createIntegrator(deps: IntegratorDeps): Integrator {
   );
 
   return {
+    async examine() {
+      report(await examine());
+    },
     integrate,
     start() {
       started = true;

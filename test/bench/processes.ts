@@ -18,6 +18,7 @@ export function startGateway(folder: string, env: Record<string, string> = {}): 
   const port = 20_000 + Math.floor(Math.random() * 20_000);
   return start(join(root, "gateway/main.ts"), port, {
     SOGLAS_DATA: folder,
+    SOGLAS_HIGHWATER: join(folder, "marks"),
     SOGLAS_SITES: join(root, "demo/sites"),
     SOGLAS_SITE_BUDGET: "1000000",
     SOGLAS_ADDRESS_BUDGET: "100000000",

@@ -15,7 +15,11 @@ afterAll(() => installation.close());
 
 /** `soglas erase …` on the installation, beside the gateway that has it open. */
 function erase(...words: string[]): Promise<{ code: number; said: string }> {
-  const env = { PATH: process.env["PATH"], SOGLAS_DATA: installation.folder };
+  const env = {
+    PATH: process.env["PATH"],
+    SOGLAS_DATA: installation.folder,
+    SOGLAS_HIGHWATER: `${installation.folder}-marks`,
+  };
   return new Promise((resolve) => {
     execFile(
       process.execPath,

@@ -14,7 +14,11 @@ afterAll(() => installation.close());
 
 /** `soglas fsck …` on the installation, beside the gateway that has it open. */
 function fsck(...words: string[]): Promise<{ code: number; said: string }> {
-  const env = { PATH: process.env["PATH"], SOGLAS_DATA: installation.folder };
+  const env = {
+    PATH: process.env["PATH"],
+    SOGLAS_DATA: installation.folder,
+    SOGLAS_HIGHWATER: `${installation.folder}-marks`,
+  };
   return new Promise((resolve) => {
     execFile(
       process.execPath,
@@ -45,8 +49,8 @@ describe("soglas fsck", () => {
       trx.deleteFrom("entries").where("log", "=", 1).where("idx", "=", 1).execute(),
     );
     const { code, said } = await fsck();
-    expect(said).toMatch(/: DAMAGED: entry 1 is not there$/m);
-    expect(said).toContain("keep a copy of the database");
+    expect(said).toMatch(/: NOT RIGHT: entry 1 is not there$/m);
+    expect(said).toContain("What to do: stop the gateway and keep a copy");
     expect(code).toBe(1);
   });
 });

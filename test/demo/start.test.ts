@@ -18,7 +18,9 @@ let data: string;
 beforeEach(async () => {
   data = await mkdtemp(join(tmpdir(), "soglas-demo-"));
 });
-afterEach(() => rm(data, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const each of [data, `${data}-marks`]) await rm(each, { recursive: true, force: true });
+});
 
 describe("settings", () => {
   it("are the addresses of DESIGN when nothing is set", () => {
@@ -87,7 +89,7 @@ describe("npm start", () => {
       execFile(
         process.execPath,
         [join(import.meta.dirname, "../../demo/start.ts")],
-        { env: { ...process.env, SOGLAS_DATA: data, ...env } },
+        { env: { ...process.env, SOGLAS_DATA: data, SOGLAS_HIGHWATER: `${data}-marks`, ...env } },
         (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }),
       );
     });

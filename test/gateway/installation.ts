@@ -43,6 +43,8 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     SOGLAS_DATA: folder,
     SOGLAS_PUBLIC_URL: options.publicUrl ?? "https://gateway.example",
     SOGLAS_VENDORS: JSON.stringify(options.vendors ?? {}),
+    // Of replicas none has signed everything.
+    ...(!options.replica && { SOGLAS_HIGHWATER: `${folder}-marks` }),
     ...(options.replica && {
       SOGLAS_DATABASE_URL: options.replica.url,
       SOGLAS_KEYS_URL: options.replica.keysUrl,
@@ -77,7 +79,8 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     logged,
     async close() {
       await gateway.close();
-      await rm(folder, { recursive: true, force: true });
+      for (const each of [folder, `${folder}-marks`])
+        await rm(each, { recursive: true, force: true });
     },
   };
 }

@@ -36,6 +36,7 @@ async function start(env: Record<string, string> = {}): Promise<Started> {
       PATH: process.env["PATH"],
       PORT: String(port),
       SOGLAS_DATA: join(folder, "data"),
+      SOGLAS_HIGHWATER: join(folder, "marks"),
       SOGLAS_SITES: join(root, "demo/sites"),
       ...env,
     },

@@ -10,7 +10,7 @@ import { secret } from "./load.ts";
 
 async function conditions(storage: Storage): Promise<LogCondition[]> {
   const found: LogCondition[] = [];
-  await checkLogs(storage, (condition) => found.push(condition));
+  await checkLogs({ storage, guard: null, adopt: false }, (condition) => found.push(condition));
   return found;
 }
 

@@ -1,0 +1,97 @@
+/**
+ * The guard against signing a second history: before a log is signed, what was signed of it last must be in
+ * the database, just as it was.
+ */
+import type { Kysely } from "kysely";
+import type { Database } from "../storage/schema.ts";
+import type { HighWater, Mark } from "./high-water.ts";
+import { emptyRoot } from "./tree/hash.ts";
+import { IntegrityError } from "./tree/integrity.ts";
+import { bufferOf } from "./tree/rows.ts";
+
+interface GuardedLog {
+  log: number;
+  origin: string;
+}
+
+export interface Guard {
+  /**
+   * @throws {IntegrityError} `rolled_back`: more, or something else, was signed once; `no_mark`: something
+   *   was signed, and nothing outside the database says how far.
+   */
+  check(db: Kysely<Database>, log: GuardedLog): Promise<void>;
+  /** Notes what was signed, after its commit. @param root 32 bytes. */
+  raise(origin: string, size: number, root: Uint8Array): Promise<void>;
+  /** Takes a log that has no mark as it is. @throws {IntegrityError} `rolled_back`. */
+  adopt(db: Kysely<Database>, log: GuardedLog): Promise<void>;
+}
+
+export function openGuard(marks: HighWater): Guard {
+  const known = new Map<string, Mark>();
+
+  async function compare(db: Kysely<Database>, { log }: GuardedLog, mark: Mark): Promise<void> {
+    // Read after the mark: another gateway may be signing.
+    const size = await signedSize(db, log);
+    if (mark.size > size)
+      throw new IntegrityError(
+        "rolled_back",
+        `${mark.size} entries of this log were signed, and the database knows of ${size}`,
+      );
+    if (mark.size > 0 && (await signedRoot(db, log, mark.size)) !== mark.root)
+      throw new IntegrityError(
+        "rolled_back",
+        `the first ${mark.size} entries of this log were signed with another content`,
+      );
+  }
+
+  async function markOf(origin: string): Promise<Mark | null> {
+    const mark = known.get(origin) ?? (await marks.read(origin));
+    if (mark) known.set(origin, mark);
+    return mark;
+  }
+
+  async function raise(origin: string, size: number, root: Uint8Array): Promise<void> {
+    const mark = { origin, size, root: bufferOf(root).toString("base64") };
+    known.set(origin, mark);
+    await marks.write(mark);
+  }
+
+  return {
+    raise,
+    async check(db, log) {
+      const mark = await markOf(log.origin);
+      if (mark) return compare(db, log, mark);
+      const size = await signedSize(db, log.log);
+      // Before anything is signed, so that a gateway killed right after its first commit leaves a mark.
+      if (size === 0) await raise(log.origin, 0, emptyRoot());
+      else
+        throw new IntegrityError(
+          "no_mark",
+          `${size} entries of this log were signed, and no high-water mark says whether these are all`,
+        );
+    },
+    async adopt(db, log) {
+      const mark = await marks.read(log.origin).catch(() => null);
+      if (mark) return compare(db, log, mark);
+      const size = await signedSize(db, log.log);
+      const root = await signedRoot(db, log.log, size);
+      if (root !== null) await raise(log.origin, size, Buffer.from(root, "base64"));
+    },
+  };
+}
+
+/** The size that was signed last, 0 when none was. */
+async function signedSize(db: Kysely<Database>, log: number): Promise<number> {
+  const row = await db.selectFrom("trees").select("size").where("log", "=", log).executeTakeFirst();
+  return row?.size ?? 0;
+}
+
+async function signedRoot(db: Kysely<Database>, log: number, size: number): Promise<string | null> {
+  const row = await db
+    .selectFrom("checkpoints")
+    .select("root")
+    .where("log", "=", log)
+    .where("size", "=", size)
+    .executeTakeFirst();
+  return row ? bufferOf(row.root).toString("base64") : null;
+}
