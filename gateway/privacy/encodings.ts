@@ -88,7 +88,6 @@ const escapes = new RegExp(
     /&(?<name>[a-z]{2,6});?/,
     /\\(?<octal>[0-3][0-7]{2})/,
     /\\(?<css>0{0,4}[0-9a-f]{2})(?![0-9a-f])\s?/,
-    /\\(?=[^\w\s])/,
   ]
     .map(({ source }) => source)
     .join("|"),
@@ -97,7 +96,7 @@ const escapes = new RegExp(
 
 /** Escapes of addresses, HTML, JSON, JavaScript and CSS, undone once. */
 function unescaped(text: string): string {
-  return text.replace(escapes, (found: string, ...rest) => {
+  const decoded = text.replace(escapes, (found: string, ...rest) => {
     const groups = rest.at(-1) as Partial<Record<string, string>>;
     const { unit, point, closed, open, decimal, name, octal, css } = groups;
     if (name !== undefined) return entities.get(name.toLowerCase()) ?? found;
@@ -106,6 +105,8 @@ function unescaped(text: string): string {
     const digits = unit ?? point ?? closed ?? open ?? css;
     return digits === undefined ? octets(found.replace(/[%\\x]/gi, "")) : character(digits, 16);
   });
+  // `alice\@example\.com`
+  return decoded.replace(/\\(?=[^\w\s])/g, "");
 }
 
 function character(digits: string, base: number): string {
@@ -125,7 +126,7 @@ function mailDecoded(text: string): string {
   return text
     .replace(/=\s/g, "")
     .replace(/(?:=[0-9a-f]{2})+/gi, (run) => octets(run.replaceAll("=", "")))
-    .replace(/\+([A-Za-z0-9+/]{3,})-/g, (_, run: string) => {
+    .replace(/\+([A-Za-z0-9/]{3,})-/g, (_, run: string) => {
       const bytes = Buffer.from(run, "base64");
       return bytes
         .subarray(0, bytes.length & ~1)
@@ -168,7 +169,7 @@ function addBase32(hidden: HiddenText[], text: string): void {
 
 /** Pairs of digits, together or apart: `6a6f`, `6a 6f`, `0x6a, 0x6f`; at either alignment. */
 function addHexadecimal(hidden: HiddenText[], text: string): void {
-  for (const [run] of text.matchAll(/(?:(?:0x)?[0-9a-f]{2}[\s:,.;_-]{0,2}){6,}/gi)) {
+  for (const [run] of text.matchAll(/(?:(?:0x)?[0-9a-f]{2}[\s:,.;_-]{0,2}){6,}[0-9a-f]?/gi)) {
     const digits = run.replace(/0x|[^0-9a-f]/gi, "");
     addReadable(hidden, Buffer.from(digits, "hex"));
     addReadable(hidden, Buffer.from(digits.slice(1), "hex"));

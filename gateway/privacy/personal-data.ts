@@ -68,7 +68,8 @@ const spacedAddress = /[^\s@]\s{0,3}@\s{0,3}[\p{L}\d-]{1,63}(\s?)\.\1\p{L}{2}/u;
 /** `alice (at) example [dot] com`, `alice at example.com`; but `look-at-this.html` is a file. */
 const spelledAddress =
   /(?<![\p{L}\d])(?:at|ат|эт|собака)[^\p{L}\d@.]{1,3}[\p{L}\d-]{1,63}(?:[[({<]?\.[\])}>]?|[^\p{L}\d]{1,3}(?:dot|дот|точка)[^\p{L}\d]{1,3})(?!(?:html?|php|aspx?|pdf|jpe?g|png)\b)\p{L}{2}/iu;
-const jsonWebToken = /eyJ[\w-]{4,}\.[\w-]{2}/;
+const beforeDot = /(?<![\w-])[\w-]{7,}(?=\.[\w-]{2})/g;
+const jsonWebToken = /eyJ[\w-]{4}/;
 const userAgent = /\b(?:Mozilla|AppleWebKit|Gecko)\/\d/;
 const queryString = /:\/\/|[?&#;][\w.[\]-]{1,40}=/;
 
@@ -78,7 +79,8 @@ function match(text: string, certain: boolean): PersonalDataKind | null {
     if (spacedAddress.test(text)) return "email";
   }
   if (spelledAddress.test(text)) return "email";
-  if (jsonWebToken.test(text)) return "token";
+  if (jsonWebToken.test(text) && text.match(beforeDot)?.some((run) => jsonWebToken.test(run)))
+    return "token";
   if (certain && queryString.test(text)) return "query";
   if (text.includes(":") && holdsIPv6(text)) return "ip";
   if (/\d/.test(text)) {
@@ -98,7 +100,7 @@ const ipv4 = /(?:0x[0-9a-f]{1,2}|\d{1,4})(?:(?:\.|\[\.\])(?:0x[0-9a-f]{1,2}|\d{1
 const ipv4Short =
   /\b0x[0-9a-f]{1,2}\.(?:0x|\d)|(?<![\d.])(?!\d\d?\.[01]?\d\.(?:19|20)\d\d(?!\d))\d{1,3}\.\d{1,3}\.\d{4,5}(?![\d.])/i;
 const ipv4Hexadecimal =
-  /\b(?:0x0*[0-9a-f]{7,8}|(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{8}|(?=[\d\W_]*[a-f])(?=[a-f\W_]*\d)[0-9a-f]{2}([\s:.,-])[0-9a-f]{2}\1[0-9a-f]{2}\1[0-9a-f]{2})\b/i;
+  /\b(?:0x0*[0-9a-f]{7,8}|(?=[0-9]{0,7}[a-f])(?=[a-f]{0,7}[0-9])[0-9a-f]{8}|(?=[\d\W_]{0,10}[a-f])(?=[a-f\W_]{0,10}\d)[0-9a-f]{2}([\s:.,-])[0-9a-f]{2}\1[0-9a-f]{2}\1[0-9a-f]{2})\b/i;
 const octet = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 /** Four octets with the same anything between them: `203,0,113,7`, `203 0 113 7`, `203 dot 0 …`. */
 const octets = new RegExp(
@@ -112,7 +114,7 @@ const compactDate = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 
 function holdsIPv6(text: string): boolean {
   for (const [token] of text.matchAll(/[0-9a-f:.]{2,}/gi)) {
-    const trimmed = token.replace(/^:(?!:)|(?<!:):$|\.+$/g, "");
+    const trimmed = token.replace(/^:(?!:)|(?<!:):$|(?<!\.)\.+$/g, "");
     if (isIPv6(trimmed) || trimmed.split(":").length >= 6) return true;
   }
   return false;
