@@ -14,6 +14,7 @@ const assets = new Map<string, { file: URL; type: string }>([
   ["booking.js", { file: new URL("./assets/booking.js", import.meta.url), type: script }],
   ["goals.js", { file: new URL("./assets/goals.js", import.meta.url), type: script }],
   ["tour.js", { file: new URL("./assets/tour.js", import.meta.url), type: script }],
+  ["withdraw.js", { file: new URL("./assets/withdraw.js", import.meta.url), type: script }],
   ["what-left.js", { file: new URL("./assets/what-left.js", import.meta.url), type: script }],
 ]);
 

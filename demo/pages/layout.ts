@@ -36,7 +36,7 @@ export function renderPage(view: View, page: Page): Html {
         <script async src="${view.gatewayUrl}/s/${site.id}.js"></script>
         <link rel="icon" href="/assets/drop.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/clinic.css" />
-        ${(page.scripts ?? []).map((file) => html`<script defer src="/assets/${file}"></script>`)}
+        ${["withdraw.js", ...(page.scripts ?? [])].map((file) => html`<script defer src="/assets/${file}"></script>`)}
       </head>
       <body class="${site.id}">
         <a class="skip" href="#main">${t({ ru: "К содержанию", en: "Skip to content" })}</a>
@@ -113,6 +113,9 @@ function footer(view: View): Html {
         <a href="${link("/consent")}">${t({ ru: "Текст согласия", en: "Consent document" })}</a>
         <button class="link" type="button" data-soglas-open>
           ${t({ ru: "Настройки приватности", en: "Privacy settings" })}
+        </button>
+        <button class="link" type="button" data-soglas-withdraw hidden>
+          ${t({ ru: "Отозвать согласие", en: "Withdraw consent" })}
         </button>
         <a href="${site.prefix === "" ? "/eu" : "/"}"
           >${

@@ -16,7 +16,10 @@ export interface ClinicPage {
   openPreferences(): Promise<void>;
   /** Grants exactly these services, by id, and saves. */
   choose(services: string[]): Promise<void>;
+  /** In the preferences, opened from wherever the visitor is. */
   withdrawEverything(): Promise<void>;
+  /** The page's own "Withdraw consent"; the page has to show it. */
+  withdrawControl: Locator;
   /** In the open preferences: both steps of erasing. */
   eraseRecords(): Promise<void>;
   /** Cookies that scripts of this page can see, by name. */
@@ -37,6 +40,7 @@ export async function openClinic(context: BrowserContext, url?: string): Promise
     banner,
     preferences,
     reopen,
+    withdrawControl: page.locator("footer [data-soglas-withdraw]"),
     async goto(address) {
       await page.goto(address);
     },

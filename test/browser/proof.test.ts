@@ -173,6 +173,40 @@ describe("a gateway that is away", () => {
   });
 });
 
+describe("a decision under texts that the gateway does not know", () => {
+  it("is not in force, and is asked for again when current ones can be there", async () => {
+    const context = await world.visitor();
+    const clinic = await openClinic(context, page);
+    await clinic.banner.waitFor();
+    // As a tag that some cache has kept for too long would send it.
+    await clinic.page.route(`https://${gatewayHost}/v1/sites/clinic/consents`, async (route) => {
+      const body = JSON.parse(route.request().postData()!) as { config: string };
+      await route.continue({ postData: JSON.stringify({ ...body, config: "A".repeat(43) }) });
+    });
+    await clinic.acceptAll();
+    await expect.poll(() => waiting(clinic)).toBe(0);
+    const granted = () =>
+      clinic.page.evaluate(() =>
+        (window as unknown as { soglas: { consent(): object } }).soglas.consent(),
+      );
+    await expect.poll(granted).toEqual({ decided: false, granted: ["necessary"] });
+
+    await clinic.goto(page);
+    await clinic.reopen.waitFor();
+    expect(await clinic.banner.count()).toBe(0);
+
+    await clinic.page.clock.setFixedTime(Date.now() + 301_000);
+    await clinic.page.unroute(`https://${gatewayHost}/v1/sites/clinic/consents`);
+    await clinic.goto(page);
+    await clinic.acceptAll();
+    await expect.poll(() => waiting(clinic)).toBe(0);
+    const sent = world.decisions("clinic").at(-1)!;
+    const [record] = await records([sent.id]);
+    expect(record?.decision).toMatchObject({ counter: 2, action: "renew" });
+    expect(await granted()).toMatchObject({ decided: true });
+  });
+});
+
 describe("a browser in odd states", () => {
   it("counts a damaged cookie as no choice", async () => {
     const context = await world.visitor();
