@@ -1,10 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { parseLeaf } from "../../../gateway/verify/leaf.ts";
 import { decision } from "../load.ts";
 import { at, clinic, day, granted, leaves, type Clinic } from "./installation.ts";
 
 /** The `erasure` leaves, as what they name. */
 async function told(opened: Clinic): Promise<{ i: number; o?: string }[]> {
-  return (await leaves(opened)).map((leaf) => JSON.parse(leaf)).filter(({ k }) => k === "erasure");
+  const all = await leaves(opened);
+  const read = all.map((leaf) => JSON.parse(leaf));
+  // Each in the one spelling that the independent verifier takes.
+  expect(all.map((leaf) => parseLeaf(leaf).kind)).toEqual(read.map(({ k }) => k));
+  return read.filter(({ k }) => k === "erasure");
 }
 
 async function erase(opened: Clinic, visitors: number): Promise<void> {
