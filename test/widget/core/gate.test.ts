@@ -7,9 +7,12 @@ function gate(nonce?: string) {
   return { granted, ...openGate((id) => granted.has(id), nonce) };
 }
 
-const { settings } = (
-  window as unknown as { happyDOM: { settings: { handleDisabledFileLoadingAsSuccess: boolean } } }
-).happyDOM;
+interface Settings {
+  handleDisabledFileLoadingAsSuccess: boolean;
+  enableIframePageLoading: boolean;
+  fetch: { interceptor: { beforeAsyncRequest(): Promise<Response> } | null };
+}
+const { settings } = (window as unknown as { happyDOM: { settings: Settings } }).happyDOM;
 
 /** happy-dom fetches nothing and says at once that it did: only what a test says itself may count. */
 const loads = new WeakSet<Event>();
@@ -27,6 +30,9 @@ const scripts = () => [...document.querySelectorAll("script")];
 
 beforeEach(() => {
   settings.handleDisabledFileLoadingAsSuccess = true;
+  // Frames open, on an empty page: nothing leaves the test.
+  settings.enableIframePageLoading = true;
+  settings.fetch.interceptor = { beforeAsyncRequest: async () => new Response("") };
   for (const type of ["load", "error"]) document.addEventListener(type, hold, true);
   document.body.innerHTML = "";
 });
@@ -109,8 +115,6 @@ test("a grant that ends in between stops what has not run yet", async () => {
 });
 
 test("an iframe gets its address with the grant, and loses it with the grant", () => {
-  // happy-dom opens no frames, and says so at length.
-  vi.spyOn(console, "error").mockImplementation(() => {});
   document.body.innerHTML = `<iframe data-consent="media" data-src="https://map.test/x"></iframe>`;
   const frame = document.querySelector("iframe")!;
   const { granted, scan, stuck } = gate();
