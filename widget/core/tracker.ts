@@ -8,6 +8,9 @@ import type { EventBatch, EventsAnswer } from "../../gateway/contract/events.ts"
 /** As many as one request may carry. */
 const longest = 20;
 
+/** A request without an answer must not hold back what follows it for ever: milliseconds. */
+const patience = 30_000;
+
 interface Waiting {
   at: number;
   name: string;
@@ -32,6 +35,7 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
       body: JSON.stringify(body),
       credentials: "omit",
       keepalive: true,
+      signal: AbortSignal.timeout(patience),
     });
 
   const agreed = () => services.some(({ id }) => saved()?.choice?.services[id]);

@@ -272,6 +272,27 @@ test("an excluded page between two others holds back neither, whatever is still 
   ]);
 });
 
+test("a request that is never answered holds nothing back for ever", async () => {
+  store.set("token", "t");
+  const timeout = new AbortController();
+  const asked = vi.spyOn(AbortSignal, "timeout").mockReturnValue(timeout.signal);
+  const answering = window.fetch;
+  vi.stubGlobal("fetch", (_url: string, { signal }: RequestInit) => {
+    return new Promise<Response>((_, reject) => {
+      signal!.addEventListener("abort", () => reject(signal!.reason));
+    });
+  });
+  tracker.update();
+  vi.stubGlobal("fetch", answering);
+  tracker.event("goal");
+  await settle();
+  expect(sent).toEqual([]);
+  expect(asked).toHaveBeenCalledWith(30_000);
+  timeout.abort();
+  await settle();
+  expect(names()).toEqual([["goal"]]);
+});
+
 test("a token that could not be renewed is kept for the next page to ask again", async () => {
   store.set("token", "old");
   answers = [expired(), new Response("{}", { status: 503 }), expired()];
