@@ -128,6 +128,29 @@ describe("erasing from “my choices”", () => {
     await theirs.preferences.getByText(consentIdShown(other.secret)).waitFor();
   });
 
+  it("waits for a decision that is still on its way, which would come back otherwise", async () => {
+    const context = await world.visitor();
+    const clinic = await openClinic(context, quiet);
+    await clinic.banner.waitFor();
+    const decisions = `https://${gatewayHost}/v1/sites/clinic/consents`;
+    await clinic.page.route(decisions, (route) => route.abort());
+    await clinic.acceptAll();
+    await expect.poll(() => own(clinic)).toContain("soglas.clinic.queue");
+    await clinic.openPreferences();
+    await clinic.eraseRecords();
+    await clinic.preferences.getByText("Сейчас ничего стереть не удалось.").waitFor();
+    expect(world.atGateway("/v1/sites/clinic/subject")).toEqual([]);
+    expect(await cookieOf(context)).toBeDefined();
+
+    await clinic.page.unroute(decisions);
+    await clinic.eraseRecords();
+    await clinic.preferences.getByText("Ваши записи стёрты.").waitFor();
+    const [sent, ...more] = world.decisions("clinic");
+    expect(more).toEqual([]);
+    expect(await world.gateway.records.record("clinic", sent!.id)).toMatchObject({ subject: null });
+    expect(await own(clinic)).toEqual(["soglas.clinic.erased"]);
+  });
+
   it("that cannot be done now changes nothing, and can be tried again", async () => {
     const context = await world.visitor();
     const clinic = await openClinic(context, quiet);

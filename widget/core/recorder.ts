@@ -84,8 +84,10 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
     erasable: () => !!inForce()?.secret,
     async erase() {
       const secret = inForce()?.secret;
-      if (!secret || !(await eraseSubject(`${base}subject`, secret))) return false;
-      report.forget(secret);
+      // What is still on its way would arrive after the erasure, as the first record of somebody new.
+      await report.flush();
+      if (!secret || report.waits(secret)) return false;
+      if (!(await eraseSubject(`${base}subject`, secret))) return false;
       history.keep(report.waits);
       store.set("erased", 1);
       replace(null);

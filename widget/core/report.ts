@@ -31,10 +31,8 @@ export interface Report {
   send(decision: DecisionBody): void;
   /** Tries now what waits, unless the gateway has asked for patience. */
   flush(): Promise<void>;
-  /** Takes what waits of this subject out of the queue. */
-  forget(secret: string): void;
-  /** Whether a record has not been acknowledged yet. */
-  waits(recordId: string): boolean;
+  /** Whether a record, or any of a subject, has not been acknowledged yet. */
+  waits(recordIdOrSecret: string): boolean;
 }
 
 /**
@@ -63,8 +61,6 @@ export function openReport(deps: ReportDeps): Report {
   }
 
   /** What becomes of the first of the queue, and of the rest, by the gateway's final answer. */
-  const keep = (rest: string[]) => store.set("queue", rest[0] ? rest : null);
-
   function settle(body: string, answer: DecisionAnswer | undefined, code: ErrorCode | undefined) {
     const decision: DecisionBody = JSON.parse(body);
     const { id, secret } = decision;
@@ -74,7 +70,7 @@ export function openReport(deps: ReportDeps): Report {
     // A lost race for an id of ours, which is as good under another. Twice in a row is no race.
     const again = code === "record_conflict" && id !== renamed;
     if (again) rest.unshift(body.replace(id, (renamed = newId())));
-    keep(rest);
+    store.set("queue", rest[0] ? rest : null);
     if (again) deps.renamed(id, renamed);
     else if (answer) deps.acknowledged(decision, answer);
     else deps.refused(decision, erased);
@@ -125,7 +121,6 @@ export function openReport(deps: ReportDeps): Report {
       void flush();
     },
     flush,
-    forget: (secret) => keep(queue().filter((body) => !body.includes(secret))),
-    waits: (recordId) => queue().some((body) => body.includes(recordId)),
+    waits: (text) => queue().some((body) => body.includes(text)),
   };
 }
