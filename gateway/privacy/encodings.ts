@@ -6,6 +6,9 @@
 /** Printable ASCII and Russian: nothing to undo. */
 const plain = /^[\x20-\x7e\u0400-\u045f«»]*$/;
 
+/** Digits in circles that Unicode has no plain form for. */
+const circled = "⓵⓶⓷⓸⓹⓺⓻⓼⓽❶❷❸❹❺❻❼❽❾➀➁➂➃➄➅➆➇➈➊➋➌➍➎➏➐➑➒";
+
 /**
  * Undoes look-alikes: compatibility forms (full-width letters, `＠`), digits of other scripts,
  * characters without a shape of their own (soft hyphens, joiners, strokes over a digit), and signs
@@ -17,17 +20,18 @@ export function plainForm(text: string): string {
     .normalize("NFKC")
     .replace(/[\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}]+/gu, "")
     .replace(/[^\P{Nd}0-9]/gu, asciiDigit)
+    .replace(/[⓵-⓽❶-❾➀-➈➊-➒]/gu, (digit) => String((circled.indexOf(digit) % 9) + 1))
     .replace(/[\u2010-\u2015\u2212\u30fb\u30fc]/g, "-")
     .replace(/[\u00b7\u05c3\u066b\u06d4\u2022\u2027\u2219\u22c5\u3002]/g, ".")
     .replace(/[\s\p{Cc}]+/gu, " ");
 }
 
-/** Unicode keeps the ten digits of a script together, in order (Standard, 4.6 “Numeric Value”). */
+/** Unicode keeps the ten digits of a script together and in order; a few tens adjoin each other. */
 function asciiDigit(digit: string): string {
   const code = digit.codePointAt(0)!;
-  let value = 0;
-  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++;
-  return String(value);
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before++;
+  return String(before % 10);
 }
 
 export interface HiddenText {

@@ -67,7 +67,7 @@ const mailAddress = /[^\s@]@[^\s@]+\.[^\s@.]{2}/;
 const spacedAddress = /[^\s@]\s{0,3}@\s{0,3}[\p{L}\d-]{1,63}(\s?)\.\1\p{L}{2}/u;
 /** `alice (at) example [dot] com`, `alice at example.com`; but `look-at-this.html` is a file. */
 const spelledAddress =
-  /(?<![\p{L}\d])(?:at|ат|эт|собака)[^\p{L}\d@.]{1,3}[\p{L}\d-]{1,63}(?:[[({<]?\.[\])}>]?|[^\p{L}\d]{1,3}(?:dot|дот|точка)[^\p{L}\d]{1,3})(?!(?:html?|php|aspx?|pdf|jpe?g|png)\b)\p{L}{2}/iu;
+  /(?<![\p{L}\d])(?:at|ат|эт|собака)[^\p{L}\d@./]{1,3}[\p{L}\d-]{1,63}(?:[[({<]?\.[\])}>]?|[^\p{L}\d]{1,3}(?:dot|дот|точка)[^\p{L}\d]{1,3})(?!(?:[sx]?html?|php|[aj]spx?|xml|pdf|jpe?g|png|svg|webp)\b)\p{L}{2}/iu;
 const beforeDot = /(?<![\w-])[\w-]{7,}(?=\.[\w-]{2})/g;
 const jsonWebToken = /eyJ[\w-]{4}/;
 const userAgent = /\b(?:Mozilla|AppleWebKit|Gecko)\/\d/;

@@ -32,6 +32,7 @@ describe("findPersonalData", () => {
     ["a6140622e636f", "email"],
     ["+٧٩١٦٥٥٥٠١٤٢", "phone"],
     ["+७९१६५५५०१४२", "phone"],
+    ["❼➈➀⓺➎⑤❺0➊❹➁", "phone"],
     ["7️⃣9️⃣1️⃣6️⃣5️⃣5️⃣5️⃣0️⃣1️⃣4️⃣2️⃣", "phone"],
     ["+7 (916) 123-45-67", "phone"],
     ["8-916-123-45-67", "phone"],
@@ -110,6 +111,7 @@ describe("findPersonalData", () => {
     "Q&A",
     "C:\\temp",
     "look-at-this.html",
+    "/at/kontakt.aspx",
     "meet us at 10.30",
     "INTERNATIONALIZATION",
     "DERMATOLOGY AND COSMETOLOGY",
@@ -157,6 +159,20 @@ describe("findPersonalData", () => {
     let value = "alice";
     for (let layer = 0; layer < 6; layer++) value = Buffer.from(value).toString("base64");
     expect(findPersonalData(value)).toBe("identifier");
+  });
+
+  it("reads the digits of every script", () => {
+    const digits = Array.from({ length: 0x1fbfa }, (_, code) => String.fromCodePoint(code)).filter(
+      (sign) => /\p{Nd}/u.test(sign),
+    );
+    // In groups of ten, from nought to nine, as Unicode arranges them.
+    const missed = [];
+    for (let zero = 0; zero < digits.length; zero += 10) {
+      const card = [..."4242424242424242"].map((digit) => digits[zero + Number(digit)]).join("");
+      if (findPersonalData(card) !== "card") missed.push(card);
+    }
+    expect(digits.length).toBeGreaterThan(600);
+    expect(missed).toEqual([]);
   });
 
   it("finds base64 glued to other letters", () => {
