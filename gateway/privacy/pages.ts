@@ -51,11 +51,12 @@ function segmentsOf(pattern: string): string[] {
 }
 
 function segmentSource(segment: string): string {
-  if (segment === "**") return "(?:/.*)?";
+  // `.` would stop at a line break, which an address may hold as `%0A`.
+  if (segment === "**") return "(?:/[^]*)?";
   if (segment === "*") return "/+[^/]+";
   const parts = segment.split(/(\*+)/).map((part) => {
     if (part === "*") return "[^/]*";
-    return part.startsWith("*") ? ".*" : Array.from(part, characterSource).join("");
+    return part.startsWith("*") ? "[^]*" : Array.from(part, characterSource).join("");
   });
   return `/+${parts.join("")}`;
 }

@@ -128,6 +128,7 @@ test("the page leaves out and masks exactly what the gateway does", () => {
     { numRuns: 2000 },
   );
   expect(openPages(site).shown("/%64iseases/hiv")).toBe("");
+  expect(openPages(site).shown("/%64iseases/%0Ahiv")).toBe("");
   expect(openPages(site).shown("/%64octors/ivanova")).toBe("/doctors/masked");
   expect(openPages(site).shown("/%64octors%E0/%zz/x")).toBe("/%64octors%E0/%zz/x");
 });
