@@ -15,6 +15,29 @@ export const erasureBody = z.strictObject({
   reason: erasureReason.default("request"),
 });
 
+/** `GET /v1/staff/erasures`. */
+export const erasureListQuery = z.strictObject({
+  site: slug,
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const erasureList = z.strictObject({
+  /** The newest first. */
+  erasures: z.array(
+    z.strictObject({
+      id: z.number().int(),
+      /** `unused`: a key whose records had all passed their retention. */
+      cause: z.enum(["visitor", ...erasureReason.options, "retention", "unused"]),
+      /** How many visitors' records it met. */
+      visitors: z.number().int(),
+      /** Unix seconds. */
+      time: z.number().int(),
+      residue: z.enum(["gone", "pending"]),
+      /** Whether the log names the erased records already. */
+      logged: z.boolean(),
+    }),
+  ),
+});
+
 /** `POST /v1/staff/holds`. */
 export const holdBody = z.strictObject({
   site: slug,

@@ -3,6 +3,8 @@ import { Hono } from "hono";
 import type { Site } from "../contract/site.ts";
 import {
   erasureBody,
+  erasureList,
+  erasureListQuery,
   holdBody,
   holdListQuery,
   type HoldAnswer,
@@ -11,6 +13,7 @@ import {
 import type { ErasureAnswer } from "../contract/subject.ts";
 import { parseConsentId } from "../log/consent-id.ts";
 import type { Erasures } from "../log/erasure/erasures.ts";
+import type { ListedErasure } from "../log/erasure/list.ts";
 import type { Hold } from "../log/erasure/holds.ts";
 import type { Audit } from "../staff/audit.ts";
 import type { Holder } from "../staff/keys.ts";
@@ -51,6 +54,20 @@ export function staffErasureRoutes(deps: StaffErasureDeps): Hono<StaffEnv> {
       await note(1);
       const answer: ErasureAnswer = erased;
       return c.json(answer);
+    })
+    .get("/v1/staff/erasures", async (c) => {
+      const holder = c.get("holder");
+      requirePermission(holder, "records:read");
+      const query = parseQuery(c.req.query(), erasureListQuery);
+      const { id: site } = await coveredSite(holder, query.site);
+      const listed = await erasures.list(site, query.limit);
+      await audit.note({
+        keyId: holder.keyId,
+        action: "erasures.list",
+        detail: { site },
+        count: listed.length,
+      });
+      return c.json(erasureList.parse({ erasures: listed.map(describeErasure) }));
     })
     .post("/v1/staff/holds", async (c) => {
       const holder = c.get("holder");
@@ -103,6 +120,15 @@ export function staffErasureRoutes(deps: StaffErasureDeps): Hono<StaffEnv> {
       return c.body(null, 204);
     });
 }
+
+const describeErasure = ({ id, cause, visitors, requestedAt, clean, told }: ListedErasure) => ({
+  id,
+  cause,
+  visitors,
+  time: Math.floor(requestedAt / 1000),
+  residue: clean ? "gone" : "pending",
+  logged: told,
+});
 
 const describeHold = ({ id, reason, keyId, heldAt }: Hold): HoldAnswer => ({
   id,

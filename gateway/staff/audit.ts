@@ -14,6 +14,7 @@ export type AuditAction =
   | "record.read"
   | "receipt.read"
   | "subject.erase"
+  | "erasures.list"
   | "hold.set"
   | "holds.list"
   | "hold.lift";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { errorEnvelope } from "../../gateway/contract/errors.ts";
 import type { Role } from "../../gateway/contract/staff.ts";
-import { hold, holdList } from "../../gateway/contract/staff-erasures.ts";
+import { erasureList, hold, holdList } from "../../gateway/contract/staff-erasures.ts";
 import { consentId, displayConsentId } from "../../gateway/log/consent-id.ts";
 import { openInstallation, randomId, type Installation } from "../staff/installation.ts";
 
@@ -72,6 +72,27 @@ describe("an erasure by staff", () => {
       { action: "subject.erase", site, reason: "order", done: true, count: 1 },
       { action: "subject.erase", site, reason: "request", done: false, count: 0 },
     ]);
+  });
+
+  test("is listed with what is left to do, and with nothing of whom", async () => {
+    const { id, headers } = await key("auditor", "clinic-eu");
+    const officer = await key("compliance");
+    const someone = await visitor("clinic-eu");
+    await request("POST", "erasures", officer.headers, someone.body);
+    const list = await request("GET", "erasures?site=clinic-eu", headers);
+    const { erasures } = erasureList.parse(await list.json());
+    expect(erasures).toEqual([
+      {
+        id: expect.any(Number),
+        cause: "request",
+        visitors: 1,
+        time: Math.floor(installation.clock.now() / 1000),
+        residue: "gone",
+        logged: false,
+      },
+    ]);
+    expect((await request("GET", "erasures?site=clinic", headers)).status).toBe(404);
+    expect(await trail(id)).toEqual([{ action: "erasures.list", site: "clinic-eu", count: 1 }]);
   });
 
   test("is for owners and compliance officers, within the sites of their key", async () => {

@@ -10,6 +10,7 @@ import { findLog } from "../year-log.ts";
 import { advance, type DestroyDeps, type OpenErasure } from "./destroy.ts";
 import { takeTurn } from "./erase-records.ts";
 import { openHolds, type Holds } from "./holds.ts";
+import { listErasures, type ListedErasure } from "./list.ts";
 import { removeResidue } from "./residue.ts";
 import { eraseExpired, type Retention } from "./retention.ts";
 import { tellErasures } from "./tombstones.ts";
@@ -34,6 +35,8 @@ export interface Erasures {
    * @throws {LegalHoldError}
    */
   erase(subject: SubjectName, cause: ErasureCause): Promise<{ residue: Residue } | null>;
+  /** Erasures of a site, the newest first. */
+  list(site: string, limit: number): Promise<ListedErasure[]>;
   /** Does whatever is due: what was interrupted, retention, tombstones. */
   runOnce(): Promise<void>;
   /** Does so now and again every minute. */
@@ -149,6 +152,7 @@ export function openErasures(deps: ErasureDeps): Erasures {
       await advance(destroying, await request(name, subject, cause));
       return { residue: (await removeResidue(storage, keys)) ? "gone" : "pending" };
     },
+    list: (site, limit) => listErasures(main, site, limit),
     runOnce,
     start() {
       timer = setTimeout(again, 0);
