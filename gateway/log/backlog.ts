@@ -9,8 +9,8 @@ export interface Backlog {
   integrated(site: string, log: number, size: number, next: number): void;
   /** The log is read-only from here on, or no longer. */
   hold(site: string, log: number, isHeld: boolean): void;
-  /** Whether the site's log must not grow for now. */
-  isFull(site: string): boolean;
+  /** Why the site's log must not grow for now, or null. */
+  refusal(site: string): "overloaded" | "read_only" | null;
   /** Has `notice` called after every append. */
   onAppended(notice: () => void): void;
 }
@@ -48,11 +48,11 @@ export function createBacklog(limit = 50_000): Backlog {
       if (isHeld) held.add(log);
       else held.delete(log);
     },
-    isFull(site) {
+    refusal(site) {
       const log = current.get(site) ?? -1;
-      if (held.has(log)) return true;
+      if (held.has(log)) return "read_only";
       const standing = logs.get(log);
-      return standing !== undefined && standing.next - standing.size >= limit;
+      return standing !== undefined && standing.next - standing.size >= limit ? "overloaded" : null;
     },
     onAppended(notice) {
       listeners.push(notice);

@@ -74,7 +74,7 @@ export interface ConfigStatement {
   effective: number;
 }
 
-export type LogErrorCode = "record_conflict" | "record_erased" | "overloaded";
+export type LogErrorCode = "record_conflict" | "record_erased" | "overloaded" | "read_only";
 
 /** Closed union of what an append can be refused for. */
 export class LogError extends Error {
@@ -90,7 +90,8 @@ export interface ConsentLog {
   /**
    * Records a decision durably; resolves after the commit that holds it.
    * @throws {LogError} `record_conflict`: the id exists with another body; `record_erased`: the
-   *   record was erased; `overloaded`: too many appends are waiting to be committed or integrated.
+   *   record was erased; `overloaded`: too many appends are waiting to be committed or integrated;
+   *   `read_only`: the log must not be signed as it is, so nothing is added to it.
    */
   append(input: DecisionInput): Promise<Appended>;
   /** Logs a configuration, once per statement; resolves with its hash after the commit. */

@@ -19,7 +19,7 @@ export interface LogOptions {
   clock: Clock;
   /** Decisions that may wait for their commit before further ones are refused as `overloaded`. */
   maxWaiting?: number;
-  /** Told of every append; decisions are refused as `overloaded` while it is full. */
+  /** Told of every append; decisions are refused while it is full, or the log read-only. */
   backlog?: Backlog;
 }
 
@@ -40,7 +40,8 @@ export function openLog(options: LogOptions): ConsentLog {
   const pool = groupCommit({ ...batch, maxWaiting, commit });
   return {
     async append(input) {
-      if (backlog?.isFull(input.site)) throw new LogError("overloaded");
+      const refusal = backlog?.refusal(input.site);
+      if (refusal) throw new LogError(refusal);
       const appended = await pool.add(input);
       backlog?.appended(input.site, appended.log, appended.index);
       return appended;

@@ -32,6 +32,12 @@ function ofLog({ code }: LogError): HttpError {
       return new HttpError(code, "This record id was already used for another decision.");
     case "record_erased":
       return new HttpError(code, "This record was erased; decide anew under a new secret.");
+    case "read_only":
+      return new HttpError(
+        "unavailable",
+        "The site's log is read-only; the gateway's operator finds the reason in its own log.",
+        { retryAfter: 60 },
+      );
     case "overloaded":
       return new HttpError("unavailable", "Too much is waiting to be stored; send it again.", {
         retryAfter: 1,

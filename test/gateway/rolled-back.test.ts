@@ -52,7 +52,7 @@ async function decide({ log, integrator, sites }: Gateway, count: number): Promi
 }
 
 const refused = ({ log }: Gateway) =>
-  expect(log.append(decision())).rejects.toMatchObject({ code: "overloaded" });
+  expect(log.append(decision())).rejects.toMatchObject({ code: "read_only" });
 
 const signedSize = async ({ storage }: Gateway) =>
   (await (await watch(storage, year)).verify()).checkpoint.size;

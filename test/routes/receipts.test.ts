@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { errorEnvelope } from "../../gateway/contract/errors.ts";
 import type { Role } from "../../gateway/contract/staff.ts";
+import { consentId } from "../../gateway/log/consent-id.ts";
 import { verifierKey } from "../../gateway/log/tree/note.ts";
 import { parseTrust } from "../../gateway/verify/checkpoint.ts";
 import { nodePrimitives } from "../../gateway/verify/node.ts";
@@ -181,6 +182,27 @@ describe("a receipt for staff", () => {
         status: 403,
         code: "forbidden",
       });
+  });
+});
+
+describe("a receipt of an erased record", () => {
+  it("is gone for everybody but staff, who still see what was decided", async () => {
+    const { record, secret } = await integrated();
+    const before = await get(record);
+    const name = { site: "clinic", consentId: consentId("clinic", secret) };
+    await installation.gateway.erasures.erase(name, "visitor");
+    await installation.gateway.integrator.integrate();
+    for (const headers of [{}, { Authorization: `Subject ${secret}` }])
+      expect(await problem(await get(record, headers))).toEqual({
+        status: 410,
+        code: "record_erased",
+      });
+    const staff = await get(record, { Authorization: `Bearer ${await staffKey("compliance")}` });
+    const receipt = await verified(staff);
+    expect(JSON.parse(receipt.decision!)).toMatchObject({ id: record });
+    expect(receipt.subject).toBeNull();
+    // What the visitor was given earlier is as good as it was.
+    expect((await verified(before)).index).toBe(receipt.index);
   });
 });
 
