@@ -3,7 +3,7 @@
  * docs/configuration.md lists them for operators.
  */
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import { vendorEndpoints } from "./contract/vendors.ts";
 import { parseNetwork, type Network } from "./privacy/address.ts";
@@ -144,7 +144,10 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
         : null,
     secret: values.SOGLAS_SECRET ?? null,
     highWater: values.SOGLAS_HIGHWATER === undefined ? null : resolve(values.SOGLAS_HIGHWATER),
-    state: values.XDG_STATE_HOME ?? join(homedir(), ".local/state"),
+    // The specification has relative paths ignored.
+    state: isAbsolute(values.XDG_STATE_HOME ?? "")
+      ? values.XDG_STATE_HOME!
+      : join(homedir(), ".local/state"),
     sites: values.SOGLAS_SITES === undefined ? null : resolve(values.SOGLAS_SITES),
     vendors: values.SOGLAS_VENDORS,
     trustedProxies: values.SOGLAS_TRUSTED_PROXIES,

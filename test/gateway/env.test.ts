@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { EnvError, readSettings } from "../../gateway/env.ts";
 
@@ -23,6 +25,14 @@ describe("settings from the environment", () => {
     const settings = readSettings({ SOGLAS_VENDORS: vendors });
     expect(settings.vendors.ga4.collect).toBe("http://127.0.0.1:9/g/collect");
     expect(settings.vendors.ga4.script).toBe("https://www.googletagmanager.com/gtag/js");
+  });
+
+  it("keeps high-water marks in a folder of its own, or with the user's programs", () => {
+    expect(readSettings({ SOGLAS_HIGHWATER: "/mnt/marks" }).highWater).toBe("/mnt/marks");
+    const settings = readSettings({ XDG_STATE_HOME: "/home/soglas/state" });
+    expect(settings).toMatchObject({ highWater: null, state: "/home/soglas/state" });
+    for (const env of [{}, { XDG_STATE_HOME: "state" }])
+      expect(readSettings(env).state).toBe(join(homedir(), ".local/state"));
   });
 
   it("reads an empty variable as absent", () => {
