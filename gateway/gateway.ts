@@ -122,6 +122,7 @@ async function assemble(
   const erasures = openErasures({
     ...base,
     purgeEvents: purgeSubject,
+    backlog,
     refusalDays: async (site, config) =>
       (await sites.logged(site, config))!.site.validity.refusalDays,
     retention: async () =>

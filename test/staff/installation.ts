@@ -7,6 +7,7 @@ import { Hono } from "hono";
 import type { DecisionBody } from "../../gateway/contract/decision.ts";
 import { vendorEndpoints } from "../../gateway/contract/vendors.ts";
 import { purgeSubject } from "../../gateway/events/purge.ts";
+import { createBacklog } from "../../gateway/log/backlog.ts";
 import { openErasures } from "../../gateway/log/erasure/erasures.ts";
 import type { Appended, ConsentLog, Observed } from "../../gateway/log/log.ts";
 import { openLog } from "../../gateway/log/open.ts";
@@ -82,6 +83,7 @@ export async function openInstallation({
     clock,
     logger: jsonLogger("silent"),
     purgeEvents: purgeSubject,
+    backlog: createBacklog(),
     refusalDays: async () => 180,
     retention: async () => [],
   });

@@ -3,7 +3,9 @@ import type { Clock } from "../../clock.ts";
 import type { Logger } from "../../logger.ts";
 import type { InstallationSecret } from "../../secret.ts";
 import type { Storage } from "../../storage/storage.ts";
+import type { Backlog } from "../backlog.ts";
 import { decisionTails } from "../decision-tails.ts";
+import { LogError } from "../log.ts";
 import { openReader } from "../reader.ts";
 import { subjectKeys, type SubjectName } from "../subject-keys.ts";
 import { findLog } from "../year-log.ts";
@@ -32,7 +34,9 @@ export interface Erasures {
   /**
    * Erases a subject: when it resolves, nobody can open its records any more.
    * @returns null for a subject that is unknown or erased.
-   * @throws {LegalHoldError}
+   * @throws {LegalHoldError} nothing was destroyed.
+   * @throws {LogError} `overloaded`, `read_only`: the withdrawal could not be logged, and nothing was
+   *   destroyed.
    */
   erase(subject: SubjectName, cause: ErasureCause): Promise<{ residue: Residue } | null>;
   /** Erasures of a site, the newest first. */
@@ -50,6 +54,8 @@ export interface ErasureDeps extends Pick<DestroyDeps, "purgeEvents" | "refusalD
   secret: InstallationSecret;
   clock: Clock;
   logger: Logger;
+  /** Why a site's log must not grow for now, or null. */
+  backlog: Pick<Backlog, "refusal">;
   /** How long each site keeps subject halves. */
   retention(): Promise<Retention[]>;
   /** A whole number in [0, below); crypto.randomInt when absent. */
@@ -61,7 +67,7 @@ const round = 60_000;
 const sweepInterval = 86_400_000;
 
 export function openErasures(deps: ErasureDeps): Erasures {
-  const { storage, secret, clock, logger, random } = deps;
+  const { storage, secret, clock, logger, backlog, random } = deps;
   const { main } = storage;
   const keys = subjectKeys(storage.keys, secret, clock);
   const find = findLog(main);
@@ -105,7 +111,7 @@ export function openErasures(deps: ErasureDeps): Erasures {
 
   async function resume(): Promise<void> {
     const open: OpenErasure[] = await unfinished(main.read).execute();
-    for (const erasure of open)
+    for (const erasure of open.filter(({ site }) => site === null || !backlog.refusal(site)))
       await attempt("an erasure is tried again", () => advance(destroying, erasure));
   }
 
@@ -130,7 +136,7 @@ export function openErasures(deps: ErasureDeps): Erasures {
     await attempt("retention failed; it is tried again", sweep);
     await attempt("erasures could not be read; it is tried again", resume);
     await attempt("erasures could not be told; it is tried again", () =>
-      tellErasures({ main, findLog: find, clock, random }),
+      tellErasures({ main, findLog: find, clock, random, backlog }),
     );
     await attempt("residue could not be removed; it is tried again", () =>
       removeResidue(storage, keys),
@@ -149,6 +155,8 @@ export function openErasures(deps: ErasureDeps): Erasures {
     async erase(name, cause) {
       const subject = await keys.find(name);
       if (!subject) return null;
+      const refusal = backlog.refusal(name.site);
+      if (refusal) throw new LogError(refusal);
       await advance(destroying, await request(name, subject, cause));
       return { residue: (await removeResidue(storage, keys)) ? "gone" : "pending" };
     },

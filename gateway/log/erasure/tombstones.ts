@@ -6,6 +6,7 @@ import { randomInt } from "node:crypto";
 import type { Clock } from "../../clock.ts";
 import type { Database } from "../../storage/schema.ts";
 import type { Store } from "../../storage/storage.ts";
+import type { Backlog } from "../backlog.ts";
 import { erasureLeaf } from "../leaf.ts";
 import { takeIndexes, type FindLog, type YearLog } from "../year-log.ts";
 import { takeTurn } from "./erase-records.ts";
@@ -21,6 +22,7 @@ export interface TombstoneDeps {
   main: Store<Database>;
   findLog: FindLog;
   clock: Clock;
+  backlog: Pick<Backlog, "refusal">;
   /** A whole number in [0, below); crypto.randomInt when absent. */
   random?: ((below: number) => number) | undefined;
 }
@@ -43,7 +45,7 @@ export async function tellErasures(deps: TombstoneDeps): Promise<void> {
     .groupBy("site")
     .execute();
   for (const { site, visitors, since } of waiting) {
-    if (site === null || since === null) continue;
+    if (site === null || since === null || deps.backlog.refusal(site)) continue;
     if (Number(visitors) >= company || Number(since) <= oldest) await tell(deps, site);
   }
 }

@@ -2,6 +2,7 @@
 import { setTimeout } from "node:timers/promises";
 import { systemClock } from "../../../gateway/clock.ts";
 import { purgeSubject } from "../../../gateway/events/purge.ts";
+import { createBacklog } from "../../../gateway/log/backlog.ts";
 import { consentId } from "../../../gateway/log/consent-id.ts";
 import { openErasures } from "../../../gateway/log/erasure/erasures.ts";
 import { openLog } from "../../../gateway/log/open.ts";
@@ -17,6 +18,7 @@ const erasures = openErasures({
   ...deps,
   logger: jsonLogger("error"),
   purgeEvents: purgeSubject,
+  backlog: createBacklog(),
   refusalDays: async () => 180,
   retention: async () => [],
 });

@@ -269,6 +269,28 @@ describe("an interrupted erasure", () => {
   });
 });
 
+describe("a log that must not grow", () => {
+  it("lets nothing be destroyed whose withdrawal it could not take, and tells nothing", async () => {
+    let growing = false;
+    const refusal = () => (growing ? null : "read_only");
+    const opened = await clinic({ backlog: { refusal } });
+    const { erasures, log, storage, clock } = opened;
+    const { name, secret } = await granted(opened);
+    await expect(erasures.erase(name, "visitor")).rejects.toEqual(new LogError("read_only"));
+    expect(await storage.main.read.selectFrom("erasures").selectAll().execute()).toEqual([]);
+    growing = true;
+    await erasures.erase(name, "visitor");
+    growing = false;
+    clock.time += 15 * day;
+    await erasures.runOnce();
+    expect(await leaves(opened)).toHaveLength(3);
+    growing = true;
+    await erasures.runOnce();
+    expect(await leaves(opened)).toHaveLength(5);
+    expect(await log.subjectOf("clinic", secret)).toBeNull();
+  });
+});
+
 describe("a legal hold", () => {
   it("forbids the erasure until it is lifted", async () => {
     const opened = await clinic();

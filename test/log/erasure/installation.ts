@@ -1,6 +1,7 @@
 /** The clinic's log with its erasures, on a clock that stands until moved. */
 import { onTestFinished } from "vitest";
 import { purgeSubject } from "../../../gateway/events/purge.ts";
+import { createBacklog } from "../../../gateway/log/backlog.ts";
 import { consentId } from "../../../gateway/log/consent-id.ts";
 import {
   openErasures,
@@ -44,6 +45,7 @@ export function erasuresOf(
     clock,
     logger: jsonLogger("info", (line) => logged.push(line)),
     purgeEvents: purgeSubject,
+    backlog: createBacklog(),
     refusalDays: async () => 180,
     retention: async () => [],
     ...change,
