@@ -56,7 +56,14 @@ export async function readBody<E extends HttpEnv>(
   limit: number = bodyLimit,
 ): Promise<Uint8Array> {
   const tooLarge = () => new HttpError("body_too_large", `The body is larger than ${limit} bytes.`);
-  if (Number(c.req.header("content-length") ?? 0) > limit) throw tooLarge();
+  const announced = c.req.header("content-length");
+  if (announced !== undefined) {
+    // The server reads no further than what was announced, and in one piece: no stream is needed.
+    if (!(Number(announced) <= limit)) throw tooLarge();
+    const whole = new Uint8Array(await c.req.arrayBuffer());
+    if (whole.byteLength > limit) throw tooLarge();
+    return whole;
+  }
   const body = c.req.raw.body;
   if (!body) return new Uint8Array();
   const chunks: Uint8Array[] = [];

@@ -1,6 +1,19 @@
 /** What the event loop and a database's worker thread say to each other. */
 
-export type Parameter = null | number | bigint | string | Uint8Array;
+/** What a message may carry as it is. */
+export type Plain = null | number | bigint | string;
+
+/**
+ * The parameters of a statement. Blobs travel together in one buffer that changes hands: a message with
+ * hundreds of small arrays costs more than the statement it carries.
+ */
+export interface Parameters {
+  /** In order; null in the place of a blob. */
+  plain: Plain[];
+  /** Place and length of each blob, which follow each other in `bytes`. */
+  blobs: [place: number, length: number][];
+  bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** How a thread opens its file. */
 export interface OpenOptions {
@@ -15,7 +28,7 @@ export interface OpenOptions {
 
 export type Request =
   | { id: number; open: OpenOptions }
-  | { id: number; sql: string; parameters: Parameter[] }
+  | { id: number; sql: string; parameters: Parameters }
   | { id: number; close: true };
 
 export interface Result {

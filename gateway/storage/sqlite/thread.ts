@@ -2,7 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { StorageError } from "../storage.ts";
 import { storageError } from "./errors.ts";
-import type { OpenOptions, Parameter, Reply, Request, Result } from "./protocol.ts";
+import type { OpenOptions, Parameters, Plain, Reply, Request, Result } from "./protocol.ts";
 
 export interface Thread {
   /** @throws {StorageError} `locked` when another server holds the lock; `unwritable`, `failed` */
@@ -43,11 +43,11 @@ export function startThread(options: OpenOptions): Thread {
     ended.resolve();
   });
 
-  function ask(request: Request): Promise<Result> {
+  function ask(request: Request, transfer: ArrayBuffer[] = []): Promise<Result> {
     if (over) return Promise.reject(new StorageError("failed", `${options.path} is closed.`));
     return new Promise((resolve, reject) => {
       waiting.set(request.id, { resolve, reject });
-      worker.postMessage(request, []);
+      worker.postMessage(request, transfer);
     });
   }
 
@@ -55,7 +55,10 @@ export function startThread(options: OpenOptions): Thread {
     async open() {
       await ask({ id: ++last, open: options });
     },
-    run: (sql, parameters) => ask({ id: ++last, sql, parameters: parameters.map(bind) }),
+    run(sql, values) {
+      const parameters = pack(values);
+      return ask({ id: ++last, sql, parameters }, [parameters.bytes.buffer]);
+    },
     async close() {
       if (!over) {
         const closing = ask({ id: ++last, close: true });
@@ -67,11 +70,30 @@ export function startThread(options: OpenOptions): Thread {
   };
 }
 
-/**
- * A view on a larger buffer is copied first: a message would carry the whole buffer behind it,
- * which for Node's pooled buffers holds other code's bytes too.
- */
-function bind(value: unknown): Parameter {
+/** @throws {StorageError} for a value of a type that no column has */
+function pack(values: readonly unknown[]): Parameters {
+  const plain: Plain[] = [];
+  const blobs: Parameters["blobs"] = [];
+  const found: Uint8Array[] = [];
+  let length = 0;
+  for (const value of values) {
+    if (value instanceof Uint8Array) {
+      blobs.push([plain.length, value.length]);
+      found.push(value);
+      length += value.length;
+      plain.push(null);
+    } else plain.push(asPlain(value));
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const blob of found) {
+    bytes.set(blob, offset);
+    offset += blob.length;
+  }
+  return { plain, blobs, bytes };
+}
+
+function asPlain(value: unknown): Plain {
   if (
     value === null ||
     typeof value === "string" ||
@@ -79,9 +101,5 @@ function bind(value: unknown): Parameter {
     typeof value === "bigint"
   )
     return value;
-  if (value instanceof Uint8Array) {
-    const whole = value.byteLength === value.buffer.byteLength && value.constructor === Uint8Array;
-    return whole ? value : new Uint8Array(value);
-  }
   throw new StorageError("failed", `a statement was given a parameter of type ${typeof value}`);
 }

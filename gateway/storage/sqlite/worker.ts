@@ -4,7 +4,15 @@
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { parentPort } from "node:worker_threads";
-import type { Failure, OpenOptions, Parameter, Reply, Request, Result } from "./protocol.ts";
+import type {
+  Failure,
+  OpenOptions,
+  Parameters,
+  Plain,
+  Reply,
+  Request,
+  Result,
+} from "./protocol.ts";
 
 /** Prepared statements kept; queries come from our own code, so there are few distinct texts. */
 const statementLimit = 256;
@@ -90,11 +98,21 @@ function configure(opened: DatabaseSync, readOnly: boolean): void {
   if (readOnly) opened.exec("pragma query_only = on");
 }
 
-function run(opened: DatabaseSync, sql: string, parameters: Parameter[]): Result {
+function run(opened: DatabaseSync, sql: string, parameters: Parameters): Result {
   const { statement, returnsRows } = prepare(opened, sql);
-  if (returnsRows) return { rows: statement.all(...parameters), changes: 0, lastInsertId: 0 };
-  const { changes, lastInsertRowid } = statement.run(...parameters);
+  const values = unpack(parameters);
+  if (returnsRows) return { rows: statement.all(...values), changes: 0, lastInsertId: 0 };
+  const { changes, lastInsertRowid } = statement.run(...values);
   return { rows: [], changes: Number(changes), lastInsertId: Number(lastInsertRowid) };
+}
+
+function unpack({ plain, blobs, bytes }: Parameters): (Plain | Uint8Array)[] {
+  const values: (Plain | Uint8Array)[] = plain;
+  let offset = 0;
+  for (const [place, length] of blobs) {
+    values[place] = bytes.subarray(offset, (offset += length));
+  }
+  return values;
 }
 
 function prepare(
