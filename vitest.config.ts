@@ -10,10 +10,22 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/widget/**", "test/browser/**"],
+          exclude: ["test/widget/**", "test/browser/**", "test/faults/**"],
           environment: "node",
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Long, and not a part of `npm test`: `npm run faults`.
+          name: "faults",
+          include: ["test/faults/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 1_200_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
         },
       },
       {
