@@ -10,8 +10,10 @@ import { choiceInForce, isGranted, rememberedChoice, waitingChoice } from "./cor
 import type { Intent, Recorder } from "./core/core.ts";
 import { openGate } from "./core/gate.ts";
 import { chooseLanguage } from "./core/language.ts";
+import { toJson } from "./core/json.ts";
 import { recorderLoader } from "./core/loader.ts";
 import { onNavigate } from "./core/navigation.ts";
+import { newId } from "./core/new-id.ts";
 import { openPages } from "./core/pages.ts";
 import type { Parts } from "./core/parts.ts";
 import { drawReopen } from "./core/reopen.ts";
@@ -40,6 +42,8 @@ function start(config: TagConfig, parts: Parts): void {
   const remembered = () => rememberedChoice(config, asked);
   const intent = () => waitingChoice(config, store);
   let saved = choiceInForce(remembered(), intent());
+  /** Keys of the choices that this tab makes records of: its own, and what tabs that are gone have left. */
+  const mine = store.list("intent");
   const granted = (id: string) => isGranted(config, saved, id);
   const consent = (): Consent => ({
     decided: !!saved?.choice,
@@ -59,11 +63,13 @@ function start(config: TagConfig, parts: Parts): void {
       config,
       asked,
       store,
-      gpc,
-      language,
+      json: toJson,
       remembered,
       saved: () => saved,
-      intent,
+      newest: (intent) => {
+        const before = remembered();
+        return !before || choiceInForce(before, intent) !== before;
+      },
       decide,
       refresh,
       granted,
@@ -102,11 +108,11 @@ function start(config: TagConfig, parts: Parts): void {
   }
 
   function refresh(known?: Saved | null): void {
-    const before = JSON.stringify(saved);
+    const before = JSON.stringify(consent());
     const now = choiceInForce(known === undefined ? remembered() : known, intent());
     // A browser that takes no cookies has only this page's memory.
     if (now || known === null || navigator.cookieEnabled) saved = now;
-    if (JSON.stringify(saved) === before) return tracker?.update();
+    if (JSON.stringify(consent()) === before) return tracker?.update();
     if (saved?.choice) settled();
     cleanUp();
   }
@@ -115,18 +121,40 @@ function start(config: TagConfig, parts: Parts): void {
     settled();
     // The browser paints first: what the click starts would hold back the answer to it.
     await (window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve)));
-    // An excluded page is not named, in the proof neither.
-    const page = (pages.shown(location.pathname) || "/masked").slice(0, 512);
-    const time = Math.floor(Date.now() / 1000);
-    const { revision } = config;
-    store.set("intent", { choice, manner, time, page, revision } satisfies Intent);
+    // Another tab may have decided meanwhile.
+    refresh();
+    const now = Date.now();
+    const id = newId();
+    const key = `intent.${now}.${id}`;
+    store.set("token", null);
+    store.set(key, {
+      id,
+      secret: newId(),
+      before: saved,
+      choice,
+      manner,
+      time: Math.floor(now / 1000),
+      // An excluded page is not named, in the proof neither.
+      page: (pages.shown(location.pathname) || "/masked").slice(0, 512),
+      revision: config.revision,
+      config: config.config,
+      language,
+      viewport: innerWidth > 480 ? "wide" : "narrow",
+      gpc,
+    } satisfies Intent);
+    mine.push(key);
     saved = choiceInForce(remembered(), intent());
     withRecorder(record);
     cleanUp();
   }
 
   function record(recorder: Recorder): void {
-    saved = recorder.record() ?? saved;
+    for (const key of mine.splice(0)) {
+      const intent = store.get(key) as Intent | null;
+      // Texts that are no longer asked about cannot be answered.
+      if (intent?.revision === config.revision) saved = recorder.record(intent) ?? saved;
+      store.set(key, null);
+    }
   }
 
   function catchUp(recorder: Recorder): void {
@@ -137,7 +165,8 @@ function start(config: TagConfig, parts: Parts): void {
 
   /** What an earlier page, or a gateway that was away, has left to do. */
   function occasion(): void {
-    withRecorder(["intent", "queue", "sweep"].some(store.get) ? catchUp : undefined);
+    const due = mine[0] || store.list("queue")[0] || store.get("sweep");
+    withRecorder(due ? catchUp : undefined);
   }
 
   let asking = false;
@@ -186,7 +215,9 @@ function start(config: TagConfig, parts: Parts): void {
     roots.keep();
     gate.scan();
   }).observe(document, { childList: true, subtree: true });
-  for (const event of ["storage", "pageshow", "visibilitychange", "online"])
+  // What another tab has just done is followed, and left to that tab to record.
+  addEventListener("storage", () => refresh());
+  for (const event of ["pageshow", "visibilitychange", "online"])
     addEventListener(event, () => {
       refresh();
       occasion();

@@ -18,9 +18,9 @@ beforeEach(async () => {
 
 const page = "https://www.clinic.test/services";
 const waiting = (clinic: ClinicPage) =>
-  clinic.page.evaluate(
-    () => JSON.parse(localStorage.getItem("soglas.clinic.queue") ?? "[]").length,
-  );
+  clinic
+    .storageKeys()
+    .then((keys) => keys.filter((key) => key.startsWith("soglas.clinic.queue.")).length);
 const cookieOf = async (context: BrowserContext) =>
   (await context.cookies()).find(({ name }) => name === "soglas");
 

@@ -6,18 +6,20 @@ import type { DecisionControl } from "../../gateway/contract/decision.ts";
 import type { TagConfig } from "../../gateway/contract/widget.ts";
 import type { Choice, InterfaceHandle, Manner } from "../ui/host.ts";
 import type { Asked } from "./asked.ts";
+import type { Circumstances } from "./decision.ts";
 import type { Saved } from "./saved.ts";
 import type { Store } from "./store.ts";
 
-/** A choice that is honoured already, and waits to become cookie and record. */
-export interface Intent {
+/**
+ * A choice that is honoured already, and waits to become cookie and record. Everything the record holds
+ * is settled at the click: whichever tab makes it, it is the same, byte for byte.
+ */
+export interface Intent extends Circumstances {
   choice: Choice;
+  /** What it follows. */
+  before: Saved | null;
   /** Of a decision by a script of the page only the control is known. */
   manner: Manner | DecisionControl;
-  /** Unix seconds. */
-  time: number;
-  /** Path of the page, masked where the site says so. */
-  page: string;
   /** Revision of the texts it was made under. */
   revision: string;
 }
@@ -26,15 +28,14 @@ export interface Core {
   config: TagConfig;
   asked: Asked;
   store: Store;
-  gpc: boolean;
-  /** Language of what the visitor is shown. */
-  language: string;
+  /** For whatever is sent. */
+  json(value: unknown): string;
   /** What the cookie says now. */
   remembered(): Saved | null;
   /** What is in force: the cookie, and a choice not yet in it. */
   saved(): Saved | null;
-  /** The choice that waits to be recorded. */
-  intent(): Intent | null;
+  /** Whether the cookie holds nothing newer than this choice. */
+  newest(intent: Intent): boolean;
   /** Takes a choice: hides, lets the browser paint, honours it. */
   decide(choice: Choice, manner: Manner): Promise<void>;
   /**
@@ -52,8 +53,8 @@ export interface Core {
 export type OpenRecorder = (core: Core) => Recorder;
 
 export interface Recorder extends InterfaceHandle {
-  /** Makes cookie and record of the choice that waits; null without one. */
-  record(): Saved | null;
+  /** Makes cookie and record of a choice. Returns what the cookie says then. */
+  record(intent: Intent): Saved | null;
   /** Removes what services without a grant have stored, now and once more a moment later. */
   sweep(): void;
   /** Sends what waits to be acknowledged. */

@@ -8,19 +8,14 @@ import { grantsAny, type Saved } from "./saved.ts";
 /** What surrounds a decision. */
 export interface Circumstances extends Pick<
   DecisionBody,
-  "time" | "language" | "viewport" | "page" | "gpc"
+  "id" | "config" | "time" | "language" | "viewport" | "page" | "gpc"
 > {
-  /** Makes a record id or a secret. */
-  newId(): string;
+  /** For a subject that is new. */
+  secret: string;
 }
 
-/** 128 random bits in base64url. Works on plain http, where there is no `randomUUID`. */
-export function newId(): string {
-  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
-    .replace(/\+/g, "-")
-    .replace(/\//g, "_")
-    .slice(0, 22);
-}
+/** A counter in a key: keys are ordered as text. The contract ends at a million. */
+export const counterKey = (counter: number): string => String(counter).padStart(7, "0");
 
 /**
  * @param before the decision this one follows; its secret is used on, so that a withdrawal reaches
@@ -34,7 +29,7 @@ export function makeDecision(
   before: Saved | null,
   wanted: Choice,
   manner: Manner,
-  { newId, ...circumstances }: Circumstances,
+  { secret: fresh, ...circumstances }: Circumstances,
 ): { body: DecisionBody; saved: Saved } {
   const states = (ids: string[], from: Record<string, boolean>) =>
     Object.fromEntries(ids.map((id) => [id, from[id] === true]));
@@ -43,7 +38,7 @@ export function makeDecision(
     services: states(asked.services, wanted.services),
   };
   const known = before?.secret ? before : null;
-  const secret = known?.secret ?? newId();
+  const secret = known?.secret ?? fresh;
   const counter = (known?.counter ?? 0) + 1;
   const granted = grantsAny(choice);
   const kept = granted || config.refusalId;
@@ -54,12 +49,10 @@ export function makeDecision(
     Object.fromEntries(ids.map((id) => [id, stateOf(from[id])]));
   const body: DecisionBody = {
     v: 1,
-    id: newId(),
     secret,
     counter,
     action: actionOf(known, choice, granted),
     ...manner,
-    config: config.config,
     ...circumstances,
     purposes: named(asked.purposes, choice.purposes),
     services: named(

@@ -6,7 +6,7 @@ import type { InterfaceHandle, InterfaceHost, Manner, Mount } from "../ui/host.t
 import { consentIdOf } from "./consent-id.ts";
 import { removeCookie, writeCookie } from "./cookies.ts";
 import type { Core, Intent, Recorder } from "./core.ts";
-import { makeDecision, newId } from "./decision.ts";
+import { makeDecision } from "./decision.ts";
 import { eraseSubject } from "./erase.ts";
 import { openHistory } from "./history.ts";
 import { openReport } from "./report.ts";
@@ -34,6 +34,7 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
   const report = openReport({
     url: `${base}consents`,
     store,
+    json: core.json,
     fetch: (...request) => fetch(...request),
     now: () => Date.now(),
     later(run, delay) {
@@ -109,35 +110,26 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
   };
 
   return {
-    record() {
-      const intent = core.intent();
-      if (!intent) return null;
-      const { choice, manner, time, page } = intent;
-      // Read anew: another tab may have decided meanwhile.
+    record(intent) {
+      const { choice, manner, before, revision: _, ...circumstances } = intent;
       const { body, saved } = makeDecision(
         config,
         core.asked,
-        inForce(),
+        before,
         choice,
         mannerOf(manner),
-        {
-          time,
-          page,
-          language: core.language,
-          viewport: matchMedia("(max-width:30em)").matches ? "narrow" : "wide",
-          gpc: core.gpc,
-          newId,
-        },
+        circumstances,
       );
-      last = saved;
-      remember(saved);
-      store.set("intent", null);
+      const newest = core.newest(intent);
+      if (newest) {
+        last = saved;
+        remember(saved);
+      }
       store.set("unasked", null);
       store.set("erased", null);
-      store.set("token", null);
       history.add(body, saved.secret !== "");
       report.send(body);
-      return saved;
+      return newest ? saved : inForce();
     },
     sweep() {
       sweepNow();

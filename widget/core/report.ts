@@ -1,11 +1,13 @@
 /**
  * The proof travels: every decision waits in local storage, exactly as it will be sent, until the
- * gateway has acknowledged it. One at a time and in order; a repetition is byte-identical, which the
- * gateway answers with the first answer, so each decision is recorded exactly once.
+ * gateway has acknowledged it, under a key of its own, so that no tab overwrites what another has queued.
+ * One at a time and in order; a repetition, from whichever tab, is byte-identical, which the gateway
+ * answers with the first answer, so each decision is recorded exactly once.
  */
 import type { DecisionAnswer, DecisionBody } from "../../gateway/contract/decision.ts";
 import type { ErrorCode, ErrorEnvelope } from "../../gateway/contract/errors.ts";
-import { newId } from "./decision.ts";
+import { counterKey } from "./decision.ts";
+import { newId } from "./new-id.ts";
 import type { Store } from "./store.ts";
 
 export interface ReportDeps {
@@ -13,6 +15,7 @@ export interface ReportDeps {
   url: string;
   store: Store;
   fetch: typeof fetch;
+  json(value: unknown): string;
   /** Milliseconds. */
   now: () => number;
   /** Runs a function after some milliseconds, in place of what was to run before. */
@@ -55,30 +58,41 @@ export function openReport(deps: ReportDeps): Report {
   /** The decision that goes under its second record id. */
   let renamed = "";
 
-  function queue(): string[] {
-    const stored = store.get("queue");
-    return Array.isArray(stored) ? stored : [];
+  const bodyOf = (key: string) => {
+    const body = store.get(key);
+    return typeof body === "string" ? body : "";
+  };
+  /** What waits, by counter: `queue.<counter>.<record id>`. Damaged entries do not count. */
+  const queue = () => store.list("queue").filter(bodyOf);
+
+  function put({ counter, id }: DecisionBody, body: string): void {
+    store.set(`queue.${counterKey(counter)}.${id}`, body);
   }
 
-  /** What becomes of the first of the queue, and of the rest, by the gateway's final answer. */
-  function settle(body: string, answer: DecisionAnswer | undefined, code: ErrorCode | undefined) {
+  /** What becomes of a decision, and of the others, by the gateway's final answer. */
+  function settle(key: string, body: string, answer?: DecisionAnswer, code?: ErrorCode): void {
+    // Another tab has sent it too, and was faster.
+    if (!bodyOf(key)) return;
     const decision: DecisionBody = JSON.parse(body);
     const { id, secret } = decision;
     const erased = code === "record_erased";
+    store.set(key, null);
     // Others may be of a new subject by now, with which the erasure has nothing to do.
-    const rest = queue().filter((other) => other !== body && !(erased && other.includes(secret)));
+    for (const other of queue())
+      if (erased && bodyOf(other).includes(secret)) store.set(other, null);
     // A lost race for an id of ours, which is as good under another. Twice in a row is no race.
-    const again = code === "record_conflict" && id !== renamed;
-    if (again) rest.unshift(body.replace(id, (renamed = newId())));
-    store.set("queue", rest[0] ? rest : null);
-    if (again) deps.renamed(id, renamed);
-    else if (answer) deps.acknowledged(decision, answer);
+    if (code === "record_conflict" && id !== renamed) {
+      renamed = newId();
+      put({ ...decision, id: renamed }, body.replace(id, renamed));
+      deps.renamed(id, renamed);
+    } else if (answer) deps.acknowledged(decision, answer);
     else deps.refused(decision, erased);
   }
 
   async function flush(): Promise<void> {
-    const [body] = queue();
-    if (busy || body === undefined) return;
+    const [key] = queue();
+    if (busy || !key) return;
+    const body = bodyOf(key);
     const patience = Number(store.get("wait")) - deps.now();
     if (patience > 0 && patience <= longestPatience) return deps.later(flush, patience);
     busy = true;
@@ -107,7 +121,7 @@ export function openReport(deps: ReportDeps): Report {
     busy = false;
     if (answer || (code && final.has(status))) {
       tries = 0;
-      settle(body, answer, code);
+      settle(key, body, answer, code);
       return flush();
     }
     patient = Math.min(patient, longestPatience);
@@ -117,10 +131,10 @@ export function openReport(deps: ReportDeps): Report {
 
   return {
     send(decision) {
-      store.set("queue", [...queue(), JSON.stringify(decision)]);
+      put(decision, deps.json(decision));
       void flush();
     },
     flush,
-    waits: (text) => queue().some((body) => body.includes(text)),
+    waits: (text) => queue().some((key) => bodyOf(key).includes(text)),
   };
 }

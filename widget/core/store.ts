@@ -1,32 +1,52 @@
+import { toJson } from "./json.ts";
+
 /** Small values in local storage, in memory where the browser blocks it or it is full. */
 export interface Store {
   /** Null when there is none, or it does not parse. */
   get(key: string): unknown;
   /** Null removes. */
   set(key: string, value: unknown): void;
+  /**
+   * Keys `<kind>.…`, sorted. What is many has a key for each: tabs that write at the same time then
+   * overwrite nothing of each other.
+   */
+  list(kind: string): string[];
 }
 
 /** @param site keeps two sites of one origin apart */
 export function openStore(site: string): Store {
   const memory: Record<string, string> = {};
-  const named = (key: string) => `soglas.${site}.${key}`;
+  const prefix = `soglas.${site}.`;
   return {
     get(key) {
       try {
-        return JSON.parse(memory[key] ?? localStorage.getItem(named(key))!);
+        return JSON.parse(memory[prefix + key] ?? localStorage.getItem(prefix + key)!);
       } catch {
         return null;
       }
     },
     set(key, value) {
-      const text = JSON.stringify(value);
-      delete memory[key];
+      const name = prefix + key;
+      delete memory[name];
       try {
-        if (value === null) localStorage.removeItem(named(key));
-        else localStorage.setItem(named(key), text);
+        if (value === null) localStorage.removeItem(name);
+        else localStorage.setItem(name, toJson(value));
       } catch {
-        memory[key] = text;
+        if (value !== null) memory[name] = toJson(value);
       }
+    },
+    list(kind) {
+      let names = Object.keys(memory);
+      try {
+        names = names.concat(Object.keys(localStorage));
+      } catch {
+        // Storage that the browser blocks holds nothing.
+      }
+      const keys = names
+        .filter((name) => name.startsWith(`${prefix}${kind}.`))
+        .map((name) => name.slice(prefix.length));
+      keys.sort();
+      return keys;
     },
   };
 }

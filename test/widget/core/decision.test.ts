@@ -3,27 +3,30 @@ import { expect, test } from "vitest";
 import { decisionBody } from "../../../gateway/contract/decision.ts";
 import type { TagConfig } from "../../../gateway/contract/widget.ts";
 import { askedOf } from "../../../widget/core/asked.ts";
-import { makeDecision, newId, type Circumstances } from "../../../widget/core/decision.ts";
+import { makeDecision, type Circumstances } from "../../../widget/core/decision.ts";
+import { newId } from "../../../widget/core/new-id.ts";
 import type { Saved } from "../../../widget/core/saved.ts";
 import type { Choice, Manner } from "../../../widget/ui/host.ts";
 import { config } from "./tag-page.ts";
 
 const manner: Manner = { place: "banner", control: "save", offered: ["choose"], theme: "dark" };
-const circumstances: Circumstances = {
+const circumstances = (): Circumstances => ({
+  id: newId(),
+  secret: newId(),
+  config: config.config,
   time: 1_790_000_000,
   language: "ru",
   viewport: "narrow",
   page: "/doctors/masked",
   gpc: false,
-  newId,
-};
+});
 const all = (granted: boolean): Choice => ({
   purposes: { analytics: granted, media: granted },
   services: { ga4: granted, metrika: granted, "metrika-clean": granted },
 });
 const decide = (before: Saved | null, choice: Choice, extra: Partial<TagConfig> = {}) => {
   const site = { ...config, ...extra };
-  return makeDecision(site, askedOf(site), before, choice, manner, circumstances);
+  return makeDecision(site, askedOf(site), before, choice, manner, circumstances());
 };
 
 test("every decision has the form the gateway asks for", () => {

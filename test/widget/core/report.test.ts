@@ -5,8 +5,11 @@ import { errorStatus } from "../../../gateway/contract/errors.ts";
 import { openReport } from "../../../widget/core/report.ts";
 import { openStore } from "../../../widget/core/store.ts";
 
+/** Their counters are in the order of their ids. */
 const decision = (id: string, secret = "secret-1") =>
-  ({ v: 1, id, secret, counter: 1 }) as DecisionBody;
+  ({ v: 1, id, secret, counter: id.charCodeAt(0) - 96 }) as DecisionBody;
+
+const queue = () => openStore("clinic").list("queue");
 
 type Answer = number | "away" | "garbage" | ErrorCode | [status: number, seconds: number];
 const isCode = (answer: Answer): answer is ErrorCode => Object.hasOwn(errorStatus, String(answer));
@@ -21,6 +24,7 @@ function gateway(...answers: Answer[]) {
     openReport({
       url: "https://gateway.other.test/v1/sites/clinic/consents",
       store: openStore("clinic"),
+      json: JSON.stringify,
       fetch: async (_url, init) => {
         requests.push({ body: String(init!.body), init: init! });
         const answer = answers.shift() ?? "away";
@@ -44,8 +48,7 @@ function gateway(...answers: Answer[]) {
   return { open, requests, log, timers, clock };
 }
 
-const settled = () =>
-  vi.waitFor(() => expect(localStorage.getItem("soglas.clinic.queue")).toBeNull());
+const settled = () => vi.waitFor(() => expect(queue()).toEqual([]));
 
 beforeEach(() => localStorage.clear());
 afterEach(() => vi.restoreAllMocks());
@@ -66,7 +69,9 @@ test("waits in storage while the gateway is away, and is repeated byte by byte o
   const { open, requests, timers, log } = gateway("away", 201);
   open().send(decision("a"));
   await vi.waitFor(() => expect(timers).toHaveLength(1));
-  expect(JSON.parse(localStorage.getItem("soglas.clinic.queue")!)).toEqual([requests[0]!.body]);
+  expect(localStorage.getItem("soglas.clinic.queue.0000001.a")).toBe(
+    JSON.stringify(requests[0]!.body),
+  );
   await open().flush();
   expect(requests[1]!.body).toBe(requests[0]!.body);
   expect(log).toEqual(["a t-a"]);
@@ -118,7 +123,7 @@ test("a sign-in page of a network that answers 200 is no acknowledgement", async
   open().send(decision("a"));
   await vi.waitFor(() => expect(timers).toHaveLength(1));
   expect(log).toEqual([]);
-  expect(localStorage.getItem("soglas.clinic.queue")).not.toBeNull();
+  expect(queue()).toHaveLength(1);
 });
 
 test.each<Answer>([400, 409, 410, 413, 500, "origin_refused", "site_unknown", "unavailable"])(
@@ -127,7 +132,7 @@ test.each<Answer>([400, 409, 410, 413, 500, "origin_refused", "site_unknown", "u
     const { open, timers, log } = gateway(answer);
     open().send(decision("a"));
     await vi.waitFor(() => expect(timers).toHaveLength(1));
-    expect(JSON.parse(localStorage.getItem("soglas.clinic.queue")!)).toHaveLength(1);
+    expect(queue()).toHaveLength(1);
     expect(log).toEqual([]);
   },
 );
@@ -201,12 +206,24 @@ test("without storage it waits in memory", async () => {
   expect(log).toEqual(["a t-a"]);
 });
 
-test("a queue that something else has damaged counts as empty", async () => {
-  localStorage.setItem("soglas.clinic.queue", '{"not":"a list"}');
+test("entries that something else has damaged hold nothing back", async () => {
+  localStorage.setItem("soglas.clinic.queue.0000000.x", '{"not":"a body"}');
+  localStorage.setItem("soglas.clinic.queue.0000000.y", "nonsense");
   const { open, log } = gateway(201);
   const report = open();
-  await report.flush();
   report.send(decision("a"));
+  await vi.waitFor(() => expect(log).toEqual(["a t-a"]));
+});
+
+test("two tabs overwrite nothing of each other, and settle each decision once", async () => {
+  const answers = ["away", "away", 201, 201, 201, 201] as Answer[];
+  const { open, log, requests } = gateway(...answers);
+  const [one, other] = [open(), open()];
+  one.send(decision("a"));
+  other.send(decision("b"));
+  await vi.waitFor(() => expect(requests).toHaveLength(2));
+  expect(queue()).toEqual(["queue.0000001.a", "queue.0000002.b"]);
+  await Promise.all([one.flush(), other.flush()]);
   await settled();
-  expect(log).toEqual(["a t-a"]);
+  expect(log).toEqual(["a t-a", "b t-b"]);
 });

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { errorStatus, type ErrorCode } from "../../../gateway/contract/errors.ts";
+import { openStore } from "../../../widget/core/store.ts";
 import { leave, visit, type TagPageOptions } from "./tag-page.ts";
 
 /** A gateway that refuses every decision for the same reason. */
 const refusing = (code: ErrorCode) =>
   vi.fn(async () => Response.json({ error: { code } }, { status: errorStatus[code] }));
+
+const stored = (kind: string) => openStore("clinic-eu").list(kind);
 
 const consentCommands = () =>
   (window.dataLayer ?? [])
@@ -187,7 +190,7 @@ describe("a withdrawal", () => {
     await page.api.withdraw();
     await page.settle();
     expect(page.reloads()).toBe(1);
-    expect(JSON.parse(localStorage.getItem("soglas.clinic-eu.queue")!)).toHaveLength(2);
+    expect(stored("queue")).toHaveLength(2);
     leave();
     document.cookie = "_ga=written-while-unloading; path=/";
     const next = await visit();
@@ -208,7 +211,7 @@ describe("a withdrawal", () => {
     const next = await visit();
     expect(next.requested().filter((src) => src.includes("vendor"))).toEqual([]);
     expect(next.decisions).toMatchObject([{ action: "withdraw", counter: 2 }]);
-    expect(localStorage.getItem("soglas.clinic-eu.intent")).toBeNull();
+    expect(stored("intent")).toEqual([]);
   });
 
   test("in another tab is followed here", async () => {
@@ -236,7 +239,7 @@ describe("the gateway", () => {
     const next = await visit();
     expect(next.decisions).toHaveLength(1);
     expect(localStorage.getItem("soglas.clinic-eu.token")).toBe('"token-1"');
-    expect(localStorage.getItem("soglas.clinic-eu.queue")).toBeNull();
+    expect(stored("queue")).toEqual([]);
   });
 
   test("having erased the subject starts everything anew", async () => {
@@ -247,7 +250,7 @@ describe("the gateway", () => {
     await page.settle();
     expect(document.cookie).not.toContain("soglas");
     expect(page.api.consent()).toEqual({ decided: false, granted: ["necessary"] });
-    expect(localStorage.getItem("soglas.clinic-eu.history")).toBeNull();
+    expect(stored("history")).toEqual([]);
   });
 });
 
@@ -264,7 +267,7 @@ describe("a decision that can never become a record", () => {
       await page.settle();
       expect(page.api.consent()).toEqual({ decided: false, granted: ["necessary"] });
       expect(window["ga-disable-G-TEST1234"]).toBe(true);
-      expect(localStorage.getItem("soglas.clinic-eu.queue")).toBeNull();
+      expect(stored("queue")).toEqual([]);
       expect(page.host().history()).toEqual([]);
       expect(page.views).toEqual([]);
       leave();

@@ -1,0 +1,153 @@
+/** Two tabs of one visitor: each click is one record of one subject, whichever tab it was made in. */
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { openClinic, type ClinicPage } from "./clinic.ts";
+import { gatewayHost, openWorld, type World } from "./world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  world.hosts.setTrouble(gatewayHost, null);
+  await world.empty();
+});
+
+type Site = "clinic" | "clinic-eu";
+
+const keys = async (clinic: ClinicPage, kind: string) =>
+  (await clinic.storageKeys()).filter((key) =>
+    new RegExp(`^soglas\\.[\\w-]+\\.${kind}\\.`).test(key),
+  );
+const decided = (clinic: ClinicPage) =>
+  clinic.page.evaluate(() =>
+    (
+      window as unknown as { soglas: { consent(): { decided: boolean; granted: string[] } } }
+    ).soglas.consent(),
+  );
+
+/** Both tabs with their interface loaded, so that either could make a record of anything it sees. */
+async function twoTabs(site: Site): Promise<[ClinicPage, ClinicPage]> {
+  const context = await world.visitor();
+  const address = {
+    clinic: "https://www.clinic.test/services",
+    "clinic-eu": "https://www.clinic-eu.test/eu/services",
+  }[site];
+  const one = await openClinic(context, address);
+  await one.banner.waitFor();
+  const other = await openClinic(context, address);
+  await other.banner.waitFor();
+  return [one, other];
+}
+
+/** Everything that is queued has arrived; only then is it known how many records there are. */
+async function delivered(one: ClinicPage, other: ClinicPage): Promise<void> {
+  world.hosts.setTrouble(gatewayHost, null);
+  for (const { page } of [one, other])
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect.poll(() => keys(one, "(queue|intent)"), { timeout: 20_000 }).toEqual([]);
+}
+
+const cases = (["clinic", "clinic-eu"] as const).flatMap((site) =>
+  (["online", "away"] as const).map((gateway) => [site, gateway] as const),
+);
+
+it.each(cases)(
+  "%s, %s: a grant here, a withdrawal there, a grant here again",
+  async (site, gateway) => {
+    const [one, other] = await twoTabs(site);
+    if (gateway === "away") world.hosts.setTrouble(gatewayHost, "away");
+    await one.acceptAll();
+    await expect.poll(() => other.banner.count()).toBe(0);
+    expect((await decided(other)).granted).toEqual((await decided(one)).granted);
+    await other.page.evaluate(() =>
+      (window as unknown as { soglas: { withdraw(): Promise<void> } }).soglas.withdraw(),
+    );
+    await expect
+      .poll(() =>
+        decided(one)
+          .then(({ granted }) => granted)
+          .catch(() => null),
+      )
+      .toEqual(["necessary"]);
+    await expect.poll(() => one.page.evaluate(() => document.readyState)).toBe("complete");
+    await one.page.evaluate(() =>
+      (window as unknown as { soglas: { accept(): Promise<void> } }).soglas.accept(),
+    );
+    await delivered(one, other);
+    const sent = world.decisions(site);
+    const { secret } = sent.find(({ action }) => action === "withdraw")!;
+    const told = (same: boolean) =>
+      sent
+        .filter((decision) => (decision.secret === secret) === same)
+        .map(({ action, counter }) => [action, counter]);
+    // A refusal under the European demo keeps no id, so that whoever comes back is somebody new.
+    const back = site === "clinic" ? ["change", 3] : ["first", 1];
+    expect(told(true)).toEqual([
+      ["first", 1],
+      ["withdraw", 2],
+      ...(site === "clinic" ? [back] : []),
+    ]);
+    expect(told(false)).toEqual(site === "clinic" ? [] : [back]);
+    for (const { id } of sent) expect(await world.gateway.records.record(site, id)).not.toBeNull();
+  },
+);
+
+it.each(cases)(
+  "%s, %s: a refusal is one record, and is followed in the other tab",
+  async (site, gateway) => {
+    const [one, other] = await twoTabs(site);
+    if (gateway === "away") world.hosts.setTrouble(gatewayHost, "away");
+    await other.refuseAll();
+    await expect.poll(() => one.banner.count()).toBe(0);
+    expect(await decided(one)).toEqual({ decided: true, granted: ["necessary"] });
+    await delivered(one, other);
+    expect(world.decisions(site)).toMatchObject([
+      { action: "first", counter: 1, control: "refuse-all" },
+    ]);
+  },
+);
+
+it.each(cases)(
+  "%s, %s: both banners answered by hand, one after the other",
+  async (site, gateway) => {
+    const [one, other] = await twoTabs(site);
+    if (gateway === "away") world.hosts.setTrouble(gatewayHost, "away");
+    // Two clicks in one go: the second tab has had no time to hear of the first.
+    const accept = (clinic: ClinicPage, name: "accept" | "refuse") =>
+      clinic.page.evaluate(
+        (method) =>
+          (window as unknown as { soglas: Record<string, () => Promise<void>> }).soglas[method]!(),
+        name,
+      );
+    await Promise.all([accept(one, "accept"), accept(other, "refuse")]);
+    await delivered(one, other);
+    const sent = world.decisions(site);
+    expect(sent).toHaveLength(2);
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(2);
+  },
+);
+
+it("a choice that a closed tab could not make a record of is one record of the next page", async () => {
+  const context = await world.visitor();
+  const first = await openClinic(context, "https://www.clinic.test/services");
+  await first.refuseAll();
+  await expect.poll(() => world.decisions("clinic").length).toBe(1);
+  // Without the interface script, which a browser that has decided does not load.
+  await context.route(`https://${gatewayHost}/w/**`, (route) => route.abort());
+  const [one, other] = [await openClinic(context), await openClinic(context)];
+  for (const tab of [one, other]) await tab.goto("https://www.clinic.test/services");
+  await one.page.evaluate(() =>
+    (window as unknown as { soglas: { accept(): Promise<void> } }).soglas.accept(),
+  );
+  await expect.poll(() => keys(one, "intent").then(({ length }) => length)).toBe(1);
+  await one.page.close();
+  await context.unroute(`https://${gatewayHost}/w/**`);
+  await Promise.all([first, other].map((tab) => tab.goto("https://www.clinic.test/services")));
+  await delivered(first, other);
+  const sent = world.decisions("clinic");
+  expect(sent.map(({ action, counter }) => [action, counter])).toEqual([
+    ["first", 1],
+    ["change", 2],
+  ]);
+});
