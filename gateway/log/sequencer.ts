@@ -137,12 +137,12 @@ async function appendTo(
   now: number,
 ): Promise<Appended[]> {
   const { first, time } = await takeIndexes(trx, log.id, records.length, now);
-  // A subject whose key was made for this batch has no records yet.
-  const returning = records.filter(({ subject }) => !subject.fresh);
+  // Under the log's lock: another gateway may have recorded for a key that was made a moment ago.
   const newest = await newestRecords(
     trx,
-    returning.map(({ subject }) => subject.subject),
+    records.map(({ subject }) => subject.subject),
   );
+  const known = new Set(newest.keys());
   const together = Map.groupBy(records, ({ subject }) => hex(subject.subject));
   const rows = records.map((record, i): Row => {
     const subject = hex(record.subject.subject);
@@ -154,6 +154,7 @@ async function appendTo(
     return { record, log: log.id, index: first + i, leaf, sealed, tail };
   });
   await insertRecords(trx, rows);
+  const isOnly = (subject: string) => !known.has(subject) && together.get(subject)!.length === 1;
   return rows.map(({ record, index }) => ({
     log: log.id,
     origin: log.origin,
@@ -162,7 +163,7 @@ async function appendTo(
     time,
     subject: record.subject.subject,
     fresh: true,
-    only: record.subject.fresh && together.get(hex(record.subject.subject))!.length === 1,
+    only: isOnly(hex(record.subject.subject)),
   }));
 }
 

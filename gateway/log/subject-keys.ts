@@ -13,8 +13,6 @@ export interface SubjectKey {
   subject: Uint8Array;
   /** K, 32 random bytes. */
   key: Uint8Array;
-  /** False when it was there before, so that records may be too. */
-  fresh: boolean;
 }
 
 /** Whose key: the site, and the consent id in its stored form. */
@@ -64,7 +62,7 @@ export function subjectKeys(
       .select(["map", "subject", "key"])
       .where("map", "in", maps)
       .execute();
-    return new Map(rows.map(({ map, subject, key }) => [hex(map), { subject, key, fresh: false }]));
+    return new Map(rows.map(({ map, subject, key }) => [hex(map), { subject, key }]));
   }
 
   /** Someone else may make the same subject's key at this moment: what is in the table afterwards counts. */
@@ -75,7 +73,7 @@ export function subjectKeys(
       key: randomBytes(32),
       created_at: clock.now(),
     }));
-    const stored = await store.transaction(async (trx) => {
+    return store.transaction(async (trx) => {
       await trx
         .insertInto("subject_keys")
         // In one order everywhere, so that two gateways never wait for each other's rows in a circle.
@@ -84,11 +82,6 @@ export function subjectKeys(
         .execute();
       return known(trx, maps);
     });
-    for (const { map, subject } of rows) {
-      const key = stored.get(hex(map));
-      if (key) key.fresh = Buffer.compare(key.subject, subject) === 0;
-    }
-    return stored;
   }
 
   return {
