@@ -114,7 +114,7 @@ async function prepareWithdrawal(
   const validDays = await deps.refusalDays(site, standing.config);
   const record = prepare(
     withdrawalOf(stored.decision, { site, now, validDays }),
-    { subject, key, fresh: false },
+    { subject, key },
     opened.half.consentId,
   );
   const { tail } = record.decision;
