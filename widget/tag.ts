@@ -4,7 +4,7 @@
  */
 import type { DecisionControl } from "../gateway/contract/decision.ts";
 import type { TagConfig } from "../gateway/contract/widget.ts";
-import { announce, publishApi, type Consent } from "./core/api.ts";
+import { announce, publishApi, type Consent, type Soglas } from "./core/api.ts";
 import { askedOf } from "./core/asked.ts";
 import { choiceInForce, isGranted, rememberedChoice, waitingChoice } from "./core/choice.ts";
 import type { Intent, Recorder } from "./core/core.ts";
@@ -25,8 +25,8 @@ import { openStore } from "./core/store.ts";
 import type { Choice, View } from "./ui/host.ts";
 
 function start(config: TagConfig, parts: Parts): void {
-  // Running twice is harmless: only the queue of early calls is an array.
-  if (window.soglas && !Array.isArray(window.soglas)) return;
+  // Running twice is harmless. An element of the page with this id would be found here too.
+  if (typeof (window.soglas as Partial<Soglas> | undefined)?.refuse === "function") return;
 
   const nonce = document.currentScript?.nonce;
   const load = scriptLoader(nonce);
@@ -56,7 +56,7 @@ function start(config: TagConfig, parts: Parts): void {
     return granted(id) && (!service || pages.active(service));
   };
   const gate = openGate(runs, nonce);
-  const tracker = parts.tracker?.(config, { pages, store, saved: () => saved, runs });
+  const tracker = parts.tracker?.(config, { pages, store, json: toJson, saved: () => saved, runs });
 
   const withRecorder = recorderLoader(
     {
@@ -66,17 +66,29 @@ function start(config: TagConfig, parts: Parts): void {
       json: toJson,
       remembered,
       saved: () => saved,
-      newest: (intent) => {
-        const before = remembered();
-        return !before || choiceInForce(before, intent) !== before;
-      },
       decide,
       refresh,
       granted,
       addRoot: roots.add,
     },
     () => load(`${config.gateway}/w/${config.site}/${config.config}/${language}.js`),
+    () => {
+      // It would have swept first. A choice that only this page remembers would not survive.
+      if (endsHere && kept) reload();
+    },
   );
+  /** Something runs that only a reload surely ends. */
+  let endsHere = false;
+  /** Whether the next page will know of what was decided on this one. */
+  let kept = true;
+
+  /** Once: nothing that could ask for another reload runs after it. */
+  function reload(): void {
+    endsHere = false;
+    // The next page sweeps again, for what was written while this one was going.
+    store.set("sweep", 1);
+    location.reload();
+  }
 
   /** Makes the page follow what is in force now. True when only a reload surely ends what ran before. */
   function follow(): boolean {
@@ -88,22 +100,18 @@ function start(config: TagConfig, parts: Parts): void {
 
   /** What is in force has changed, or is known for the first time on this page. */
   function changed(): boolean {
-    vendors.consent(granted);
-    const reload = follow() || gate.stuck(granted);
+    const stopped = vendors.consent(granted, runs);
+    const reload = follow() || stopped || gate.stuck(granted);
     announce(consent());
     return reload;
   }
 
   /** After a decision, here or in another tab: what withdrawn services have left is removed. */
   function cleanUp(): void {
-    const reload = changed();
+    endsHere = changed() || endsHere;
     withRecorder((recorder) => {
       recorder.sweep();
-      if (!reload) return;
-      // Once: nothing that could ask for another reload runs after it. The next page sweeps again,
-      // for what was written while this one was going.
-      store.set("sweep", 1);
-      location.reload();
+      if (endsHere) reload();
     });
   }
 
@@ -127,7 +135,7 @@ function start(config: TagConfig, parts: Parts): void {
     const id = newId();
     const key = `intent.${now}.${id}`;
     store.set("token", null);
-    store.set(key, {
+    kept = store.set(key, {
       id,
       secret: newId(),
       before: saved,
@@ -207,11 +215,13 @@ function start(config: TagConfig, parts: Parts): void {
     },
     event: (name, params) => tracker?.event(name, params),
   });
-  onNavigate((from) => {
+  const look = onNavigate((from) => {
     pages.moved(from);
-    follow();
+    // A tag that still runs would tell where the visitor is now.
+    if (follow() && !pages.told(location.pathname)) reload();
   });
   new MutationObserver(() => {
+    look();
     roots.keep();
     gate.scan();
   }).observe(document, { childList: true, subtree: true });
@@ -230,6 +240,8 @@ function start(config: TagConfig, parts: Parts): void {
   // such a visitor may still choose.
   if (decided || gpc || (store.get("unasked") as number) > Date.now()) settled();
   else show("banner");
+  // Consent has lapsed, or was given under other texts.
+  if (!decided && store.list("history")[0]) withRecorder((recorder) => recorder.sweep());
   occasion();
 }
 

@@ -42,6 +42,7 @@ export function isGranted(
   const purpose = service?.purpose ?? id;
   return (
     purposes.some((each) => each.id === purpose && each.essential) ||
-    !!saved?.choice?.[service ? "services" : "purposes"][id]
+    // Every object has a `constructor`.
+    saved?.choice?.[service ? "services" : "purposes"][id] === true
   );
 }

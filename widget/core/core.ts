@@ -34,8 +34,6 @@ export interface Core {
   remembered(): Saved | null;
   /** What is in force: the cookie, and a choice not yet in it. */
   saved(): Saved | null;
-  /** Whether the cookie holds nothing newer than this choice. */
-  newest(intent: Intent): boolean;
   /** Takes a choice: hides, lets the browser paint, honours it. */
   decide(choice: Choice, manner: Manner): Promise<void>;
   /**
@@ -53,7 +51,7 @@ export interface Core {
 export type OpenRecorder = (core: Core) => Recorder;
 
 export interface Recorder extends InterfaceHandle {
-  /** Makes cookie and record of a choice. Returns what the cookie says then. */
+  /** Makes a record of a choice, and the cookie if it is the one in force. Null where it is not. */
   record(intent: Intent): Saved | null;
   /** Removes what services without a grant have stored, now and once more a moment later. */
   sweep(): void;

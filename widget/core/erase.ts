@@ -11,6 +11,7 @@ export async function eraseSubject(url: string, secret: string): Promise<boolean
       method: "DELETE",
       headers: { Authorization: `Subject ${secret}` },
       credentials: "omit",
+      referrerPolicy: "strict-origin",
     });
     if (response.ok) return true;
     const { error }: ErrorEnvelope = await response.json();

@@ -3,12 +3,14 @@ import type { Core, OpenRecorder, Recorder } from "./core.ts";
 
 /**
  * @param request asks for the interface script
+ * @param failed is called each time it could not be had
  * @returns runs a task with the recorder, now or when the script has arrived. After a failure it is
  *   called without a task at the next occasion, and asks again for what still waits.
  */
 export function recorderLoader(
   core: Core,
   request: () => HTMLScriptElement,
+  failed: () => void,
 ): (task?: (recorder: Recorder) => void) => void {
   let recorder: Recorder | undefined;
   let underWay = false;
@@ -28,6 +30,7 @@ export function recorderLoader(
     });
     script.addEventListener("error", () => {
       underWay = false;
+      failed();
     });
   };
 }

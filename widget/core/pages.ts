@@ -32,12 +32,17 @@ const decoded = (path: string) =>
     }
   });
 
-/** Means what `pageMatcher` of gateway/privacy/pages.ts means by the same pattern. */
+/** `/a;jsessionid=1/b` → `/a/b`; a segment `..;` becomes `..` and is resolved like one. */
+const bare = (path: string) => new URL("http://a" + path.replace(/;[^/]*/g, "")).pathname;
+
+/** Means what `cleanPage` of gateway/privacy/url.ts means by the same patterns. */
 export function openPages({ exclude, mask = [] }: TagConfig): Pages {
   const compiled: Record<string, RegExp> = {};
   const matches = (source: string | undefined, path: string) =>
     !!source &&
-    [path, decoded(path)].some((each) => (compiled[source] ??= new RegExp(source)).test(each));
+    [path, bare(path)].some((form) =>
+      [form, decoded(form)].some((each) => (compiled[source] ??= new RegExp(source)).test(each)),
+    );
   const shown = (path: string) =>
     matches(exclude, path) ? "" : (mask.find(([source]) => matches(source, path))?.[1] ?? path);
   const told = (path: string) => shown(path) === path;

@@ -48,6 +48,8 @@ interface TrackerHost {
   pages: Pages;
   /** Holds the event token under `token`. */
   store: Store;
+  /** For whatever is sent. */
+  json(value: unknown): string;
   saved(): Saved | null;
   /** Whether a service is granted, and active on this page. */
   runs(service: string): boolean;

@@ -120,7 +120,8 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
         mannerOf(manner),
         circumstances,
       );
-      const newest = core.newest(intent);
+      const { secret, counter } = core.saved()!;
+      const newest = secret === body.secret && counter === body.counter;
       if (newest) {
         last = saved;
         remember(saved);
@@ -129,7 +130,7 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
       store.set("erased", null);
       history.add(body, saved.secret !== "");
       report.send(body);
-      return newest ? saved : inForce();
+      return newest ? saved : null;
     },
     sweep() {
       sweepNow();

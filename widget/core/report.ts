@@ -105,6 +105,7 @@ export function openReport(deps: ReportDeps): Report {
         method: "POST",
         body,
         credentials: "omit",
+        referrerPolicy: "strict-origin",
         // Survives the page, but shares 64 KiB with everything else that does: repetitions go without.
         keepalive: !tries,
         signal: AbortSignal.timeout(longestRequest),

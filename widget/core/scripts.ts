@@ -1,6 +1,7 @@
 /**
  * Requests scripts, each address once per page, with the nonce of our own tag so that a strict
- * Content-Security-Policy that trusts us trusts them.
+ * Content-Security-Policy that trusts us trusts them. Whatever the page's own policy is, nobody is told
+ * its address on the way.
  */
 export function scriptLoader(nonce: string | undefined): (src: string) => HTMLScriptElement {
   const requested: Record<string, HTMLScriptElement> = {};
@@ -9,6 +10,7 @@ export function scriptLoader(nonce: string | undefined): (src: string) => HTMLSc
     if (known) return known;
     const script = document.createElement("script");
     if (nonce) script.nonce = nonce;
+    script.referrerPolicy = "strict-origin";
     script.src = src;
     // A script that failed may be asked for again.
     script.addEventListener("error", () => delete requested[src]);

@@ -3,8 +3,11 @@ import type { TagConfig, TagService } from "../../gateway/contract/widget.ts";
 import type { Disguise, Parts, Vendor } from "./parts.ts";
 
 export interface Services {
-  /** Tells the vendors' consent modes. One call per decision. */
-  consent(granted: (purpose: string) => boolean): void;
+  /**
+   * Tells the vendors' consent modes, after stopping what is not allowed any more: even the news of a
+   * refusal would be a request. One call per decision. True as in `apply`.
+   */
+  consent(granted: (purpose: string) => boolean, runs: (id: string) => boolean): boolean;
   /** Starts and stops what differs. True when something was stopped that only a reload surely ends. */
   apply(runs: (id: string) => boolean, disguise: () => Disguise): boolean;
 }
@@ -21,23 +24,28 @@ export function openServices(
     vendors[vendor] ??= parts[vendor]?.(config, load) as Vendor<TagService> | undefined;
   const running = new Set<TagService>();
 
+  function stop(runs: (id: string) => boolean): boolean {
+    let reload = false;
+    for (const service of running) {
+      if (runs(service.id)) continue;
+      running.delete(service);
+      reload = vendors[service.vendor]?.stop(service) || reload;
+    }
+    return reload;
+  }
+
   return {
-    consent(granted) {
+    consent(granted, runs) {
+      const reload = stop(runs);
       for (const vendor of Object.values(vendors)) vendor?.consent?.(granted);
+      return reload;
     },
     apply(runs, disguise) {
-      let reload = false;
+      const reload = stop(runs);
       for (const service of tagged) {
-        const wanted = runs(service.id);
-        if (wanted === running.has(service)) continue;
-        const vendor = vendors[service.vendor];
-        if (wanted) {
-          running.add(service);
-          vendor?.start(service, disguise());
-        } else {
-          running.delete(service);
-          reload = vendor?.stop(service) || reload;
-        }
+        if (!runs(service.id) || running.has(service)) continue;
+        running.add(service);
+        vendors[service.vendor]?.start(service, disguise());
       }
       return reload;
     },

@@ -4,8 +4,8 @@ import { toJson } from "./json.ts";
 export interface Store {
   /** Null when there is none, or it does not parse. */
   get(key: string): unknown;
-  /** Null removes. */
-  set(key: string, value: unknown): void;
+  /** Null removes. False when only this page remembers. */
+  set(key: string, value: unknown): boolean;
   /**
    * Keys `<kind>.…`, sorted. What is many has a key for each: tabs that write at the same time then
    * overwrite nothing of each other.
@@ -31,8 +31,10 @@ export function openStore(site: string): Store {
       try {
         if (value === null) localStorage.removeItem(name);
         else localStorage.setItem(name, toJson(value));
+        return true;
       } catch {
         if (value !== null) memory[name] = toJson(value);
+        return false;
       }
     },
     list(kind) {

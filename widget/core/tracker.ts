@@ -4,9 +4,13 @@
  * never in storage, and are gone when the page is.
  */
 import type { EventBatch, EventsAnswer } from "../../gateway/contract/events.ts";
+import type { EventParams } from "./parts.ts";
 
 /** As many as one request may carry. */
 const longest = 20;
+
+/** Characters of one request's events: in any script less than the 32 kB that the gateway takes. */
+const heaviest = 10_000;
 
 /** A request without an answer must not hold back what follows it for ever: milliseconds. */
 const patience = 30_000;
@@ -17,23 +21,34 @@ interface Waiting {
   url: string;
   referrer: string;
   title: string;
-  params: object;
+  params: EventParams;
 }
 
-SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
+/** What the contract takes; anything else would cost the whole event, or all of them. */
+function cleaned(params: object): EventParams {
+  const known = Object.entries(params).filter(
+    ([, value]) => /^(str|bool)/.test(typeof value) || Number.isFinite(value),
+  );
+  return Object.fromEntries(
+    known.slice(0, 25).map(([name, value]) => [name, value.slice?.(0, 100) ?? value]),
+  );
+}
+
+SOGLAS_PARTS.tracker = (config, { pages, store, json, saved, runs }) => {
   const services = config.services.filter((service) => service.mode === "gateway");
   let waiting: Waiting[] = [];
   /** Addresses of the last page view, and of the page before it. */
   let seen = "";
   let from = "";
   let busy = false;
-  let renewed = false;
+  let asked = false;
 
   const post = (path: string, body: object) =>
     fetch(`${config.gateway}/v1/sites/${config.site}/${path}`, {
       method: "POST",
-      body: JSON.stringify(body),
+      body: json(body),
       credentials: "omit",
+      referrerPolicy: "strict-origin",
       keepalive: true,
       signal: AbortSignal.timeout(patience),
     });
@@ -50,10 +65,24 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
     return said.join("").replace(/^./, "?");
   }
 
+  /** Asks for a token, once per page. Without an answer all stays as it is: the next page asks again. */
+  async function renew(): Promise<void> {
+    asked = true;
+    const { secret, counter } = saved()!;
+    const answer = await post("token", { v: 1, secret });
+    const { token } = await answer.json();
+    // It is of the decision that was in force when it was asked for.
+    const now = saved();
+    if (answer.ok && agreed() && now?.secret === secret && now.counter === counter)
+      store.set("token", token);
+  }
+
   /** False when the gateway has no room now: the next occasion is soon enough. */
   async function send(token: string): Promise<boolean> {
-    const events = waiting;
-    waiting = [];
+    let events = waiting;
+    while (events[1] && json(events).length > heaviest)
+      events = events.slice(0, Math.ceil(events.length / 2));
+    waiting = waiting.slice(events.length);
     const response = await post("events", {
       v: 1,
       token,
@@ -63,11 +92,8 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
     } satisfies EventBatch);
     if (response.ok) {
       const { refused }: EventsAnswer = await response.json();
-      if (renewed || !(refused.expired_token || refused.bad_token)) return true;
-      renewed = true;
-      const answer = await post("token", { v: 1, secret: saved()?.secret }).catch(() => null);
-      // Without an answer the old one stays: the next page asks again.
-      if (answer?.ok) store.set("token", (await answer.json()).token);
+      if (asked || !(refused.expired_token || refused.bad_token)) return true;
+      await renew().catch(() => {});
     }
     // Known not to have been taken, so they may be sent again, if the visitor still agrees.
     if (agreed()) waiting = [...events, ...waiting].slice(0, longest);
@@ -76,24 +102,27 @@ SOGLAS_PARTS.tracker = (config, { pages, store, saved, runs }) => {
 
   /** One request at a time keeps the order. Without an answer nothing is repeated: it may have arrived. */
   async function flush(): Promise<void> {
+    if (busy || !waiting[0]) return;
     const token = store.get("token") as string | null;
-    if (busy || !token || !waiting[0]) return;
+    // The answer to a decision that is on its way brings one.
+    if (!token && (asked || !saved()?.secret || store.list("queue")[0] || store.list("intent")[0]))
+      return;
     busy = true;
-    const goOn = await send(token).catch(() => true);
+    const goOn = await (token ? send(token) : renew()).catch(() => true);
     busy = false;
-    if (goOn) void flush();
+    if (goOn !== false) void flush();
   }
 
-  function event(name: string, params: object = {}): void {
+  function event(name: string, params?: object | null): void {
     const page = current();
     if (!page || waiting.length >= longest) return;
     waiting.push({
       at: Date.now(),
-      name,
+      name: `${name}`,
       url: page.url + campaign(),
       referrer: from,
       title: page.title.slice(0, 300),
-      params,
+      params: cleaned(params ?? {}),
     });
     void flush();
   }

@@ -130,6 +130,15 @@ describe("a later visit", () => {
     });
   });
 
+  test("under new texts finds nothing left of what was granted under the old ones", async () => {
+    const first = await visit();
+    await first.decide(true);
+    leave();
+    document.cookie = "_ga=GA1.1.1.1; path=/";
+    await visit({ config: { revision: "changed1" } });
+    expect(document.cookie).not.toContain("_ga");
+  });
+
   test.each(["", "1", "1.....", "%E0%A4%A", '{"choice":true}', "1.x.1.1.3f.pX3_k9-Z"])(
     "a damaged cookie (%s) counts as no choice",
     async (value) => {
@@ -212,6 +221,45 @@ describe("a withdrawal", () => {
     expect(next.requested().filter((src) => src.includes("vendor"))).toEqual([]);
     expect(next.decisions).toMatchObject([{ action: "withdraw", counter: 2 }]);
     expect(stored("intent")).toEqual([]);
+  });
+
+  test("ends what only a reload ends, even when the interface script cannot be fetched", async () => {
+    const first = await visit();
+    await first.decide(true);
+    leave();
+    document.body.innerHTML = `<script type="text/plain" data-consent="media">window.media = 1</script>`;
+    const page = await visit({ interface: "away" });
+    await page.api.withdraw();
+    expect(localStorage.getItem("soglas.clinic-eu.token")).toBeNull();
+    await page.settle();
+    expect(page.reloads()).toBe(1);
+    window.dispatchEvent(new Event("online"));
+    await page.settle();
+    expect(page.reloads()).toBe(1);
+    leave();
+    const next = await visit();
+    expect(next.api.has("media")).toBe(false);
+    expect(next.reloads()).toBe(0);
+  });
+
+  test("that only this page can remember is not undone by a reload", async () => {
+    const first = await visit();
+    await first.decide(true);
+    leave();
+    document.body.innerHTML = `<script type="text/plain" data-consent="media">window.media = 1</script>`;
+    const page = await visit({ interface: "away" });
+    const { localStorage: stored } = window;
+    vi.stubGlobal("localStorage", {
+      getItem: (key: string) => stored.getItem(key),
+      removeItem() {},
+      setItem() {
+        throw new DOMException("full", "QuotaExceededError");
+      },
+    });
+    await page.api.withdraw();
+    await page.settle();
+    expect(page.reloads()).toBe(0);
+    expect(page.api.has("media")).toBe(false);
   });
 
   test("in another tab is followed here", async () => {
@@ -393,6 +441,24 @@ describe("the page", () => {
     expect(window.soglas).toBe(soglas);
     expect(page.views).toEqual(["banner"]);
     expect(document.querySelectorAll("soglas-consent")).toHaveLength(1);
+  });
+
+  test("may have an element or an object of that name", async () => {
+    document.body.innerHTML = `<form id="soglas"><input name="refuse"></form>`;
+    for (const theirs of [document.querySelector("form"), { theirs: true }]) {
+      Object.assign(window, { soglas: theirs });
+      const page = await visit();
+      expect(page.views).toEqual(["banner"]);
+      expect(page.api.has("necessary")).toBe(true);
+      leave();
+    }
+  });
+
+  test("may mark things with names that every object has, which nobody has granted", async () => {
+    const page = await visit();
+    await page.decide(false);
+    for (const name of ["constructor", "toString", "__proto__"])
+      expect(page.api.has(name)).toBe(false);
   });
 
   test("calls made before the tag was there are replayed, wrong ones harm nobody", async () => {

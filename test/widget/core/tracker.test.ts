@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { eventBatch, pageEvent } from "../../../gateway/contract/events.ts";
 import { openPages } from "../../../widget/core/pages.ts";
-import type { Tracker } from "../../../widget/core/parts.ts";
+import type { EventParams, Tracker } from "../../../widget/core/parts.ts";
 import { openStore } from "../../../widget/core/store.ts";
 import { config } from "./tag-page.ts";
 
@@ -17,6 +17,7 @@ let answers: Response[];
 let granted: boolean;
 let excluded: boolean;
 let balanced: boolean;
+let counter: number;
 let tracker: Tracker;
 const listeners: EventListener[] = [];
 const store = openStore("clinic-eu");
@@ -32,6 +33,7 @@ beforeEach(async () => {
   granted = true;
   excluded = false;
   balanced = false;
+  counter = 1;
   localStorage.clear();
   happyDOM.setURL("https://www.clinic.test/price?utm_source=a#top");
   document.title = "Prices";
@@ -62,9 +64,10 @@ beforeEach(async () => {
     {
       pages: openPages(config),
       store,
+      json: JSON.stringify,
       saved: () => ({
         secret: "AbCdEfGhIjKlMnOpQrStUg",
-        counter: 1,
+        counter,
         time: 0,
         choice: { purposes: {}, services: { "metrika-clean": granted } },
       }),
@@ -108,11 +111,12 @@ test("without a grant nothing is sent, and nothing is remembered for later", asy
 });
 
 test("between click and token at most twenty events wait, in memory only", async () => {
+  store.set("queue.0000001.a", "on its way");
   tracker.update();
   for (let count = 0; count < 40; count++) tracker.event(`goal_${count}`);
   await settle();
   expect(sent).toEqual([]);
-  expect(localStorage.length).toBe(0);
+  expect(Object.keys(localStorage)).toEqual(["soglas.clinic-eu.queue.0000001.a"]);
   expect(sessionStorage.length).toBe(0);
   store.set("token", "t");
   tracker.update();
@@ -123,6 +127,7 @@ test("between click and token at most twenty events wait, in memory only", async
 });
 
 test("what waits is dropped with a withdrawal and with the page", async () => {
+  store.set("queue.0000001.a", "on its way");
   tracker.update();
   granted = false;
   tracker.update();
@@ -161,6 +166,74 @@ test("an expired token is renewed once, and the same events are sent again", asy
   expect(sent[1]!.body).toEqual({ v: 1, secret: "AbCdEfGhIjKlMnOpQrStUg" });
   expect(sent[2]!.body).toMatchObject({ token: "new", events: [{ name: "page_view" }] });
   expect(store.get("token")).toBe("new");
+});
+
+test("a grant that has no token asks for one, once per page, and what waited follows", async () => {
+  answers = [Response.json({ token: null }), Response.json({ token: "late" })];
+  tracker.update();
+  await settle();
+  tracker.event("goal");
+  await settle();
+  expect(sent.map(({ path }) => path)).toEqual(["token"]);
+  expect(sent[0]!.body).toEqual({ v: 1, secret: "AbCdEfGhIjKlMnOpQrStUg" });
+});
+
+test("the token that was asked for is used at once", async () => {
+  answers = [Response.json({ token: "late" })];
+  tracker.update();
+  await settle();
+  expect(sent.map(({ path }) => path)).toEqual(["token", "events"]);
+  expect(sent[1]!.body).toMatchObject({ token: "late", events: [{ name: "page_view" }] });
+});
+
+test("the token of a decision that was replaced meanwhile is not kept", async () => {
+  const answer = Promise.withResolvers<Response>();
+  vi.stubGlobal("fetch", () => answer.promise);
+  tracker.update();
+  counter = 2;
+  answer.resolve(Response.json({ token: "of the first" }));
+  await settle();
+  expect(store.get("token")).toBeNull();
+});
+
+test("parameters that the contract does not know cost neither their event nor another", async () => {
+  store.set("token", "t");
+  tracker.event("before");
+  const params = {
+    a: 10n,
+    b: null,
+    s: Symbol(),
+    n: Object.create(null),
+    c: [1],
+    d: NaN,
+    e: {},
+    f: "x".repeat(600),
+    g: 2.5,
+    h: false,
+  };
+  tracker.event("goal", params as unknown as EventParams);
+  tracker.event("none", null as unknown as EventParams);
+  tracker.event("many", Object.fromEntries(Array.from("a".repeat(40), (a, at) => [a + at, at])));
+  await settle();
+  const events = sent.flatMap(({ body }) => eventBatch.parse(body).events);
+  const parsed = events.map((event) => pageEvent.parse(event));
+  expect(parsed.map(({ name }) => name)).toEqual(["before", "goal", "none", "many"]);
+  expect(parsed[1]!.params).toEqual({ f: "x".repeat(100), g: 2.5, h: false });
+  expect(Object.keys(parsed[3]!.params)).toHaveLength(25);
+});
+
+test("no request is heavier than the gateway takes, and nothing is lost to that", async () => {
+  store.set("queue.0000001.a", "on its way");
+  const params = Object.fromEntries(
+    Array.from({ length: 25 }, (_, at) => [`p${at}`, "ё".repeat(100)]),
+  );
+  for (let count = 0; count < 20; count++) tracker.event(`goal_${count}`, params);
+  store.set("token", "t");
+  tracker.update();
+  await vi.waitFor(() => expect(names().flat()).toHaveLength(20));
+  for (const { body } of sent)
+    expect(new TextEncoder().encode(JSON.stringify(body)).length).toBeLessThan(32_000);
+  expect(names().flat()).toEqual(Array.from({ length: 20 }, (_, count) => `goal_${count}`));
 });
 
 test("a gateway that keeps refusing the token is not asked for ever", async () => {
@@ -302,6 +375,7 @@ test("a token that could not be renewed is kept for the next page to ask again",
 });
 
 test("an excluded page is silent, and what was said before it still arrives", async () => {
+  store.set("queue.0000001.a", "on its way");
   tracker.update();
   excluded = true;
   happyDOM.setURL("https://www.clinic.test/diseases/flu");

@@ -58,7 +58,10 @@ test("an update grants the types of the granted purposes, and denies all others 
     SOGLAS_PARTS,
     load,
   );
-  services.consent((id) => id === "ads");
+  services.consent(
+    (id) => id === "ads",
+    () => false,
+  );
   expect(layer()[1]).toEqual([
     "consent",
     "update",
@@ -157,4 +160,21 @@ test("Metrika that has not arrived yet can be stopped; once it runs only a reloa
   apply(true);
   scripts[0]!.dispatchEvent(new Event("load"));
   expect(apply(false)).toBe(true);
+});
+
+test("what is stopped is off before its consent mode hears of the refusal", () => {
+  const services = openServices(only("ga4"), SOGLAS_PARTS, load);
+  services.apply(
+    () => true,
+    () => ({}),
+  );
+  const off: unknown[] = [];
+  vi.spyOn(window.dataLayer!, "push").mockImplementation(() =>
+    off.push(window["ga-disable-G-TEST1234"]),
+  );
+  services.consent(
+    () => false,
+    () => false,
+  );
+  expect(off).toEqual([true]);
 });

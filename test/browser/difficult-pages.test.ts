@@ -1,0 +1,101 @@
+/** Pages that change what every script relies on, move without being heard, or lose the interface script. */
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { openClinic, type ClinicPage } from "./clinic.ts";
+import { gatewayHost, openWorld, type World } from "./world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  world.hosts.setTrouble(gatewayHost, null);
+  await world.empty();
+});
+
+const page = "https://www.clinic.test/services";
+/** A page on which Metrika's own tag runs. */
+const tagged = "https://www.clinic.test/online";
+const vendorScript = () => world.atVendors().filter(({ path }) => path === "/metrika/tag.js");
+const hits = () => world.atVendors().filter(({ path }) => !path.endsWith(".js"));
+const withdraw = (clinic: ClinicPage) =>
+  clinic.page.evaluate(() =>
+    (window as unknown as { soglas: { withdraw(): Promise<void> } }).soglas.withdraw(),
+  );
+
+it("arrays that Prototype.js turns into text reach the gateway as arrays, and stay as the page has them", async () => {
+  const clinic = await openClinic(await world.visitor());
+  await clinic.page.addInitScript(() => {
+    Object.assign(Array.prototype, { toJSON: () => "[theirs]" });
+  });
+  await clinic.goto(page);
+  await clinic.acceptAll();
+  await expect.poll(() => world.atGateway("/v1/sites/clinic/events").length).toBeGreaterThan(0);
+  const [sent] = world.decisions("clinic");
+  expect(sent!.offered).toEqual(["accept-all", "refuse-all", "choose"]);
+  expect(await world.gateway.records.record("clinic", sent!.id)).not.toBeNull();
+  const { events } = JSON.parse(world.atGateway("/v1/sites/clinic/events")[0]!.body) as {
+    events: unknown;
+  };
+  expect(events).toMatchObject([{ name: "page_view" }]);
+  expect(await clinic.page.evaluate(() => JSON.stringify([1]))).toBe('"[theirs]"');
+});
+
+it.each(["navigation.navigate", "a pushState taken before us"])(
+  "a move by %s onto an excluded page ends the vendor's tag",
+  async (how) => {
+    const clinic = await openClinic(await world.visitor());
+    await clinic.page.addInitScript(() => {
+      const native = history.pushState;
+      Object.assign(window, { move: (path: string) => native.call(history, null, "", path) });
+      navigation.addEventListener("navigate", (event) => {
+        if (event.canIntercept && event.info === "app") event.intercept();
+      });
+    });
+    await clinic.goto(tagged);
+    await clinic.acceptAll();
+    await expect.poll(() => vendorScript().length).toBe(1);
+    await expect.poll(hits).not.toEqual([]);
+    world.forget();
+    const reloaded = clinic.page.waitForEvent("load");
+    await clinic.page.evaluate((by) => {
+      if (by === "navigation.navigate") navigation.navigate("/diseases/eczema", { info: "app" });
+      else (window as unknown as { move(path: string): void }).move("/diseases/eczema");
+    }, how);
+    await reloaded;
+    expect(new URL(clinic.page.url()).pathname).toBe("/diseases/eczema");
+    expect(vendorScript()).toEqual([]);
+    expect(await clinic.page.evaluate(() => "ym" in window)).toBe(false);
+  },
+);
+
+it("a withdrawal while the interface script cannot be had takes the token and ends the tags at once", async () => {
+  const context = await world.visitor();
+  const first = await openClinic(context, tagged);
+  await first.acceptAll();
+  await expect.poll(() => first.storageKeys()).toContain("soglas.clinic.token");
+  await first.page.close();
+  await context.route(`https://${gatewayHost}/w/**`, (route) => route.abort());
+  await context.route(`https://${gatewayHost}/v1/**`, (route) => route.abort());
+
+  const clinic = await openClinic(context, tagged);
+  await expect.poll(hits).not.toEqual([]);
+  world.forget();
+  const reloaded = clinic.page.waitForEvent("load");
+  await withdraw(clinic);
+  await reloaded;
+  expect(await clinic.storageKeys()).not.toContain("soglas.clinic.token");
+  await clinic.reopen.waitFor();
+  expect(vendorScript()).toEqual([]);
+
+  // The control is asked again by the next click, once the script can be had.
+  await clinic.reopen.click();
+  await context.unroute(`https://${gatewayHost}/w/**`);
+  await context.unroute(`https://${gatewayHost}/v1/**`);
+  await clinic.reopen.click();
+  await clinic.preferences.waitFor();
+  await expect
+    .poll(() => world.decisions("clinic").map(({ action }) => action))
+    .toEqual(["withdraw"]);
+  expect((await clinic.cookieNames()).filter((name) => name.startsWith("_ym"))).toEqual([]);
+});
