@@ -59,11 +59,13 @@ it.each(["navigation.navigate", "a pushState taken before us"])(
     world.forget();
     const reloaded = clinic.page.waitForEvent("load");
     await clinic.page.evaluate((by) => {
-      if (by === "navigation.navigate") navigation.navigate("/diseases/eczema", { info: "app" });
-      else (window as unknown as { move(path: string): void }).move("/diseases/eczema");
+      if (by === "navigation.navigate")
+        navigation.navigate("/diseases/hypertension", { info: "app" });
+      else (window as unknown as { move(path: string): void }).move("/diseases/hypertension");
     }, how);
     await reloaded;
-    expect(new URL(clinic.page.url()).pathname).toBe("/diseases/eczema");
+    expect(new URL(clinic.page.url()).pathname).toBe("/diseases/hypertension");
+    await clinic.reopen.waitFor();
     expect(vendorScript()).toEqual([]);
     expect(await clinic.page.evaluate(() => "ym" in window)).toBe(false);
   },
@@ -98,4 +100,29 @@ it("a withdrawal while the interface script cannot be had takes the token and en
     .poll(() => world.decisions("clinic").map(({ action }) => action))
     .toEqual(["withdraw"]);
   expect((await clinic.cookieNames()).filter((name) => name.startsWith("_ym"))).toEqual([]);
+});
+
+it("a page whose policy is to say its whole address says it to nobody", async () => {
+  const clinic = await openClinic(await world.visitor());
+  await clinic.page.addInitScript(() => {
+    const meta = document.createElement("meta");
+    Object.assign(meta, { name: "referrer", content: "unsafe-url" });
+    new MutationObserver((_, observer) => {
+      if (!document.head) return;
+      observer.disconnect();
+      document.head.append(meta);
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await clinic.goto("https://www.clinic.test/diseases/hypertension");
+  await clinic.refuseAll();
+  await expect.poll(() => world.decisions("clinic").length).toBe(1);
+  const told = (part: string) => world.atGateway(part).map(({ headers }) => headers["referer"]);
+  for (const part of ["/w/", "/v1/"])
+    expect(new Set(told(part))).toEqual(new Set(["https://www.clinic.test/"]));
+  // The page's own request does say it, so the policy was in force.
+  await clinic.page.evaluate(
+    (url) => fetch(url, { mode: "no-cors" }),
+    `https://${gatewayHost}/own`,
+  );
+  expect(told("/own")).toEqual(["https://www.clinic.test/diseases/hypertension"]);
 });
