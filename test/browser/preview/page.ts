@@ -30,7 +30,13 @@ const kept = {};
 let choice = null;
 const core = {
   config: { site: "clinic", gateway: "", cookie: { name: "soglas" }, services: [] },
-  store: { get: (key) => kept[key] ?? null, set: (key, value) => { kept[key] = value; } },
+  asked: { purposes: [], services: [] },
+  json: JSON.stringify,
+  store: {
+    get: (key) => kept[key] ?? null,
+    set: (key, value) => { if (value === null) delete kept[key]; else kept[key] = value; return true; },
+    list: (kind) => Object.keys(kept).filter((key) => key.startsWith(kind + ".")).sort(),
+  },
   remembered: () => null,
   saved: () => choice && { secret: "AbCdEfGhIjKlMnOpQrStUg", counter: decided.length, choice },
   intent: () => null,
@@ -42,8 +48,9 @@ const core = {
     decided.push({ choice: next, manner });
     const granted = Object.keys(next.services).filter((id) => next.services[id]);
     const id = "record" + (decided.length - 1);
-    kept.history = [...kept.history ?? [], { recordId: id, time: 1771234567 + (decided.length - 1) * 86400, granted }];
-    if (decided.length > 1) kept.queue = [...kept.queue ?? [], id];
+    const counter = String(decided.length).padStart(7, "0");
+    kept["history." + (1771234567 + (decided.length - 1) * 86400) + "." + counter + "." + id] = granted;
+    if (decided.length > 1) kept["queue." + counter + "." + id] = JSON.stringify({ id });
   },
 };
 const handle = document.querySelector("script").open(core);
