@@ -1,7 +1,7 @@
 /**
  * Byte budgets of what a page loads, brotli 11, measured on the scripts as the gateway composes them for
- * the demo's sites: `npm run test:size`. A budget goes up for something new that visitors can do, and for
- * nothing else.
+ * the demo's sites: `npm run test:size`. A budget goes up for something new that visitors can do, for
+ * what would lose a record or tell of a page otherwise, and for nothing else.
  */
 import { openInstallation } from "./gateway/installation.ts";
 import { join } from "node:path";
