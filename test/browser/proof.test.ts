@@ -184,6 +184,7 @@ describe("a decision under texts that the gateway does not know", () => {
       await route.continue({ postData: JSON.stringify({ ...body, config: "A".repeat(43) }) });
     });
     await clinic.acceptAll();
+    await expect.poll(() => world.decisions("clinic").length).toBe(1);
     await expect.poll(() => waiting(clinic)).toBe(0);
     const granted = () =>
       clinic.page.evaluate(() =>
@@ -199,6 +200,7 @@ describe("a decision under texts that the gateway does not know", () => {
     await clinic.page.unroute(`https://${gatewayHost}/v1/sites/clinic/consents`);
     await clinic.goto(page);
     await clinic.acceptAll();
+    await expect.poll(() => world.decisions("clinic").length).toBe(2);
     await expect.poll(() => waiting(clinic)).toBe(0);
     const sent = world.decisions("clinic").at(-1)!;
     const [record] = await records([sent.id]);
