@@ -9,6 +9,7 @@ import type { ConsentLog, InForce } from "../log/log.ts";
 import { mayRun } from "../sites/directory/jurisdictions.ts";
 import type { Sites } from "../sites/sites.ts";
 import type { ClaimedEvent } from "./outbox.ts";
+import { hex } from "../log/hex.ts";
 
 /** An event may leave: for this service, as configured now, on the strength of this decision. */
 export interface Pass {
@@ -35,12 +36,12 @@ export async function openExit(
   { log, sites, clock }: ExitDeps,
   events: ClaimedEvent[],
 ): Promise<(event: ClaimedEvent) => Promise<Pass | null>> {
-  const subjects = new Map(events.map(({ subject }) => [keyOf(subject), subject]));
+  const subjects = new Map(events.map(({ subject }) => [hex(subject), subject]));
   const readAt = clock.now();
   const decisions = await log.inForce([...subjects.values()]);
 
   return async (event) => {
-    const key = keyOf(event.subject);
+    const key = hex(event.subject);
     const stale = clock.now() - readAt > fresh;
     const decision = (stale ? await log.inForce([event.subject]) : decisions).get(key);
     if (!decision || decision.validUntil * 1000 <= clock.now()) return null;
@@ -82,8 +83,4 @@ export function consentOf(type: ConsentModeType, { site, decision }: Pass): bool
   const carriers = site.purposes.filter(({ consentMode }) => consentMode.includes(type));
   if (carriers.length === 0) return null;
   return carriers.some(({ id, essential }) => essential || decision.purposes[id] === "granted");
-}
-
-function keyOf(subject: Uint8Array): string {
-  return Buffer.from(subject).toString("hex");
 }

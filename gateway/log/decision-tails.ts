@@ -3,6 +3,7 @@ import { hash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Database } from "../storage/schema.ts";
 import type { Store } from "../storage/storage.ts";
+import { hex } from "./hex.ts";
 
 export interface DecisionTails {
   /** The row of each of these texts, made where missing. */
@@ -28,7 +29,7 @@ export function decisionTails(store: Store<Database>): DecisionTails {
       )
       .execute();
     for (const row of rows) {
-      const text = byHash.get(Buffer.from(row.hash).toString("hex"));
+      const text = byHash.get(hex(row.hash));
       if (text !== undefined) known.set(text, row.id);
     }
   }

@@ -7,6 +7,7 @@ import type { Kysely } from "kysely";
 import type { Database } from "../storage/schema.ts";
 import { decodeDecision, grants, joinDecision, type DecisionHalf } from "./decision-half.ts";
 import type { InForce } from "./log.ts";
+import { hex } from "./hex.ts";
 
 /** Subjects asked for in one statement. */
 const pageSize = 500;
@@ -109,8 +110,4 @@ function inForce(
     purposes: half.purposes,
     services: half.services,
   };
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("hex");
 }

@@ -1,6 +1,7 @@
 /** The newest record of each subject, by place in the log: what the next one links to. */
 import type { Transaction } from "kysely";
 import type { Database } from "../storage/schema.ts";
+import { hex } from "./hex.ts";
 
 /**
  * @param subjects references; call it under the log's lock, or the answer may be outdated.
@@ -30,9 +31,7 @@ export async function newestRecords(
     .execute();
   return new Map(
     rows.flatMap(({ subject, id }) =>
-      subject
-        ? [[Buffer.from(subject).toString("hex"), Buffer.from(id).toString("base64url")]]
-        : [],
+      subject ? [[hex(subject), Buffer.from(id).toString("base64url")]] : [],
     ),
   );
 }

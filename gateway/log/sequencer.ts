@@ -19,6 +19,7 @@ import { newestRecords } from "./previous.ts";
 import { prepare, sealSubject, type Prepared } from "./record.ts";
 import type { SubjectKeys } from "./subject-keys.ts";
 import { takeIndexes, type FindLog, type YearLog } from "./year-log.ts";
+import { hex } from "./hex.ts";
 
 export interface SequencerDeps {
   storage: Storage;
@@ -165,8 +166,4 @@ async function appendTo(
     fresh: true,
     only: isOnly(hex(record.subject.subject)),
   }));
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("hex");
 }

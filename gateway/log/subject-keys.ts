@@ -7,6 +7,7 @@ import type { Clock } from "../clock.ts";
 import type { InstallationSecret } from "../secret.ts";
 import type { KeyDatabase } from "../storage/schema.ts";
 import type { Store } from "../storage/storage.ts";
+import { hex } from "./hex.ts";
 
 export interface SubjectKey {
   /** Subject reference, 16 random bytes: what record rows carry. */
@@ -135,8 +136,4 @@ export function subjectKeys(
       };
     },
   };
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("hex");
 }

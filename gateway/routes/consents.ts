@@ -11,6 +11,7 @@ import { grantsAnything, mismatches, recordedPage } from "../sites/decisions.ts"
 import type { Sites } from "../sites/sites.ts";
 import { HttpError, parseBody, readBody } from "./http.ts";
 import type { VisitorEnv } from "./visitors.ts";
+import { hex } from "../log/hex.ts";
 
 export interface ConsentDeps {
   sites: Sites;
@@ -94,7 +95,7 @@ async function tokenInForce(
   site: string,
   subject: Uint8Array,
 ): Promise<string | null> {
-  const decision = (await deps.log.inForce([subject])).get(Buffer.from(subject).toString("hex"));
+  const decision = (await deps.log.inForce([subject])).get(hex(subject));
   return decision ? sealToken(deps, site, decision) : null;
 }
 

@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { consentId } from "../../gateway/log/consent-id.ts";
 import { decide, grant, newId } from "../gateway/decisions.ts";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
+import { soglas } from "./soglas.ts";
 
 let installation: Installation;
 let config: string;
@@ -13,23 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 
-/** `soglas erase …` on the installation, beside the gateway that has it open. */
-function erase(...words: string[]): Promise<{ code: number; said: string }> {
-  const env = {
-    PATH: process.env["PATH"],
-    SOGLAS_DATA: installation.folder,
-    SOGLAS_HIGHWATER: `${installation.folder}-marks`,
-  };
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [join(import.meta.dirname, "../../gateway/cli.ts"), "erase", ...words],
-      { env },
-      (error, stdout, stderr) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, said: stdout + stderr }),
-    );
-  });
-}
+const erase = (...words: string[]) => soglas(installation, "erase", ...words);
 
 describe("soglas erase", () => {
   it("erases beside a running gateway, once", async () => {

@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decide, grant } from "../gateway/decisions.ts";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
+import { soglas } from "./soglas.ts";
 
 let installation: Installation;
 beforeAll(async () => {
@@ -12,23 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 
-/** `soglas fsck …` on the installation, beside the gateway that has it open. */
-function fsck(...words: string[]): Promise<{ code: number; said: string }> {
-  const env = {
-    PATH: process.env["PATH"],
-    SOGLAS_DATA: installation.folder,
-    SOGLAS_HIGHWATER: `${installation.folder}-marks`,
-  };
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [join(import.meta.dirname, "../../gateway/cli.ts"), "fsck", ...words],
-      { env },
-      (error, stdout, stderr) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, said: stdout + stderr }),
-    );
-  });
-}
+const fsck = (...words: string[]) => soglas(installation, "fsck", ...words);
 
 describe("soglas fsck", () => {
   it("says of every log that it is whole", async () => {

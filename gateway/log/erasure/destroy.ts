@@ -23,6 +23,7 @@ import type { SubjectKeys } from "../subject-keys.ts";
 import { takeIndexes, type FindLog } from "../year-log.ts";
 import { eraseSubject, takeTurn } from "./erase-records.ts";
 import { withdrawalOf } from "./withdrawal.ts";
+import { hex } from "../hex.ts";
 
 export interface DestroyDeps {
   storage: Storage;
@@ -105,7 +106,7 @@ async function prepareWithdrawal(
   now: number,
 ): Promise<Withdrawal | null> {
   const decisions = await decisionsInForce(deps.storage.main.read, [subject]);
-  const standing = decisions.get(Buffer.from(subject).toString("hex"));
+  const standing = decisions.get(hex(subject));
   if (!standing || standing.validUntil * 1000 <= now || grants(standing) === 0) return null;
   const stored = await deps.reader.record(site, standing.recordId);
   const opened = stored && (await deps.reader.open(stored));
@@ -130,7 +131,7 @@ async function insertWithdrawal(
   const { first: index, time } = await takeIndexes(trx, log, 1, now);
   const { subject } = record.subject;
   const newest = await newestRecords(trx, [subject]);
-  const previous = newest.get(Buffer.from(subject).toString("hex")) ?? null;
+  const previous = newest.get(hex(subject)) ?? null;
   const { sealed, commitment } = sealSubject(record, previous);
   const leaf = consentLeaf(time, commitment, record.decisionCommitment);
   await insertRecords(trx, [{ record, log, index, leaf, sealed, tail }]);

@@ -6,6 +6,7 @@ import type { Database } from "../../storage/schema.ts";
 import type { Store } from "../../storage/storage.ts";
 import { leafTime } from "../leaf.ts";
 import { eraseRecords, takeTurn } from "./erase-records.ts";
+import { hex } from "../hex.ts";
 
 const day = 86_400;
 
@@ -95,7 +96,7 @@ async function erasePage(
     // Read again: a hold may have been set, or a subject erased, before it was our turn.
     const records = await expired(trx);
     if (records.length === 0) return [];
-    const names = new Set(records.map(({ subject }) => Buffer.from(subject!).toString("hex")));
+    const names = new Set(records.map(({ subject }) => hex(subject!)));
     await eraseRecords(trx, page, records);
     await trx
       .insertInto("erasures")

@@ -4,6 +4,7 @@
  */
 import type { Storage } from "../../storage/storage.ts";
 import type { SubjectKeys } from "../subject-keys.ts";
+import { hex } from "../hex.ts";
 
 /** A key younger than this may belong to a record that is being made: milliseconds. */
 const youth = 86_400_000;
@@ -35,8 +36,8 @@ async function listUnused(
     .distinct()
     .where("subject", "in", subjects)
     .execute();
-  const names = new Set(used.map(({ subject }) => Buffer.from(subject!).toString("hex")));
-  const unused = subjects.filter((subject) => !names.has(Buffer.from(subject).toString("hex")));
+  const names = new Set(used.map(({ subject }) => hex(subject!)));
+  const unused = subjects.filter((subject) => !names.has(hex(subject)));
   if (unused.length === 0) return;
   await main.transaction((trx) =>
     trx
