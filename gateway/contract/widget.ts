@@ -102,11 +102,13 @@ export interface InterfaceService {
   name: string;
   description: string;
   mode: Mode;
+  /** `country` by its name in the interface's language. */
   recipient: { name: string; country: string; crossBorder: boolean; policy?: string };
   stores: {
     name: string;
     kind: StorageKind;
-    days: number;
+    /** In words, such as "2 years"; absent where the entry ends with the browser's session. */
+    life?: string;
     removable: boolean;
   }[];
 }

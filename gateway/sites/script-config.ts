@@ -11,6 +11,7 @@ import type {
   TagService,
 } from "../contract/widget.ts";
 import { directionOf } from "../policy/languages.ts";
+import { countryIn, lengthIn } from "../policy/spelled.ts";
 import { maskedPath, pagePatternSource } from "../privacy/pages.ts";
 import type { DocumentKind, SiteConfig } from "./sites.ts";
 import { sweptStores } from "./vendor-stores.ts";
@@ -144,12 +145,17 @@ function interfaceService(service: Service, language: string): InterfaceService 
     name: textIn(service.name, language),
     description: textIn(service.description, language),
     mode: service.mode,
-    recipient: { name, country, crossBorder, ...(policy !== undefined && { policy }) },
-    stores: service.stores.map((item) => ({
-      name: item.name,
-      kind: item.kind,
-      days: item.days,
-      removable: item.removable,
+    recipient: {
+      name,
+      country: countryIn(language, country),
+      crossBorder,
+      ...(policy !== undefined && { policy }),
+    },
+    stores: service.stores.map(({ name, kind, days, removable }) => ({
+      name,
+      kind,
+      ...(days > 0 && { life: lengthIn(language, days) }),
+      removable,
     })),
   };
 }

@@ -168,11 +168,11 @@ test("the interface carries the texts of one language", async () => {
     name: "Google Analytics",
     description: "Скрипт Google.",
     mode: "tag",
-    recipient: { name: "Google LLC", country: "US", crossBorder: true },
+    recipient: { name: "Google LLC", country: "Соединенные Штаты", crossBorder: true },
     stores: [
-      { name: "_ga", kind: "cookie", days: 730, removable: true },
-      { name: "_ga_*", kind: "cookie", days: 730, removable: true },
-      { name: "NID", kind: "cookie", days: 180, removable: false },
+      { name: "_ga", kind: "cookie", life: "2 года", removable: true },
+      { name: "_ga_*", kind: "cookie", life: "2 года", removable: true },
+      { name: "NID", kind: "cookie", life: "6 месяцев", removable: false },
     ],
   });
 });

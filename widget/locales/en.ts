@@ -32,11 +32,11 @@ const en: Strings = {
   crossBorder: "Your data leaves the country.",
   stores: "Kept in your browser: {n}",
   session: "until you close the browser",
-  byUs: "we remove it when you withdraw",
-  byYou: "only you can remove it, in the browser’s settings",
+  byUs: "{life}, we remove it when you withdraw",
+  byYou: "{life}, only you can remove it, in the browser’s settings",
 
   mine: "My choices",
-  consentId: "Consent number",
+  consentId: "Consent number:",
   consentIdUse: "Quote it when you ask about your data: {contact}",
   copy: "Copy",
   copied: "Copied",
@@ -53,6 +53,8 @@ const en: Strings = {
   leftBehind:
     "We could not remove {list}. Only you can, in the browser’s settings under site data.",
   saved: "Your choice is saved.",
+
+  comma: ", ",
 };
 
 export default en;

@@ -3,7 +3,7 @@
  * this one; the gateway sends one language, which is also what a record's configuration hash covers.
  *
  * Two notations are understood: `{name}` is filled in, `[words]` become a link. Numbers stand after
- * a colon, so that no text needs plural forms; lengths of time come from Intl with theirs.
+ * a colon, so that no text needs plural forms; the gateway hands over lengths of time in words.
  */
 export interface Strings {
   /** Heading of the banner; names the region to a screen reader. */
@@ -55,12 +55,13 @@ export interface Strings {
   stores: string;
   /** Life of an entry without one: until the browser is closed. */
   session: string;
-  /** Who can remove an entry: this page, when consent is withdrawn, or only the visitor. */
+  /** How long an entry lives, `{life}`, and who can remove it: this page, at a withdrawal, or only the visitor. */
   byUs: string;
   byYou: string;
 
   /** Heading of the visitor's own record. */
   mine: string;
+  /** Stands before the number, with the colon as the language sets it. */
   consentId: string;
   /** What the consent id is good for. `{contact}`. */
   consentIdUse: string;
@@ -85,4 +86,7 @@ export interface Strings {
   leftBehind: string;
   /** Announced after a decision. */
   saved: string;
+
+  /** Between the entries of a list, with its space. */
+  comma: string;
 }

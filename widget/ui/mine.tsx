@@ -32,7 +32,7 @@ export function Mine(model: Model) {
       {consentId && (
         <>
           <p>
-            {strings.consentId}: <code part="id">{consentId}</code>{" "}
+            {strings.consentId} <code part="id">{consentId}</code>{" "}
             <button part="copy" aria-live="polite" onClick={copy}>
               {copied ? strings.copied : strings.copy}
             </button>
@@ -46,7 +46,9 @@ export function Mine(model: Model) {
             {moment(language, time)}
             <p>
               {granted.length
-                ? fill(strings.granted, { list: granted.map((id) => names[id] ?? id).join(", ") })
+                ? fill(strings.granted, {
+                    list: granted.map((id) => names[id] ?? id).join(strings.comma),
+                  })
                 : strings.nothing}
             </p>
             {state === "sent" ? (

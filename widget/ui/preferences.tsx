@@ -22,7 +22,7 @@ export function Preferences({ model, onClose }: { model: Model; onClose: (event:
       </form>
       <div part="body">
         {names.length > 0 && (
-          <p part="left">{fill(strings.leftBehind, { list: names.join(", ") })}</p>
+          <p part="left">{fill(strings.leftBehind, { list: names.join(strings.comma) })}</p>
         )}
         <Lead {...model} />
         <ul>

@@ -3,7 +3,7 @@ import { isPartly, moved } from "./choice.ts";
 import { Linked } from "./link.tsx";
 import type { Model } from "./model.ts";
 import { Switch } from "./switch.tsx";
-import { countryName, fill, life } from "./texts.ts";
+import { fill } from "./texts.ts";
 
 /** One purpose: its switch, what it is for, and its services behind a disclosure. */
 export function Purpose({ model, purpose }: { model: Model; purpose: InterfacePurpose }) {
@@ -49,31 +49,22 @@ export function Purpose({ model, purpose }: { model: Model; purpose: InterfacePu
 
 /** What a service does, who receives the data and where, and what it keeps in the browser. */
 function Facts({ model, service }: { model: Model; service: InterfaceService }) {
-  const {
-    config: { language },
-    strings,
-  } = model;
+  const { strings } = model;
   const { recipient, stores } = service;
-  const country = countryName(language, recipient.country);
   return (
     <>
       <p>{service.description}</p>
       <p>
-        <Linked
-          text={strings.recipient}
-          values={{ ...recipient, country }}
-          href={recipient.policy}
-        />{" "}
+        <Linked text={strings.recipient} values={recipient} href={recipient.policy} />{" "}
         {recipient.crossBorder && strings.crossBorder}
       </p>
       {stores.length > 0 && (
         <details>
           <summary>{fill(strings.stores, { n: stores.length })}</summary>
           <ul>
-            {stores.map(({ name, days, removable }) => (
+            {stores.map(({ name, life = strings.session, removable }) => (
               <li>
-                <code>{name}</code> {days ? life(language, days) : strings.session},{" "}
-                {removable ? strings.byUs : strings.byYou}
+                <code>{name}</code> {fill(removable ? strings.byUs : strings.byYou, { life })}
               </li>
             ))}
           </ul>

@@ -66,15 +66,15 @@ export const ru: InterfaceConfig = {
           mode: "tag",
           recipient: {
             name: "ООО «Яндекс»",
-            country: "RU",
+            country: "Россия",
             crossBorder: false,
             policy: "https://yandex.ru/legal/confidential",
           },
           stores: [
-            { name: "_ym_uid", kind: "cookie", days: 365, removable: true },
-            { name: "_ym_d", kind: "cookie", days: 365, removable: true },
-            { name: "_ym_isad", kind: "cookie", days: 2, removable: true },
-            { name: "yandexuid", kind: "cookie", days: 365, removable: false },
+            { name: "_ym_uid", kind: "cookie", life: "1 год", removable: true },
+            { name: "_ym_d", kind: "cookie", life: "1 год", removable: true },
+            { name: "_ym_isad", kind: "cookie", life: "2 дня", removable: true },
+            { name: "yandexuid", kind: "cookie", life: "1 год", removable: false },
           ],
         },
         {
@@ -84,7 +84,7 @@ export const ru: InterfaceConfig = {
           mode: "gateway",
           recipient: {
             name: "Google LLC",
-            country: "US",
+            country: "США",
             crossBorder: true,
             policy: "https://policies.google.com/privacy",
           },
@@ -164,15 +164,15 @@ export const en: InterfaceConfig = {
           mode: "tag",
           recipient: {
             name: "Yandex LLC",
-            country: "RU",
+            country: "Russia",
             crossBorder: true,
             policy: "https://yandex.com/legal/confidential",
           },
           stores: [
-            { name: "_ym_uid", kind: "cookie", days: 365, removable: true },
-            { name: "_ym_d", kind: "cookie", days: 365, removable: true },
-            { name: "_ym_isad", kind: "cookie", days: 2, removable: true },
-            { name: "yandexuid", kind: "cookie", days: 365, removable: false },
+            { name: "_ym_uid", kind: "cookie", life: "1 year", removable: true },
+            { name: "_ym_d", kind: "cookie", life: "1 year", removable: true },
+            { name: "_ym_isad", kind: "cookie", life: "2 days", removable: true },
+            { name: "yandexuid", kind: "cookie", life: "1 year", removable: false },
           ],
         },
         {
@@ -182,7 +182,7 @@ export const en: InterfaceConfig = {
           mode: "gateway",
           recipient: {
             name: "Google LLC",
-            country: "US",
+            country: "United States",
             crossBorder: true,
             policy: "https://policies.google.com/privacy",
           },

@@ -36,14 +36,14 @@ export const eu: InterfaceConfig = {
           mode: "tag",
           recipient: {
             name: "Yandex [LLC]",
-            country: "RU",
+            country: "Russia",
             crossBorder: true,
             policy: "https://yandex.example/",
           },
           stores: [
-            { name: "_ym_uid", kind: "cookie", days: 365, removable: true },
-            { name: "yandexuid", kind: "cookie", days: 90, removable: false },
-            { name: "_ym_x", kind: "session", days: 0, removable: true },
+            { name: "_ym_uid", kind: "cookie", life: "1 year", removable: true },
+            { name: "yandexuid", kind: "cookie", life: "3 months", removable: false },
+            { name: "_ym_x", kind: "session", removable: true },
           ],
         },
         {
@@ -51,7 +51,7 @@ export const eu: InterfaceConfig = {
           name: "Google Analytics",
           description: "Counts visits.",
           mode: "gateway",
-          recipient: { name: "Google LLC", country: "US", crossBorder: false },
+          recipient: { name: "Google LLC", country: "United States", crossBorder: false },
           stores: [],
         },
       ],
