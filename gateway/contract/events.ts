@@ -1,5 +1,6 @@
 /** Events as the page sends them in gateway mode. */
 import { z } from "zod";
+import { slug } from "./ids.ts";
 
 /** GA4's own rule for names, which Metrika goals satisfy as well. */
 export const eventName = z
@@ -17,6 +18,11 @@ export const campaignParameters = [
 
 const parameterValue = z.union([z.string().max(500), z.number(), z.boolean()]);
 
+/** Parameters of an event, and fields of an item. */
+const parameters = z
+  .record(eventName, parameterValue)
+  .refine((value) => Object.keys(value).length <= 25, "at most 25 parameters");
+
 export const pageEvent = z.strictObject({
   /** `page_view`, or the name of a goal. */
   name: eventName,
@@ -25,10 +31,11 @@ export const pageEvent = z.strictObject({
   url: z.string().max(2048),
   referrer: z.string().max(2048).default(""),
   title: z.string().max(300).default(""),
-  params: z
-    .record(eventName, parameterValue)
-    .refine((value) => Object.keys(value).length <= 25, "at most 25 parameters")
-    .default({}),
+  params: parameters.default({}),
+  /** Of an e-commerce event, under GA4's names. */
+  items: z.array(parameters).max(50).default([]),
+  /** Ids of the services it is meant for; every one that may have it when absent. */
+  to: z.array(slug).max(64).optional(),
 });
 
 export const eventBatch = z.strictObject({

@@ -74,7 +74,10 @@ export function admit(
   if (page.kind === "excluded") return refused("excluded_page");
 
   const path = new URL(event.url).pathname;
-  const destinations = door.destinations.filter(({ active }) => active(path));
+  const meant = (id: string) => event.to?.includes(id) ?? true;
+  const destinations = door.destinations.filter(
+    ({ service, active }) => meant(service.id) && active(path),
+  );
   const open = destinations.filter(({ service, off }) => {
     tally.add(door.site, service.id, "received");
     if (off) tally.add(door.site, service.id, "destination_off");
@@ -101,5 +104,5 @@ export function surroundingsOf(
   batch: EventBatch,
   observed: Pick<Surroundings, "agent" | "country">,
 ): Surroundings {
-  return { language: batch.language, width: batch.width, ...observed };
+  return { source: "page", language: batch.language, width: batch.width, ...observed };
 }

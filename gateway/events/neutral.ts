@@ -7,8 +7,12 @@ import { z } from "zod";
 import { browserFamily, deviceClass } from "../contract/agent.ts";
 import { campaignParameters, eventName } from "../contract/events.ts";
 
+const eventSource = z.enum(["page", "tag", "server"]);
+
 export const neutralEvent = z.strictObject({
   v: z.literal(1),
+  /** The way in: the widget's tracker, Google's tag pointed here, or the owner's backend. */
+  source: eventSource,
   name: eventName,
   /** Origin and path of the page, cleaned. */
   page: z.string(),
@@ -17,6 +21,10 @@ export const neutralEvent = z.strictObject({
   /** Empty under `strict`, and on masked pages. */
   title: z.string(),
   params: z.record(eventName, z.union([z.string(), z.number(), z.boolean()])),
+  /** Of an e-commerce event, under GA4's names. */
+  items: z.array(z.record(eventName, z.union([z.string(), z.number()]))),
+  /** In place of the order's number: another for every site and service, and the same for the same order. */
+  transaction: z.string().optional(),
   /** Empty under `strict`. */
   campaign: z.partialRecord(z.enum(campaignParameters), z.string()),
   language: z.string().nullable(),
@@ -29,6 +37,7 @@ export const neutralEvent = z.strictObject({
   country: z.string().nullable(),
 });
 
+export type EventSource = z.infer<typeof eventSource>;
 export type NeutralEvent = z.infer<typeof neutralEvent>;
 
 /** The GA4 name of a page view, which every way in uses. */

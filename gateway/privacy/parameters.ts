@@ -65,13 +65,15 @@ export function cleanParameters(
 
 function cleanValue(value: ParameterValue): ParameterValue | null {
   if (typeof value === "boolean") return value;
-  if (typeof value === "number") {
-    // Two decimals are enough for money; more digits, before or after the point, could carry anything.
-    const rounded = Math.round(value * 100) / 100;
-    const plain = Math.abs(rounded) <= largest && findPersonalData(String(rounded)) === null;
-    return plain ? rounded : null;
-  }
-  return cleanText(value, longestText);
+  return typeof value === "number" ? cleanNumber(value) : cleanText(value, longestText);
+}
+
+/** @returns the number with two decimals; null when it is none, too large, or looks like personal data */
+export function cleanNumber(value: number): number | null {
+  // Two decimals are enough for money; more digits, before or after the point, could carry anything.
+  const rounded = Math.round(value * 100) / 100;
+  const plain = Math.abs(rounded) <= largest && findPersonalData(String(rounded)) === null;
+  return plain ? rounded : null;
 }
 
 /** @returns the text, cut to a length; null when it is empty or looks like personal data */

@@ -43,6 +43,7 @@ const events = fc
     url: words.map((path) => `${origin}/${path}`),
     referrer: words.map((path) => `${origin}/${path}`),
     title: words,
+    items: fc.constant([]),
     params: fc.dictionary(names, fc.oneof(words, fc.double(), fc.boolean())),
   })
   .map((given) => {
@@ -50,6 +51,7 @@ const events = fc
     const page = cleanPage(given.url, rules);
     return parsed.success && page.kind === "page"
       ? deidentify(parsed.data, page, rules, "balanced", {
+          source: "page",
           language: "ru",
           width: 1000,
           agent: { browser: "safari", major: 17, device: "mobile" },
