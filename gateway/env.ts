@@ -6,6 +6,7 @@ import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import { vendorEndpoints } from "./contract/vendors.ts";
+import type { LocationFile } from "./locations.ts";
 import { parseNetwork, type Network } from "./privacy/address.ts";
 
 const port = z
@@ -57,7 +58,7 @@ const schema = z
     SOGLAS_SITES: z.string().min(1).optional(),
     /** JSON: where the vendors are reached. */
     SOGLAS_VENDORS: json.pipe(vendorEndpoints).prefault("{}"),
-    /** Comma-separated addresses or networks whose X-Forwarded-For is believed, for rate limiting only. */
+    /** Comma-separated addresses or networks whose X-Forwarded-For, and country header, are believed. */
     SOGLAS_TRUSTED_PROXIES: z
       .string()
       .default("")
@@ -71,6 +72,17 @@ const schema = z
       .refine((list): list is Network[] => !list.includes(null), {
         error: "must be addresses or networks such as 10.0.0.0/8, separated by commas",
       }),
+    /** File in MaxMind's format, from which the country of an address is read. */
+    SOGLAS_GEO_FILE: z.string().min(1).optional(),
+    /** Whether the file is read for regions too. */
+    SOGLAS_GEO_DETAIL: z
+      .enum(["country", "region"], { error: "must be country or region" })
+      .default("country"),
+    /** Header in which trusted proxies name the visitor's country, such as CF-IPCountry. */
+    SOGLAS_GEO_HEADER: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,64}$/, "must be the name of a header such as CF-IPCountry")
+      .optional(),
     /** Visitor requests per second and site, and per minute and address. */
     SOGLAS_SITE_BUDGET: budget.prefault("5000"),
     SOGLAS_ADDRESS_BUDGET: budget.prefault("300"),
@@ -83,6 +95,10 @@ const schema = z
       message: "goes together with SOGLAS_DATABASE_URL: the key store is a database of its own",
     },
   )
+  .refine((env) => env.SOGLAS_GEO_HEADER === undefined || env.SOGLAS_TRUSTED_PROXIES.length > 0, {
+    path: ["SOGLAS_GEO_HEADER"],
+    message: "is believed from trusted proxies only: name them in SOGLAS_TRUSTED_PROXIES",
+  })
   .refine(
     (env) =>
       env.SOGLAS_DATABASE_URL === undefined || env.SOGLAS_DATABASE_URL !== env.SOGLAS_KEYS_URL,
@@ -108,6 +124,10 @@ export interface Settings {
   sites: string | null;
   vendors: z.output<typeof vendorEndpoints>;
   trustedProxies: Network[];
+  /** Null: locations are unknown unless a proxy names them. */
+  locationFile: LocationFile | null;
+  /** Believed from trusted proxies only. */
+  countryHeader: string | null;
   siteBudget: number;
   addressBudget: number;
   logLevel: "info" | "warn" | "error" | "silent";
@@ -151,6 +171,11 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     sites: values.SOGLAS_SITES === undefined ? null : resolve(values.SOGLAS_SITES),
     vendors: values.SOGLAS_VENDORS,
     trustedProxies: values.SOGLAS_TRUSTED_PROXIES,
+    locationFile:
+      values.SOGLAS_GEO_FILE === undefined
+        ? null
+        : { path: resolve(values.SOGLAS_GEO_FILE), detail: values.SOGLAS_GEO_DETAIL },
+    countryHeader: values.SOGLAS_GEO_HEADER ?? null,
     siteBudget: values.SOGLAS_SITE_BUDGET,
     addressBudget: values.SOGLAS_ADDRESS_BUDGET,
     logLevel: values.SOGLAS_LOG_LEVEL,

@@ -6,14 +6,18 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import { serve as listen, type ServerType } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
+import type { Context } from "hono";
 import { isBuilt } from "../built.ts";
 import { createApp, type App } from "./app.ts";
+import { systemClock } from "./clock.ts";
 import { readSettings, type Settings } from "./env.ts";
 import { openGateway, publishFolder, type Gateway } from "./gateway.ts";
+import { openLocations } from "./locations.ts";
 import { jsonLogger } from "./logger.ts";
 import { createMetrics } from "./metrics.ts";
-import { addressResolver } from "./privacy/address.ts";
+import { clientResolver, householdOf } from "./privacy/address.ts";
 import { visitorBudget } from "./routes/limits.ts";
+import { createObserve } from "./routes/observed.ts";
 import { describeFailure } from "./failure.ts";
 
 const dist = join(import.meta.dirname, "..", "dist");
@@ -31,6 +35,7 @@ async function start(settings: Settings): Promise<void> {
   if (!isBuilt("widget", "console"))
     throw new Error('the widget and the console are not built; run "npm run build" first');
   const logger = jsonLogger(settings.logLevel);
+  const locate = await openLocations(settings.locationFile, { clock: systemClock, logger });
   const gateway = await openGateway(settings, {
     logger,
     widgetBuild: join(dist, "widget"),
@@ -38,7 +43,12 @@ async function start(settings: Settings): Promise<void> {
   });
   let server: ServerType;
   try {
-    const address = addressResolver(settings.trustedProxies);
+    const resolve = clientResolver(settings.trustedProxies);
+    const client = (c: Context) =>
+      resolve({
+        socket: getConnInfo(c).remote.address,
+        forwardedFor: c.req.header("x-forwarded-for"),
+      });
     const app = createApp({
       ...gateway,
       logger,
@@ -46,12 +56,9 @@ async function start(settings: Settings): Promise<void> {
       budget: visitorBudget({
         sitePerSecond: settings.siteBudget,
         addressPerMinute: settings.addressBudget,
-        address: (c) =>
-          address({
-            socket: getConnInfo(c).remote.address,
-            forwardedFor: c.req.header("x-forwarded-for"),
-          }),
+        address: (c) => householdOf(client(c).address),
       }),
+      observe: createObserve({ client, locate, countryHeader: settings.countryHeader }),
       prefix: new URL(settings.publicUrl).pathname.replace(/\/$/, ""),
       consoleBuild: join(dist, "console"),
       verifyBuild: join(dist, "verify"),

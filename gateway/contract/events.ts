@@ -58,6 +58,8 @@ export const refusalReason = z.enum([
   "no_service",
   "excluded_page",
   "invalid_event",
+  /** The request says of itself that a program sent it. */
+  "bot",
 ]);
 
 export const eventsAnswer = z.strictObject({

@@ -5,6 +5,7 @@
 import { campaignParameters, type PageEvent } from "../contract/events.ts";
 import { cleanItems } from "../privacy/items.ts";
 import { primaryLanguage } from "../privacy/language.ts";
+import type { Location } from "../privacy/location.ts";
 import { cleanParameters, cleanText } from "../privacy/parameters.ts";
 import { screenClass } from "../privacy/screen.ts";
 import { cleanReferrer, type CleanedPage, type PageRules } from "../privacy/url.ts";
@@ -14,15 +15,13 @@ import type { EventSource, NeutralEvent } from "./neutral.ts";
 export type Profile = "strict" | "balanced";
 
 /** What the batch and the request say about every event in it. */
-export interface Surroundings {
+export interface Surroundings extends Location {
   source: EventSource;
   /** Language tag of the page. */
   language: string;
   /** Inner width of the window, CSS pixels. */
   width: number;
   agent: CoarseAgent;
-  /** ISO 3166-1 alpha-2, or null. */
-  country: string | null;
 }
 
 export interface Deidentified {
@@ -58,6 +57,7 @@ export function deidentify(
       screen: screenClass(surroundings.width),
       agent: surroundings.agent,
       country: surroundings.country,
+      ...(open && surroundings.region !== null && { region: surroundings.region }),
     },
   };
 }

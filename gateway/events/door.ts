@@ -102,7 +102,7 @@ export function admit(
 /** The part of a batch that every event of it shares. */
 export function surroundingsOf(
   batch: EventBatch,
-  observed: Pick<Surroundings, "agent" | "country">,
+  { agent, country, region }: Pick<Surroundings, "agent" | "country" | "region">,
 ): Surroundings {
-  return { source: "page", language: batch.language, width: batch.width, ...observed };
+  return { source: "page", language: batch.language, width: batch.width, agent, country, region };
 }

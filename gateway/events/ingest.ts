@@ -2,6 +2,7 @@
 import type { EventBatch, EventsAnswer, RefusalReason } from "../contract/events.ts";
 import { groupCommit } from "../log/group-commit.ts";
 import { TokenError, type TokenClaims, type Tokens } from "../log/token.ts";
+import type { Location } from "../privacy/location.ts";
 import type { CoarseAgent } from "../privacy/user-agent.ts";
 import type { SiteConfig } from "../sites/sites.ts";
 import type { Database } from "../storage/schema.ts";
@@ -11,12 +12,12 @@ import { admit, doorOf, surroundingsOf, type Door } from "./door.ts";
 import { enqueue, type NewEvent } from "./outbox.ts";
 
 /** What the gateway observed of the request, already coarse: no address, no user agent. */
-interface ObservedRequest {
+interface ObservedRequest extends Location {
   /** Milliseconds of the gateway's clock at reception. */
   receivedAt: number;
   agent: CoarseAgent;
-  /** ISO 3166-1 alpha-2, or null when unknown. */
-  country: string | null;
+  /** Programs are counted and never forwarded. */
+  bot: boolean;
 }
 
 export interface Ingest {
@@ -82,7 +83,7 @@ export function createIngest({ storage, tokens, onQueued }: IngestDeps): Ingest 
       };
       let accepted = 0;
 
-      const claims = openToken(tokens, site, batch.token, receivedAt);
+      const claims = observed.bot ? "bot" : openToken(tokens, site, batch.token, receivedAt);
       if (typeof claims === "string") {
         refuse(claims, batch.events.length);
         tally.add(site, everyService, claims, batch.events.length);

@@ -34,7 +34,10 @@ export const neutralEvent = z.strictObject({
     major: z.number().int().nullable(),
     device: deviceClass,
   }),
+  /** ISO 3166-1 alpha-2. */
   country: z.string().nullable(),
+  /** ISO 3166-2; only under `balanced`, and where the installation looks regions up. */
+  region: z.string().optional(),
 });
 
 export type EventSource = z.infer<typeof eventSource>;

@@ -1,6 +1,6 @@
 /**
- * The visitor's address, for rate limiting in memory and for nothing else: it never leaves
- * `routes/limits.ts`, and what that keeps is a salted hash.
+ * The visitor's address, while a request is being looked at and no longer: `routes/limits.ts` keeps a
+ * salted hash of its network in memory, `routes/observed.ts` looks up the country it belongs to.
  */
 import { BlockList, isIP } from "node:net";
 
@@ -12,6 +12,13 @@ export interface AddressSource {
   forwardedFor: string | undefined;
 }
 
+export interface Client {
+  /** Empty when it cannot be known. IPv4-mapped IPv6 is IPv4. */
+  address: string;
+  /** The socket's end is a trusted proxy, so what it says of the visitor may be believed. */
+  behindProxy: boolean;
+}
+
 /**
  * Makes a function that finds the nearest address that is not one of our own proxies: the socket's
  * end, or, while that is a trusted proxy, the entries of X-Forwarded-For from right to left. Whatever
@@ -19,7 +26,7 @@ export interface AddressSource {
  *
  * @param trusted the configured proxies
  */
-export function addressResolver(trusted: Network[]): (source: AddressSource) => string {
+export function clientResolver(trusted: Network[]): (source: AddressSource) => Client {
   const proxies = new BlockList();
   for (const entry of trusted) add(proxies, entry);
   const isProxy = (address: string) =>
@@ -27,13 +34,14 @@ export function addressResolver(trusted: Network[]): (source: AddressSource) => 
 
   return ({ socket, forwardedFor }) => {
     let address = plain(socket);
+    const behindProxy = address !== "" && isProxy(address);
     const hops = (forwardedFor ?? "").split(",").map((hop) => plain(hop.trim()));
     while (address !== "" && isProxy(address) && hops.length > 0) {
       const next = hops.pop() ?? "";
       if (next === "") break;
       address = next;
     }
-    return network(address);
+    return { address, behindProxy };
   };
 }
 
@@ -68,7 +76,7 @@ function plain(address: string | undefined): string {
 }
 
 /** One household has a /64 of IPv6: a budget per single address would be no budget. */
-function network(address: string): string {
+export function householdOf(address: string): string {
   if (isIP(address) !== 6) return address;
   const [head = "", tail] = address.split("::");
   const left = head === "" ? [] : head.split(":");

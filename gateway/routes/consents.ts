@@ -6,10 +6,10 @@ import { decisionBody, tokenBody, type DecisionAnswer } from "../contract/decisi
 import { validUntil } from "../log/decision-half.ts";
 import type { Appended, ConsentLog, DecisionInput, InForce } from "../log/log.ts";
 import { tokenLife, type Tokens } from "../log/token.ts";
-import { coarseAgent } from "../privacy/user-agent.ts";
 import { grantsAnything, mismatches, recordedPage } from "../sites/decisions.ts";
 import type { Sites } from "../sites/sites.ts";
 import { HttpError, parseBody, readBody } from "./http.ts";
+import type { Observe } from "./observed.ts";
 import type { VisitorEnv } from "./visitors.ts";
 import { hex } from "../log/hex.ts";
 
@@ -18,6 +18,7 @@ export interface ConsentDeps {
   log: ConsentLog;
   tokens: Tokens;
   clock: Clock;
+  observe: Observe;
 }
 
 /** Mounted behind `visitorDoor` at `/v1/sites/:site`. */
@@ -43,13 +44,14 @@ export function consentRoutes(deps: ConsentDeps): Hono<VisitorEnv> {
           { issues },
         );
 
-      const { browser, device } = coarseAgent(c.req.header("user-agent") ?? "");
+      const { agent, country } = deps.observe(c);
+      const { browser, device } = agent;
       const { grantDays, refusalDays } = shown.site.validity;
       const input: DecisionInput = {
         site: site.id,
         body: { ...body, page: recordedPage(site, origin, body.page) },
         bodyHash: createHash("sha256").update(bytes).digest(),
-        observed: { receivedAt, origin, browser, device, country: null },
+        observed: { receivedAt, origin, browser, device, country },
         validDays: grantsAnything(body) ? grantDays : refusalDays,
       };
       const appended = await deps.log.append(input);

@@ -13,6 +13,13 @@ const unwanted = new Set([
 ]);
 
 /**
+ * What a visitor's browser says of itself. "Headless" would make it a program, whose events are counted
+ * and not forwarded.
+ */
+const userAgent =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36";
+
+/**
  * @param extraArgs switches beside the usual ones, e.g. `--host-resolver-rules=…`
  * @returns a headless browser; the caller closes it
  */
@@ -20,7 +27,7 @@ export async function launchChromium(extraArgs: string[] = []): Promise<Browser>
   const args = chromium.args.filter((arg) => !unwanted.has(arg.split("=", 1)[0] ?? arg));
   return playwright.launch({
     executablePath: await chromium.executablePath(),
-    args: [...args, ...extraArgs],
+    args: [...args, `--user-agent=${userAgent}`, ...extraArgs],
     headless: true,
   });
 }

@@ -59,6 +59,19 @@ describe("the token", () => {
   });
 });
 
+describe("programs", () => {
+  it("are counted apart and never forwarded, whatever token they bring", async () => {
+    const { token } = await installation.decide(randomId(), "granted");
+    for (const given of [token, "forged"])
+      expect(await installation.accept(given, [view(), view()], {}, { bot: true })).toEqual({
+        accepted: 0,
+        refused: { bot: 2 },
+      });
+    expect(await installation.outbox()).toEqual([]);
+    expect(await installation.counts("*")).toEqual({ bot: 4 });
+  });
+});
+
 describe("destinations", () => {
   it("queues one copy per granted service, under the decision the token names", async () => {
     const { token, subject } = await installation.decide(randomId(), "granted");
@@ -178,11 +191,13 @@ describe("de-identification before anything is written", () => {
     const [row] = await installation.outbox();
     expect(JSON.parse(row!.payload)).toEqual({
       v: 1,
+      source: "page",
       name: "booking_sent",
       page: `${origin}/services/skin`,
       referrer: "",
       title: "",
       params: { value: 1500.51, currency: "RUB", success: true },
+      items: [],
       campaign: {},
       language: "ru",
       screen: "large",
@@ -223,6 +238,25 @@ describe("de-identification before anything is written", () => {
       campaign: {},
       params: { value: 1 },
     });
+  });
+
+  it("keeps the country under both profiles, and a region under `balanced` on open pages only", async () => {
+    installation.configs.push(
+      siteConfig({ services: [{ ...ga4Service, profile: "balanced" }, metrikaService] }, "2"),
+    );
+    const { token } = await installation.decide(randomId(), "granted");
+    const events = [view(), view({ url: `${origin}/diseases/eczema` })];
+    await installation.accept(token, events, {}, { country: "RU", region: "RU-MOW" });
+    const kept = (await installation.outbox()).map((row) => {
+      const { country, region } = neutralEvent.parse(JSON.parse(row.payload));
+      return [row.service, country, region];
+    });
+    expect(kept).toEqual([
+      ["ga4-clean", "RU", "RU-MOW"],
+      ["metrika-clean", "RU", undefined],
+      ["ga4-clean", "RU", undefined],
+      ["metrika-clean", "RU", undefined],
+    ]);
   });
 
   it("lets no planted identity reach the disk, wherever it is planted and however encoded", async () => {

@@ -11,6 +11,7 @@ import { createForwarder, type ForwarderDeps } from "../../gateway/events/forwar
 import { createIngest } from "../../gateway/events/ingest.ts";
 import { openLog } from "../../gateway/log/open.ts";
 import { tokens as openTokens } from "../../gateway/log/token.ts";
+import type { Observed } from "../../gateway/routes/observed.ts";
 import { jsonLogger } from "../../gateway/logger.ts";
 import { installationSecret } from "../../gateway/secret.ts";
 import type { SiteConfig } from "../../gateway/sites/sites.ts";
@@ -196,14 +197,22 @@ export async function openInstallation({ vendor, storage: given, logger }: Insta
     newForwarder,
     decide,
     /** Sends events as the page would. */
-    accept: (token: string, events: unknown[], batch: Partial<EventBatch> = {}) =>
+    accept: (
+      token: string,
+      events: unknown[],
+      batch: Partial<EventBatch> = {},
+      observed: Partial<Observed> = {},
+    ) =>
       ingest.accept(
         configs.at(-1)!,
         { v: 1, token, language: "ru-RU", width: 1280, events, ...batch },
         {
           receivedAt: clock.at,
           agent: { browser: "chrome", major: 126, device: "desktop" },
+          bot: false,
           country: null,
+          region: null,
+          ...observed,
         },
       ),
     outbox: () => storage.main.read.selectFrom("outbox").selectAll().orderBy("id").execute(),

@@ -48,6 +48,12 @@ describe("settings from the environment", () => {
     [{ SOGLAS_PUBLIC_URL: "http://localhost/a b" }, "SOGLAS_PUBLIC_URL"],
     [{ SOGLAS_VENDORS: "{" }, "SOGLAS_VENDORS"],
     [{ SOGLAS_TRUSTED_PROXIES: "10.0.0.0/8,proxy" }, "SOGLAS_TRUSTED_PROXIES"],
+    [{ SOGLAS_GEO_DETAIL: "city" }, "SOGLAS_GEO_DETAIL"],
+    [{ SOGLAS_GEO_HEADER: "CF-IPCountry" }, "SOGLAS_TRUSTED_PROXIES"],
+    [
+      { SOGLAS_GEO_HEADER: "CF IPCountry", SOGLAS_TRUSTED_PROXIES: "10.0.0.0/8" },
+      "SOGLAS_GEO_HEADER",
+    ],
     [{ SOGLAS_VENDORS: '{"unknown":{}}' }, "SOGLAS_VENDORS"],
     [{ SOGLAS_DATABASE_URL: "postgres://127.0.0.1/a" }, "SOGLAS_KEYS_URL"],
     [

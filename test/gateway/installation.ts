@@ -8,7 +8,10 @@ import { readSettings } from "../../gateway/env.ts";
 import { openGateway, publishFolder, type Gateway } from "../../gateway/gateway.ts";
 import { jsonLogger } from "../../gateway/logger.ts";
 import { createMetrics } from "../../gateway/metrics.ts";
+import { clientResolver } from "../../gateway/privacy/address.ts";
+import { nowhere } from "../../gateway/privacy/location.ts";
 import { visitorBudget, type BudgetOptions } from "../../gateway/routes/limits.ts";
+import { createObserve, type ObserveOptions } from "../../gateway/routes/observed.ts";
 
 export interface Installation {
   gateway: Gateway;
@@ -28,6 +31,8 @@ export interface InstallationOptions {
   /** Built widget; the fixture's few bytes when absent. */
   widgetBuild?: string;
   budget?: Partial<BudgetOptions>;
+  /** Who asks and where they are; by default nobody knows. */
+  observe?: Partial<ObserveOptions>;
   clock?: Clock;
   /** PostgreSQL instead of the embedded database, and the secret its replicas share. */
   replica?: { url: string; keysUrl: string; secret: string };
@@ -67,6 +72,12 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
       addressPerMinute: 10_000,
       address: () => "",
       ...options.budget,
+    }),
+    observe: createObserve({
+      client: () => clientResolver([])({ socket: undefined, forwardedFor: undefined }),
+      locate: () => nowhere,
+      countryHeader: null,
+      ...options.observe,
     }),
     prefix: new URL(settings.publicUrl).pathname.replace(/\/$/, ""),
     consoleBuild: join(root, "dist/console"),

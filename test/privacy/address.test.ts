@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addressResolver, parseNetwork } from "../../gateway/privacy/address.ts";
+import { clientResolver, householdOf, parseNetwork } from "../../gateway/privacy/address.ts";
 
-const trusting = (...proxies: string[]) =>
-  addressResolver(proxies.map((entry) => parseNetwork(entry)!));
+function trusting(...proxies: string[]) {
+  const client = clientResolver(proxies.map((entry) => parseNetwork(entry)!));
+  return (source: Parameters<typeof client>[0]) => householdOf(client(source).address);
+}
 
-describe("the visitor's address, for rate limiting", () => {
+describe("the visitor's address", () => {
   it("is the socket's end when no proxy is trusted, whatever a header says", () => {
     const resolve = trusting();
     fc.assert(
@@ -50,6 +52,18 @@ describe("the visitor's address, for rate limiting", () => {
       ),
     );
     expect(resolve({ socket: undefined, forwardedFor: "203.0.113.7" })).toBe("");
+  });
+
+  it("says whether a trusted proxy speaks, so that nobody else's headers are believed", () => {
+    const client = clientResolver([parseNetwork("10.0.0.0/8")!]);
+    const forwardedFor = "203.0.113.7";
+    expect(client({ socket: "::ffff:10.0.0.1", forwardedFor })).toEqual({
+      address: forwardedFor,
+      behindProxy: true,
+    });
+    // The proxy's own address, sent as a header by somebody else.
+    expect(client({ socket: "203.0.113.7", forwardedFor: "10.0.0.1" }).behindProxy).toBe(false);
+    expect(client({ socket: undefined, forwardedFor }).behindProxy).toBe(false);
   });
 
   it.each(["localhost", "10.0.0.0/33", "10.0.0.0/x", "10.0.0.0/", "fd00::/129", ""])(

@@ -15,7 +15,7 @@ export const identities = {
   token: "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.dGhpcyBpcyBhIHNpZw",
   visitorId: "GA1.1.1482535147.1490885188",
   agent:
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.6478.127 Safari/537.36 PlantedAgent/77",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.6478.127 Safari/537.36 Planted/77",
 } as const;
 
 /** The same person as people write when they mean to be read by people only. */

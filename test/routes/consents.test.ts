@@ -240,6 +240,36 @@ describe("bad input", () => {
     },
   );
 
+  it("is recorded with the country of the address, and without the address", async () => {
+    const located = await openInstallation({
+      observe: {
+        client: () => ({ address: "203.0.113.77", behindProxy: false }),
+        locate: (address) => ({
+          country: address === "203.0.113.77" ? "RU" : null,
+          region: "RU-MOW",
+        }),
+      },
+    });
+    try {
+      const body = {
+        ...decision(),
+        config: (await located.gateway.sites.effective("clinic"))!.hash,
+      };
+      const response = await located.app.request("/v1/sites/clinic/consents", {
+        method: "POST",
+        body: JSON.stringify(body),
+        headers: { Origin: origin },
+      });
+      expect(response.status).toBe(201);
+      const record = await located.gateway.records.record("clinic", body.id);
+      expect(record!.decision).toMatchObject({ country: "RU" });
+      for (const text of await databaseBytes(located.folder))
+        expect(text.includes("203.0.113.77") || text.includes("RU-MOW")).toBe(false);
+    } finally {
+      await located.close();
+    }
+  });
+
   it("a secret, an address or a user agent never reaches log or storage", async () => {
     const body = decision({ page: "/203.0.113.77/maria@example.org/results" });
     await send(body, {

@@ -4,6 +4,7 @@ import { errorEnvelope } from "../../gateway/contract/errors.ts";
 import { eventsRoutes } from "../../gateway/routes/events.ts";
 import { toHttpError } from "../../gateway/routes/failures.ts";
 import { errorResponse, type HttpEnv } from "../../gateway/routes/http.ts";
+import { createObserve } from "../../gateway/routes/observed.ts";
 import { visitorDoor } from "../../gateway/routes/visitors.ts";
 import {
   openInstallation,
@@ -13,6 +14,12 @@ import {
   type Installation,
 } from "../events/installation.ts";
 import { identities } from "../privacy/identities.ts";
+
+const observe = createObserve({
+  client: () => ({ address: identities.ipv4, behindProxy: true }),
+  locate: () => ({ country: "RU", region: "RU-MOW" }),
+  countryHeader: "cf-ipcountry",
+});
 
 let installation: Installation;
 let app: Hono<HttpEnv>;
@@ -27,7 +34,7 @@ beforeEach(async () => {
       "/v1/sites/:site/*",
       visitorDoor(installation.sites, () => Promise.resolve()),
     )
-    .route("/v1/sites/:site", eventsRoutes(installation));
+    .route("/v1/sites/:site", eventsRoutes({ ...installation, observe }));
   app = new Hono<HttpEnv>().route("/", routes);
   app.onError((error, c) => errorResponse(c, toHttpError(error)));
 });

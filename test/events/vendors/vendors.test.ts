@@ -56,6 +56,7 @@ const events = fc
           width: 1000,
           agent: { browser: "safari", major: 17, device: "mobile" },
           country: "RU",
+          region: null,
         }).event
       : null;
   })
