@@ -37,7 +37,9 @@ const layers = {
   events: ["sites", "log", "privacy", "storage", "contract"],
   staff: ["sites", "log", "privacy", "storage", "contract"],
   routes: ["sites", "policy", "events", "staff", "log", "privacy", "storage", "contract"],
+  witness: ["verify"],
   commands: [
+    "witness",
     "sites",
     "policy",
     "events",

@@ -7,6 +7,7 @@ import { eraseCommand } from "./commands/erase.ts";
 import { fsckCommand } from "./commands/fsck.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { publishCommand } from "./commands/publish.ts";
+import { witnessCommand } from "./commands/witness.ts";
 import { describeFailure } from "./failure.ts";
 import { verifyCommand } from "./verify/command.ts";
 
@@ -27,6 +28,7 @@ const commands: Record<string, Command> = {
   keys: keysCommand,
   erase: eraseCommand,
   fsck: fsckCommand,
+  witness: witnessCommand,
 };
 
 const help = [

@@ -5,14 +5,16 @@
  * HKDF-SHA-256 of it with a label of its own, so that no key is used for two things.
  */
 import { hkdfSync, randomBytes } from "node:crypto";
-import { chmodSync, linkSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readOrCreate } from "./secret-file.ts";
 
 /** What a derived key is for; the label is part of the derivation and never changes. */
 export type KeyPurpose =
   | "token"
   | "subject-map"
   | "pseudonym"
+  | "order"
+  | "event-key"
   | "log-wrap"
   | "first-key"
   | "installation-id";
@@ -33,28 +35,10 @@ export function installationSecret(root: Uint8Array): InstallationSecret {
   };
 }
 
-/**
- * Reads `<folder>/secret`, creating it on first start. Two processes starting at once agree:
- * the file appears whole by link(2), and the loser reads the winner's.
- */
+/** Reads `<folder>/secret`, creating it on first start. */
 export function readOrCreateSecret(folder: string): InstallationSecret {
-  const path = join(folder, "secret");
-  const fresh = `${path}.${process.pid}`;
-  try {
-    return installationSecret(decode(readFileSync(path, "utf8")));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-  }
-  writeFileSync(fresh, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flush: true });
-  chmodSync(fresh, 0o600);
-  try {
-    linkSync(fresh, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  } finally {
-    unlinkSync(fresh);
-  }
-  return installationSecret(decode(readFileSync(path, "utf8")));
+  const make = () => `${randomBytes(32).toString("base64url")}\n`;
+  return installationSecret(decode(readOrCreate(join(folder, "secret"), make)));
 }
 
 /** Accepts the text of the file or of `SOGLAS_SECRET`: base64url of at least 32 bytes. */
