@@ -13,7 +13,7 @@ export function directionOf(language: string): "ltr" | "rtl" {
 
 /**
  * The best of the languages a document has: the one asked for, else the visitor's by their browser,
- * else the first. `pt` finds `pt-BR` and the reverse; `*` and refused languages (`q=0`) find nothing.
+ * else the first. `pt` finds `pt-BR` and the reverse, the same script first; `*` and refused languages (`q=0`) find nothing.
  * @param available at least one, the fallback first
  * @param wanted from the address (`?lang=`), if any
  * @param acceptLanguage the request's header, if any
@@ -33,9 +33,31 @@ export function chooseLanguage(
   return available[0]!;
 }
 
-function closest(available: string[], wanted: string): string | undefined {
+/**
+ * Which of the languages at hand a visitor who reads the wanted one reads as well: itself, or its
+ * neighbour in the same script. `pt-BR` finds `pt` and `zh-TW` finds `zh-Hant`, which is not `zh`.
+ */
+export function spokenOf(available: string[], wanted: string): string | undefined {
   const exact = available.find((language) => language.toLowerCase() === wanted.toLowerCase());
-  return exact ?? available.find((language) => primaryOf(language) === primaryOf(wanted));
+  return exact ?? available.find((language) => writtenOf(language) === writtenOf(wanted));
+}
+
+function closest(available: string[], wanted: string): string | undefined {
+  return (
+    spokenOf(available, wanted) ??
+    available.find((language) => primaryOf(language) === primaryOf(wanted))
+  );
+}
+
+/** A language with the script it is written in; CLDR knows the usual one. */
+function writtenOf(tag: string): string {
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize();
+    return `${language}-${script}`;
+  } catch {
+    // Comes from outside, and may be no language tag at all.
+    return tag.toLowerCase();
+  }
 }
 
 const primaryOf = (language: string) => language.toLowerCase().split("-")[0];

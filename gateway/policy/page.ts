@@ -43,7 +43,8 @@ export async function renderDocumentPage(page: DocumentPage): Promise<string> {
   const robots =
     page.status === "superseded" ? raw('<meta name="robots" content="noindex">\n') : "";
   // The added words may be in another language than the text: then they say so to a screen reader.
-  const foreign = spoken === page.language.split("-")[0] ? "" : raw(` lang="${spoken}" dir="ltr"`);
+  const foreign =
+    spoken.split("-")[0] === page.language.split("-")[0] ? "" : raw(` lang="${spoken}" dir="ltr"`);
   const { name, address, contact } = page.controller;
 
   const document = await html`<!doctype html>
@@ -82,10 +83,11 @@ ${raw(renderMarkdown(page.markdown))}</article>
 function statusOf(page: DocumentPage, words: Words, spoken: string) {
   const format = new Intl.DateTimeFormat(spoken, { dateStyle: "long", timeZone: "UTC" });
   const date = format.format(page.effectiveAt);
-  if (page.status === "in-force") return words.inForce(date);
-  if (page.status === "announced") return words.announced(date);
+  if (page.status === "in-force") return words.inForce.replace("{date}", date);
+  if (page.status === "announced") return words.announced.replace("{date}", date);
   const current = `latest?lang=${encodeURIComponent(page.language)}`;
-  return html`${words.superseded(date)} <a href="${current}">${words.readCurrent}</a>`;
+  return html`${words.superseded.replace("{date}", date)}
+    <a href="${current}">${words.readCurrent}</a>`;
 }
 
 function contents(headings: Heading[], words: Words) {

@@ -1,13 +1,49 @@
-/** The few words a document page adds to the owner's text. */
+/** The few words a document page adds to the owner's text; words/ has one file per language. */
+import { spokenOf } from "./languages.ts";
+import { ar } from "./words/ar.ts";
+import { be } from "./words/be.ts";
+import { bg } from "./words/bg.ts";
+import { cs } from "./words/cs.ts";
+import { da } from "./words/da.ts";
+import { de } from "./words/de.ts";
+import { el } from "./words/el.ts";
+import { en } from "./words/en.ts";
+import { es } from "./words/es.ts";
+import { et } from "./words/et.ts";
+import { fi } from "./words/fi.ts";
+import { fr } from "./words/fr.ts";
+import { ga } from "./words/ga.ts";
+import { he } from "./words/he.ts";
+import { hr } from "./words/hr.ts";
+import { hu } from "./words/hu.ts";
+import { it } from "./words/it.ts";
+import { ja } from "./words/ja.ts";
+import { kk } from "./words/kk.ts";
+import { lt } from "./words/lt.ts";
+import { lv } from "./words/lv.ts";
+import { mt } from "./words/mt.ts";
+import { nl } from "./words/nl.ts";
+import { pl } from "./words/pl.ts";
+import { pt } from "./words/pt.ts";
+import { ro } from "./words/ro.ts";
+import { ru } from "./words/ru.ts";
+import { sk } from "./words/sk.ts";
+import { sl } from "./words/sl.ts";
+import { sv } from "./words/sv.ts";
+import { tr } from "./words/tr.ts";
+import { uk } from "./words/uk.ts";
+import { zh } from "./words/zh.ts";
+import { zhHant } from "./words/zh-Hant.ts";
 
 export interface Words {
   policy: string;
   consent: string;
   contents: string;
   languages: string;
-  inForce: (date: string) => string;
-  announced: (date: string) => string;
-  superseded: (date: string) => string;
+  /** Said of a text by its date, `{date}`: in force, announced, no longer in force. */
+  inForce: string;
+  announced: string;
+  superseded: string;
   readCurrent: string;
   controller: string;
   version: string;
@@ -15,39 +51,47 @@ export interface Words {
   documentHash: string;
 }
 
-const en: Words = {
-  policy: "Privacy policy",
-  consent: "Consent document",
-  contents: "Contents",
-  languages: "Other languages",
-  inForce: (date) => `In force since ${date}`,
-  announced: (date) => `Announced: this text takes effect on ${date}`,
-  superseded: (date) => `No longer in force. This text was in force from ${date}`,
-  readCurrent: "Read the text in force",
-  controller: "Controller",
-  version: "Version of the site",
-  documentHash: "Hash of this document",
+const words: Record<string, Words> = {
+  ar,
+  be,
+  bg,
+  cs,
+  da,
+  de,
+  el,
+  en,
+  es,
+  et,
+  fi,
+  fr,
+  ga,
+  he,
+  hr,
+  hu,
+  it,
+  ja,
+  kk,
+  lt,
+  lv,
+  mt,
+  nl,
+  pl,
+  pt,
+  ro,
+  ru,
+  sk,
+  sl,
+  sv,
+  tr,
+  uk,
+  zh,
+  "zh-Hant": zhHant,
 };
 
-const ru: Words = {
-  policy: "Политика конфиденциальности",
-  consent: "Согласие на обработку персональных данных",
-  contents: "Содержание",
-  languages: "На других языках",
-  inForce: (date) => `Действует с ${date}`,
-  announced: (date) => `Объявлено заранее: текст вступает в силу ${date}`,
-  superseded: (date) => `Больше не действует. Этот текст действовал с ${date}`,
-  readCurrent: "Читать действующий текст",
-  controller: "Оператор",
-  version: "Версия сайта",
-  documentHash: "Хеш документа",
-};
+const languages = Object.keys(words);
 
-const words: Record<string, Words> = { en, ru };
-
-/** English stands in for languages that have no words yet; `language` says which these are. */
+/** English stands in for languages that have no words; `language` says which these are. */
 export function wordsIn(language: string): { language: string; words: Words } {
-  const primary = language.split("-")[0]!;
-  const found = words[primary];
-  return found ? { language: primary, words: found } : { language: "en", words: en };
+  const spoken = spokenOf(languages, language) ?? "en";
+  return { language: spoken, words: words[spoken]! };
 }

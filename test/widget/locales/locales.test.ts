@@ -1,17 +1,25 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import en from "../../../widget/locales/en.ts";
+import ru from "../../../widget/locales/ru.ts";
 import type { Strings } from "../../../widget/locales/strings.ts";
+import { foreignLetters, languages } from "../../alphabets.ts";
 
-const languages = readdirSync(`${import.meta.dirname}/../../../widget/locales`)
-  .map((file) => file.replace(/\.ts$/, ""))
-  .filter((name) => name !== "strings");
+const keys = Object.keys(en) as (keyof Strings)[];
+/** They stand side by side in one row, or one below the other on a phone. */
+const buttons = ["accept", "refuse", "choose", "save"] as const;
+/** Joins others and has no words. */
+const worded = keys.filter((key) => key !== "comma");
 
 const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).toSorted();
 const marks = (text: string) => text.replace(/[^[\]]/g, "");
 
-it("there are at least English and Russian", () => {
-  expect(languages).toEqual(expect.arrayContaining(["en", "ru"]));
+it("there is one file for every language, and no other", () => {
+  const files = readdirSync(`${import.meta.dirname}/../../../widget/locales`)
+    .map((file) => file.replace(/\.ts$/, ""))
+    .filter((name) => name !== "strings");
+  expect(files.toSorted()).toEqual(languages.toSorted());
+  expect(languages).toHaveLength(34);
 });
 
 describe.each(languages)("%s", async (language) => {
@@ -20,24 +28,75 @@ describe.each(languages)("%s", async (language) => {
   };
 
   it("has every string and no other", () => {
-    expect(Object.keys(strings).toSorted()).toEqual(Object.keys(en).toSorted());
-    for (const text of Object.values(strings)) expect(text.trim()).toBe(text);
-    expect(Object.values(strings)).not.toContain("");
+    expect(Object.keys(strings)).toEqual(keys);
+    for (const key of worded) expect(strings[key], key).toMatch(/^\S(.*\S)?$/);
+    expect(strings.comma).toMatch(/^(, |، |、)$/);
   });
 
-  it.each(Object.keys(en) as (keyof Strings)[])(
-    "fills and links in %s what the others do",
-    (key) => {
-      expect(slots(strings[key])).toEqual(slots(en[key]));
-      expect(marks(strings[key])).toBe(marks(en[key]));
-    },
-  );
+  it("fills and links what the others do", () => {
+    for (const key of keys) {
+      expect(slots(strings[key]), key).toEqual(slots(en[key]));
+      expect(marks(strings[key]), key).toBe(marks(en[key]));
+    }
+  });
+
+  it("has nothing left in another language", () => {
+    for (const key of worded) {
+      expect(foreignLetters(language, strings[key]), key).toEqual([]);
+      if (language !== "en") expect(strings[key], key).not.toBe(en[key]);
+      if (!["en", "ru"].includes(language)) expect(strings[key], key).not.toBe(ru[key]);
+    }
+  });
+
+  it("is set in the marks of print, not of typewriters", () => {
+    for (const key of keys) expect(strings[key], key).not.toMatch(/["'`]|\.\.\.| - |--/);
+  });
+
+  it("keeps numbers out of sentences, which would need plural forms", () => {
+    for (const key of ["services", "stores"] as const)
+      expect(strings[key], key).toMatch(/^[^{}]*(: |：)\{n\}$/);
+  });
+
+  it("fits where English fits", () => {
+    for (const key of worded)
+      expect(strings[key].length, `${key}: ${strings[key]}`).toBeLessThanOrEqual(
+        Math.max(en[key].length * 1.5, en[key].length + 16),
+      );
+    for (const key of buttons) expect(strings[key].length, key).toBeLessThanOrEqual(18);
+  });
+
+  // EDPB guidelines 03/2022: refusing is as easy as accepting.
+  it("refuses in as many words as it accepts", () => {
+    const { accept, refuse } = strings;
+    expect(refuse.split(" ").length - accept.split(" ").length).toBeLessThanOrEqual(1);
+    expect(refuse.length / accept.length).toBeLessThan(1.35);
+    expect(accept.length / refuse.length).toBeLessThan(1.35);
+  });
+
+  it("names its buttons as they are called, each differently", () => {
+    expect(new Set(buttons.map((key) => strings[key])).size).toBe(buttons.length);
+    expect(strings.eraseNot).not.toBe(strings.eraseNow);
+  });
 });
 
-it("Russian is written with its own letters and quotation marks", async () => {
-  const { default: ru } = await import("../../../widget/locales/ru.ts");
+it.each(["ar", "he"])(
+  "in %s, addresses and names of cookies keep their own direction",
+  async (language) => {
+    const { default: strings } = (await import(`../../../widget/locales/${language}.ts`)) as {
+      default: Strings;
+    };
+    const foreign = {
+      consentIdUse: "contact",
+      eraseFailed: "contact",
+      recipient: "name",
+      leftBehind: "list",
+    } as const;
+    for (const [key, slot] of Object.entries(foreign) as [keyof Strings, string][])
+      expect(strings[key], key).toContain(`\u2068{${slot}}\u2069`);
+  },
+);
+
+it("Russian is written with its ё", () => {
   const words = Object.values(ru).join(" ");
-  expect(words).not.toMatch(/["“”']/);
-  // Words that are often printed without their ё.
   expect(words).not.toMatch(/(^|[^а-яё])(еще|передается|сохранен|даете)($|[^а-яё])/i);
 });
