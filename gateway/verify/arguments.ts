@@ -11,6 +11,8 @@ export const usage = `Usage:
   --checkpoint FILE    a checkpoint or receipt of the same log from elsewhere; may be repeated
   --log URL|DIR        checks that the log still extends what the receipt shows
   --access-key FILE    file with an auditor's access key, for logs that are not public
+  --previous-key KEY   verifier key of the log that this one continues after a loss
+  --previous URL|DIR   what is left of that log: verified too
   --trust-served-key   takes the key from the log's own log.json: shows that the log agrees with
                        itself, not whose it is
 
@@ -35,6 +37,9 @@ export interface Request {
   witnesses: string[];
   state: string | null;
   checkpoints: string[];
+  /** Of the log that this one continues. */
+  previousKey: string | null;
+  previous: string | null;
   accessKeyFile: string | null;
 }
 
@@ -54,6 +59,11 @@ export function parseRequest(args: string[]): Request {
     throw new UsageError("--log belongs to a receipt");
   if (what === "receipt" && (values.state !== undefined || values.checkpoint !== undefined))
     throw new UsageError("--state and --checkpoint belong to a log");
+  const previousKey = values["previous-key"] ?? null;
+  if (what === "receipt" && (previousKey !== null || values.previous !== undefined))
+    throw new UsageError("--previous and --previous-key belong to a log");
+  if (values.previous !== undefined && previousKey === null)
+    throw new UsageError("--previous needs --previous-key: each log has a key of its own");
   return {
     what,
     target,
@@ -62,6 +72,8 @@ export function parseRequest(args: string[]): Request {
     witnesses: values.witness ?? [],
     state: values.state ?? null,
     checkpoints: values.checkpoint ?? [],
+    previousKey,
+    previous: values.previous ?? null,
     accessKeyFile: values["access-key"] ?? null,
   };
 }
@@ -77,6 +89,8 @@ function parse(args: string[]) {
         state: { type: "string" },
         checkpoint: { type: "string", multiple: true },
         log: { type: "string" },
+        "previous-key": { type: "string" },
+        previous: { type: "string" },
         "access-key": { type: "string" },
         "trust-served-key": { type: "boolean" },
       },

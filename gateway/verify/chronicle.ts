@@ -1,4 +1,5 @@
 /** What the leaves of one log must be to each other, entry by entry. */
+import { readContinued, type Continued } from "./epoch.ts";
 import { VerifyError } from "./errors.ts";
 import { parseLeaf, type Leaf, type LeafKind } from "./leaf.ts";
 
@@ -8,6 +9,8 @@ export interface Contents {
   /** Leaf times of the first and the newest entry, unix seconds; null for an empty log. */
   firstTime: number | null;
   lastTime: number | null;
+  /** The log it continues; null when it continues none. */
+  continues: Continued | null;
 }
 
 export interface Chronicle {
@@ -27,6 +30,7 @@ export function openChronicle(origin: string): Chronicle {
   const others = new Set<number>();
   let firstTime: number | null = null;
   let lastTime: number | null = null;
+  let continues: Continued | null = null;
   let index = 0;
 
   function check(leaf: Leaf): void {
@@ -39,6 +43,11 @@ export function openChronicle(origin: string): Chronicle {
       );
     if (index > 0 && leaf.kind === "epoch")
       throw new VerifyError("wrong_order", `entry ${index} continues another log in midstream`);
+    if (index === 1 && continues !== null && leaf.kind !== "config")
+      throw new VerifyError(
+        "wrong_first_leaf",
+        "the entry after a continuation is no configuration",
+      );
     if (
       leaf.kind === "erasure" &&
       (leaf.origin === null || leaf.origin === origin) &&
@@ -57,12 +66,13 @@ export function openChronicle(origin: string): Chronicle {
         throw new VerifyError(error.code, `entry ${index}: ${error.message}`, { cause: error });
       }
       check(leaf);
+      if (leaf.kind === "epoch") continues = readContinued(leaf, origin);
       if (leaf.kind !== "consent") others.add(index);
       kinds[leaf.kind]++;
       firstTime ??= leaf.time;
       lastTime = leaf.time;
       index++;
     },
-    contents: () => ({ kinds: { ...kinds }, firstTime, lastTime }),
+    contents: () => ({ kinds: { ...kinds }, firstTime, lastTime, continues }),
   };
 }

@@ -3,7 +3,9 @@ import { readFile, stat } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseRequest, usage, UsageError, type Request } from "./arguments.ts";
 import { parseTrust, verifyCheckpoint, type Checkpoint, type Trust } from "./checkpoint.ts";
-import { readDescription } from "./description.ts";
+import { verifyContinued } from "./continued.ts";
+import { readDescription, refuseDropped } from "./description.ts";
+import type { Continued } from "./epoch.ts";
 import { isUndecided, VerifyError } from "./errors.ts";
 import { folderFiles } from "./folder.ts";
 import { httpFiles } from "./http-files.ts";
@@ -15,6 +17,7 @@ import { verifyReceipt } from "./receipt.ts";
 import { readStateFile, writeStateFile } from "./state-file.ts";
 import { parseState, writeState } from "./state.ts";
 import { verifyExtension } from "./tile-proofs.ts";
+import { continuedWords } from "./continued-words.ts";
 import { logWords, receiptWords } from "./words.ts";
 
 export interface VerifyIo {
@@ -58,9 +61,28 @@ async function log(request: Request, io: VerifyIo): Promise<string[]> {
   const remembered = state === null ? null : await readStateFile(state);
   if (remembered !== null) earlier.push(await parseState(remembered, trust, primitives));
   for (const file of request.checkpoints) earlier.push(await heldCheckpoint(file, trust));
-  const report = await verifyLog(files, trust, earlier, primitives);
+  const report = await verifyLog(files, trust, earlier, primitives).catch((error: unknown) =>
+    refuseDropped(files, error),
+  );
+  const { continues } = report;
+  const previous = continues === null ? null : await previousLog(continues, request, io);
   if (state !== null) await writeStateFile(state, writeState(report.checkpoint, report.note));
-  return logWords(report, earlier.length);
+  return [
+    ...logWords(report, earlier.length),
+    ...(continues === null ? [] : continuedWords(continues, previous)),
+  ];
+}
+
+/** The log that was continued, as far as the request names it; null when it does not. */
+async function previousLog(
+  continues: Continued,
+  request: Request,
+  io: VerifyIo,
+): Promise<{ left: number | null } | null> {
+  if (request.previousKey === null) return null;
+  const trust = await parseTrust(request.previousKey, [], primitives);
+  const files = request.previous === null ? null : await openLog(request.previous, request, io);
+  return { left: await verifyContinued(continues, { trust, files }, primitives) };
 }
 
 async function receipt(request: Request, io: VerifyIo): Promise<string[]> {
@@ -71,7 +93,9 @@ async function receipt(request: Request, io: VerifyIo): Promise<string[]> {
   if (files === null) return lines;
   const logTrust = { log: trust.log, witnesses: [] };
   const newest = await verifyCheckpoint(await readCheckpoint(files), logTrust, primitives);
-  await verifyExtension(files, verified.checkpoint, newest, primitives);
+  await verifyExtension(files, verified.checkpoint, newest, primitives).catch((error: unknown) =>
+    refuseDropped(files, error),
+  );
   const seen = `The log itself, now at ${newest.size.toLocaleString("en-US")} entries, still holds what the receipt shows.`;
   return [...lines, "", `  ${seen}`];
 }

@@ -25,3 +25,25 @@ export async function readDescription(files: LogFiles): Promise<LogDescription> 
     throw new VerifyError("bad_description", "the log does not describe itself in a log.json");
   return { origin, verifierKey };
 }
+
+/**
+ * Whether a file is missing because the log was dropped, which its log.json says: then nothing was shown about
+ * it, neither good nor bad.
+ * @throws {VerifyError} `dropped`; otherwise `error` itself, always.
+ */
+export async function refuseDropped(files: LogFiles, error: unknown): Promise<never> {
+  const isMissing =
+    error instanceof VerifyError &&
+    (error.code === "missing_tile" || error.code === "missing_bundle");
+  if (!isMissing) throw error;
+  const bytes = await files.read("log.json", maxBytes);
+  const fields = bytes && jsonFields(fromUtf8(bytes, "bad_description", "log.json"));
+  const dropped = Object(fields?.["dropped"]) as Record<string, unknown>;
+  const reason = shownText(dropped["reason"]);
+  if (reason === null) throw error;
+  throw new VerifyError(
+    "dropped",
+    `the log says that it was dropped (${reason}): its final checkpoint is signed by its key, and there are no entries left to check`,
+    { cause: error },
+  );
+}

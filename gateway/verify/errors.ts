@@ -32,10 +32,12 @@ export type VerifyErrorCode =
   | "bad_leaf"
   | "wrong_order"
   | "wrong_first_leaf"
+  | "wrong_epoch"
   | "bad_description"
   // the verifier's own surroundings: nothing was shown about the log
   | "bad_key"
   | "bad_state"
+  | "dropped"
   | "unreachable"
   | "unsupported";
 
@@ -53,6 +55,7 @@ export class VerifyError extends Error {
 const undecided: ReadonlySet<VerifyErrorCode> = new Set([
   "bad_key",
   "bad_state",
+  "dropped",
   "unreachable",
   "unsupported",
 ]);

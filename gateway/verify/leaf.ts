@@ -103,8 +103,16 @@ function write(leaf: Leaf): string {
         i: leaf.index,
       });
     case "epoch":
-      return JSON.stringify({ ...head, p: leaf.previous, r: leaf.reason });
+      return ascii(JSON.stringify({ ...head, p: leaf.previous, r: leaf.reason }));
   }
+}
+
+/** Everything beyond ASCII as `\\uXXXX`, in lower-case digits. */
+function ascii(json: string): string {
+  return json.replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 function isCount(value: unknown): value is number {

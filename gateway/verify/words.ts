@@ -73,7 +73,7 @@ function leafWords(leaf: Leaf): string {
     case "erasure":
       return `The entry says that the record at ${leaf.origin === null ? "" : `${leaf.origin}, `}entry ${count(leaf.index)} was erased.`;
     case "epoch":
-      return "The entry says which log this one continues.";
+      return "The entry says which log this one continues, and why.";
   }
 }
 

@@ -33,6 +33,7 @@ export const failureOf: Record<VerifyErrorCode, Failure> = {
   wrong_root: "contradiction",
   wrong_order: "contradiction",
   wrong_first_leaf: "contradiction",
+  wrong_epoch: "contradiction",
   wrong_leaf_hash: "logFiles",
   wrong_tile: "logFiles",
   missing_tile: "logFiles",
@@ -42,6 +43,7 @@ export const failureOf: Record<VerifyErrorCode, Failure> = {
   bad_key: "badKey",
   bad_description: "noKey",
   bad_state: "unreachable",
+  dropped: "unreachable",
   unreachable: "unreachable",
   unsupported: "unsupported",
 };
