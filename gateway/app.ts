@@ -17,6 +17,7 @@ import type { Budget } from "./routes/limits.ts";
 import { logRoutes, type LogRouteDeps } from "./routes/log.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { receiptRoutes, type ReceiptDeps } from "./routes/receipts.ts";
+import { serverEventsRoutes, type ServerEventsDeps } from "./routes/server-events.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
 import { staffRoutes, type StaffDeps } from "./routes/staff.ts";
 import { subjectRoutes, type SubjectDeps } from "./routes/subject.ts";
@@ -29,6 +30,7 @@ export interface AppDeps
     ConsentDeps,
     SubjectDeps,
     EventsRouteDeps,
+    ServerEventsDeps,
     ReceiptDeps,
     LogRouteDeps,
     StaffDeps,
@@ -50,6 +52,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
     .route("/", documentRoutes(deps))
     .route("/", logRoutes(deps))
     .route("/", receiptRoutes(deps))
+    .route("/", serverEventsRoutes(deps))
     .route("/v1/sites/:site", visitorRoutes(deps))
     .route("/", staffRoutes(deps))
     .route("/", consoleRoutes(deps))

@@ -7,7 +7,9 @@ import { join } from "node:path";
 import { systemClock, type Clock } from "./clock.ts";
 import type { Settings } from "./env.ts";
 import { createForwarder, type Forwarder } from "./events/forwarder.ts";
+import { openDoors } from "./events/door.ts";
 import { createIngest, type Ingest } from "./events/ingest.ts";
+import { createServerIngest, type ServerIngest } from "./events/server-events.ts";
 import { purgeSubject } from "./events/purge.ts";
 import { openErasures, type Erasures } from "./log/erasure/erasures.ts";
 import { createBacklog } from "./log/backlog.ts";
@@ -50,6 +52,7 @@ export interface Gateway {
   tokens: Tokens;
   sites: Sites;
   ingest: Ingest;
+  serverIngest: ServerIngest;
   forwarder: Forwarder;
   staff: Staff;
   publicUrl: string;
@@ -118,7 +121,13 @@ async function assemble(
   const integrator = createIntegrator({ ...base, guard, backlog, publish: published.publish });
   const sites = await openSites({ storage, log, clock, publicUrl, vendors, build });
   const forwarder = createForwarder({ ...base, log, sites, endpoints: vendors });
-  const ingest = createIngest({ storage, tokens, onQueued: () => forwarder.wake() });
+  const intake = {
+    storage,
+    tokens,
+    doors: openDoors(base),
+    onQueued: () => forwarder.wake(),
+  };
+  const ingest = createIngest(intake);
   const erasures = openErasures({
     ...base,
     purgeEvents: purgeSubject,
@@ -144,6 +153,7 @@ async function assemble(
     tokens,
     sites,
     ingest,
+    serverIngest: createServerIngest({ ...intake, ...base }),
     forwarder,
     staff: openStaff(base),
     publicUrl,

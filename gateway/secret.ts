@@ -15,6 +15,8 @@ export type KeyPurpose =
   | "pseudonym"
   | "order"
   | "event-key"
+  | "order"
+  | "event-key"
   | "log-wrap"
   | "first-key"
   | "installation-id";

@@ -57,6 +57,8 @@ async function create(
   const site = typeof values["site"] === "string" ? values["site"] : null;
   if (site !== null && !(await sites.effective(site)))
     throw new UsageError("--site names a site that was never published here");
+  if (role.data === "backend" && site === null)
+    throw new UsageError("--role backend needs --site: a backend sends events of one site");
   const days = values["days"] === undefined ? null : Number(values["days"]);
   if (days !== null && !(Number.isInteger(days) && days > 0 && days <= 3650))
     throw new UsageError("--days is a whole number from 1 to 3650");

@@ -2,28 +2,41 @@
  * Consent at the door: what becomes of one event, decided without touching the database. Nothing of
  * an event that is refused here is kept.
  */
-import { pageEvent, type EventBatch, type RefusalReason } from "../contract/events.ts";
+import {
+  pageEvent,
+  type EventBatch,
+  type PageEvent,
+  type RefusalReason,
+} from "../contract/events.ts";
 import type { Service } from "../contract/site.ts";
 import type { TokenClaims } from "../log/token.ts";
 import { findPersonalData } from "../privacy/personal-data.ts";
 import { pageMatcher } from "../privacy/pages.ts";
-import { cleanPage, pageRules, type PageRules } from "../privacy/url.ts";
+import { orderStandIn } from "../privacy/pseudonym.ts";
+import { cleanPage, pageRules, type CleanedPage, type PageRules } from "../privacy/url.ts";
+import type { InstallationSecret } from "../secret.ts";
 import { mayRun } from "../sites/directory/jurisdictions.ts";
 import type { SiteConfig } from "../sites/sites.ts";
 import { everyService, type Tally } from "./counts.ts";
 import { deidentify, type Deidentified, type Profile, type Surroundings } from "./deidentify.ts";
-import type { NeutralEvent } from "./neutral.ts";
+import type { EventSource, NeutralEvent } from "./neutral.ts";
 
 /** A site's rules compiled once: configurations are immutable. */
 export interface Door {
   site: string;
+  /** Stands for the page of an event that happened on none. */
+  home: CleanedPage & { kind: "page" };
   rules: PageRules;
+  /** In place of an order's number. */
+  standIn(service: string, order: string): string;
   destinations: {
     service: Service;
     profile: Profile;
     /** Its jurisdiction keeps it off. */
     off: boolean;
-    active(path: string): boolean;
+    ways: readonly EventSource[];
+    /** @param path null: on no page */
+    active(path: string | null): boolean;
   }[];
 }
 
@@ -34,24 +47,53 @@ export interface Admitted {
   age: number;
 }
 
-export function doorOf({ site }: SiteConfig): Door {
+/** The door of a configuration. */
+export type Doors = (config: SiteConfig) => Door;
+
+/** Doors made once per configuration. */
+export function openDoors({ secret }: { secret: InstallationSecret }): Doors {
+  const orderKey = secret.derive("order");
+  const made = new WeakMap<SiteConfig, Door>();
+  return (config) => {
+    const door = made.get(config) ?? doorOf(config, orderKey);
+    made.set(config, door);
+    return door;
+  };
+}
+
+/** By which ways in a service is reached: its account must not hear of one event twice. */
+const waysInto: Record<Service["mode"], readonly EventSource[]> = {
+  tag: [],
+  gateway: ["page", "server"],
+};
+
+function doorOf({ site }: SiteConfig, orderKey: Uint8Array): Door {
   return {
     site: site.id,
+    home: { kind: "page", origin: site.origins[0]!, path: "/", masked: false },
+    standIn: (service, order) => orderStandIn(orderKey, { site: site.id, service }, order),
     rules: pageRules(site.origins, site.pages),
     destinations: site.services
-      .filter((service) => service.mode === "gateway")
+      .filter(({ mode }) => waysInto[mode].length > 0)
       .map((service) => ({
         service,
         // Anything but an explicit `balanced` is strict: a missing word never opens more.
         profile: service.profile === "balanced" ? "balanced" : "strict",
         off: !mayRun(site, service),
-        active: service.pages ? pageMatcher(service.pages) : () => true,
+        ways: waysInto[service.mode],
+        active: activeOn(service.pages),
       })),
   };
 }
 
+function activeOn(pages: string[] | undefined): (path: string | null) => boolean {
+  const matches = pages ? pageMatcher(pages) : () => true;
+  return (path) => path === null || matches(path);
+}
+
 /**
  * Decides about one event of a batch whose token is already open.
+ * @param given as it came from a page; {@link admitEvent} is for what has the form of an event already
  * @returns the copies to queue, one per destination; or why there is none
  */
 export function admit(
@@ -61,22 +103,35 @@ export function admit(
   surroundings: Surroundings,
   tally: Tally,
 ): Admitted[] | RefusalReason {
+  const parsed = pageEvent.safeParse(given);
+  if (parsed.success) return admitEvent(door, parsed.data, claims, surroundings, tally);
+  tally.add(door.site, everyService, "invalid_event");
+  return "invalid_event";
+}
+
+/** @param event its `url` may be empty where the owner's backend says it, which knows no page */
+export function admitEvent(
+  door: Door,
+  event: PageEvent,
+  claims: TokenClaims,
+  surroundings: Surroundings,
+  tally: Tally,
+): Admitted[] | RefusalReason {
   const refused = (reason: RefusalReason) => {
     tally.add(door.site, everyService, reason);
     return reason;
   };
-  const parsed = pageEvent.safeParse(given);
-  if (!parsed.success || findPersonalData(parsed.data.name) !== null)
-    return refused("invalid_event");
-  const event = parsed.data;
-  const page = cleanPage(event.url, door.rules);
+  if (findPersonalData(event.name) !== null) return refused("invalid_event");
+  const nowhere = surroundings.source === "server" && event.url === "";
+  const page = nowhere ? door.home : cleanPage(event.url, door.rules);
   if (page.kind === "foreign") return refused("invalid_event");
   if (page.kind === "excluded") return refused("excluded_page");
 
-  const path = new URL(event.url).pathname;
+  const path = nowhere ? null : new URL(event.url).pathname;
   const meant = (id: string) => event.to?.includes(id) ?? true;
   const destinations = door.destinations.filter(
-    ({ service, active }) => meant(service.id) && active(path),
+    ({ service, ways, active }) =>
+      ways.includes(surroundings.source) && meant(service.id) && active(path),
   );
   const open = destinations.filter(({ service, off }) => {
     tally.add(door.site, service.id, "received");
@@ -90,12 +145,16 @@ export function admit(
     return allowed;
   });
   if (granted.length === 0) return "not_granted";
+  const { transaction_id: order, ...params } = event.params;
+  const plain = { ...event, params };
   const made = new Map<Profile, Deidentified>();
   return granted.map(({ service, profile }) => {
-    const neutral = made.get(profile) ?? deidentify(event, page, door.rules, profile, surroundings);
+    const neutral = made.get(profile) ?? deidentify(plain, page, door.rules, profile, surroundings);
     made.set(profile, neutral);
     tally.add(door.site, service.id, "value_dropped", neutral.dropped);
-    return { service: service.id, event: neutral.event, age: event.age };
+    const transaction =
+      order === undefined ? {} : { transaction: door.standIn(service.id, `${order}`) };
+    return { service: service.id, event: { ...neutral.event, ...transaction }, age: event.age };
   });
 }
 

@@ -1,14 +1,15 @@
 /** From a page's batch to durable rows in the outbox: token, consent, de-identification, commit. */
 import type { EventBatch, EventsAnswer, RefusalReason } from "../contract/events.ts";
 import { groupCommit } from "../log/group-commit.ts";
-import { TokenError, type TokenClaims, type Tokens } from "../log/token.ts";
+import type { TokenClaims, Tokens } from "../log/token.ts";
 import type { Location } from "../privacy/location.ts";
 import type { CoarseAgent } from "../privacy/user-agent.ts";
 import type { SiteConfig } from "../sites/sites.ts";
 import type { Database } from "../storage/schema.ts";
 import type { Store } from "../storage/storage.ts";
 import { addCounts, createTally, everyService, type Tally } from "./counts.ts";
-import { admit, doorOf, surroundingsOf, type Door } from "./door.ts";
+import { admit, surroundingsOf, type Admitted, type Doors } from "./door.ts";
+import { claimsOf } from "./claims.ts";
 import { enqueue, type NewEvent } from "./outbox.ts";
 
 /** What the gateway observed of the request, already coarse: no address, no user agent. */
@@ -35,6 +36,7 @@ export interface Ingest {
 export interface IngestDeps {
   storage: { main: Store<Database> };
   tokens: Tokens;
+  doors: Doors;
   /** Called after every commit that queued something: the forwarder's `wake`. */
   onQueued?: () => void;
 }
@@ -48,14 +50,7 @@ interface Part {
 /** Requests of one transaction, milliseconds one waits for company, and requests that may wait. */
 const batching = { maxItems: 256, maxWait: 5, maxWaiting: 4096 };
 
-export function createIngest({ storage, tokens, onQueued }: IngestDeps): Ingest {
-  const doors = new WeakMap<SiteConfig, Door>();
-  const doorFor = (config: SiteConfig): Door => {
-    const door = doors.get(config) ?? doorOf(config);
-    doors.set(config, door);
-    return door;
-  };
-
+export function createIngest({ storage, tokens, doors, onQueued }: IngestDeps): Ingest {
   const commits = groupCommit<Part, undefined>({
     ...batching,
     commit: async (parts) => {
@@ -83,14 +78,14 @@ export function createIngest({ storage, tokens, onQueued }: IngestDeps): Ingest 
       };
       let accepted = 0;
 
-      const claims = observed.bot ? "bot" : openToken(tokens, site, batch.token, receivedAt);
+      const claims = observed.bot ? "bot" : claimsOf(tokens, site, batch.token, receivedAt);
       if (typeof claims === "string") {
         refuse(claims, batch.events.length);
         tally.add(site, everyService, claims, batch.events.length);
       } else {
         const surroundings = surroundingsOf(batch, observed);
         for (const given of batch.events) {
-          const admitted = admit(doorFor(config), given, claims, surroundings, tally);
+          const admitted = admit(doors(config), given, claims, surroundings, tally);
           if (typeof admitted === "string") refuse(admitted);
           else {
             accepted += 1;
@@ -105,23 +100,9 @@ export function createIngest({ storage, tokens, onQueued }: IngestDeps): Ingest 
   };
 }
 
-function openToken(
-  tokens: Tokens,
-  site: string,
-  token: string,
-  receivedAt: number,
-): TokenClaims | RefusalReason {
-  if (token === "") return "no_token";
-  try {
-    return tokens.open(site, token, Math.floor(receivedAt / 1000));
-  } catch (error) {
-    if (error instanceof TokenError) return error.code;
-    throw error;
-  }
-}
-
-function toRow(
-  { service, event, age }: Exclude<ReturnType<typeof admit>, string>[number],
+/** @param receivedAt Unix milliseconds */
+export function toRow(
+  { service, event, age }: Admitted,
   claims: TokenClaims,
   receivedAt: number,
 ): NewEvent {

@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import { id128 } from "../contract/ids.ts";
 import type { Holder } from "../staff/keys.ts";
+import type { Permission } from "../staff/roles.ts";
 import type { Staff } from "../staff/staff.ts";
 import { HttpError, type HttpEnv } from "./http.ts";
 import { bearerHolder, coversSite, requirePermission } from "./staff-access.ts";
@@ -16,12 +17,13 @@ export function subjectSecret(c: Context<HttpEnv>): string | null {
 }
 
 /**
- * Who holds the key of `Authorization: Bearer <key>`, if it may read records of this site.
+ * Who holds the key of `Authorization: Bearer <key>`, if it may do this for this site.
  * @throws {HttpError} `unauthorized`, `forbidden`, `rate_limited`
  */
-export async function recordReader(
+export async function siteHolder(
   c: Context<HttpEnv>,
   staff: Staff,
+  permission: Permission,
   site: string,
 ): Promise<Holder> {
   const holder = await bearerHolder(c, staff);
@@ -32,8 +34,12 @@ export async function recordReader(
       "The Authorization header holds nothing that counts here: mistyped, expired or revoked.",
     );
   }
-  requirePermission(holder, "records:read");
+  requirePermission(holder, permission);
   if (!coversSite(holder, site))
     throw new HttpError("forbidden", "This access key is not for this site.");
   return holder;
 }
+
+/** {@link siteHolder} for whoever may read records. */
+export const recordReader = (c: Context<HttpEnv>, staff: Staff, site: string): Promise<Holder> =>
+  siteHolder(c, staff, "records:read", site);

@@ -90,7 +90,7 @@ export function parseBody<S extends z.ZodType>(bytes: Uint8Array, schema: S): z.
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new HttpError("invalid_body", "The body does not have the expected form.", {
-    issues: safeIssues(result.error),
+    issues: issuesOf(result.error),
   });
 }
 
@@ -105,7 +105,7 @@ export function parseQuery<S extends z.ZodType>(
   const result = schema.safeParse(query);
   if (result.success) return result.data;
   throw new HttpError("invalid_query", "The query does not have the expected form.", {
-    issues: safeIssues(result.error),
+    issues: issuesOf(result.error),
   });
 }
 
@@ -125,7 +125,7 @@ function parseJson(text: string): unknown {
  * Zod's issues without anything that came from the client: unknown keys are counted, keys of records
  * (which clients choose) are replaced by `*`, and only our own messages pass.
  */
-function safeIssues(error: z.ZodError): Issue[] {
+export function issuesOf(error: z.ZodError): Issue[] {
   const seen = new Map<string, Issue>();
   for (const issue of error.issues.slice(0, 50)) {
     const path = issue.path
@@ -143,7 +143,7 @@ function safeIssues(error: z.ZodError): Issue[] {
 
 /** Keys of our schemas that may appear in a path; everything else was chosen by the client. */
 const knownKey =
-  /^(v|id|secret|counter|time|action|place|control|offered|config|language|theme|viewport|purposes|services|documents|page|gpc|token|events|name|age|url|referrer|title|params|width|key|site|label|role|cursor|limit|consentId|reason)$/;
+  /^(v|id|secret|counter|time|action|place|control|offered|config|language|theme|viewport|purposes|services|documents|page|gpc|token|events|name|age|url|referrer|title|params|width|key|site|label|role|cursor|limit|consentId|reason|items|to)$/;
 
 function describe(issue: z.core.$ZodIssue): string {
   switch (issue.code) {

@@ -152,6 +152,8 @@ export interface Database {
     state: string;
     reason: string | null;
   };
+  /** Ids under which backends have sent events, hashed with a key, so that none counts twice. */
+  event_keys: { site: string; hash: Bytes; seen_at: number };
   /** Reconciliation: what became of events, per site, service, UTC day and outcome. */
   event_counts: { site: string; service: string; day: string; outcome: string; count: number };
   /** Which decision an event was forwarded under; no content. */

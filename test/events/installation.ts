@@ -8,6 +8,7 @@ import type { EventBatch } from "../../gateway/contract/events.ts";
 import { site as siteSchema, type SiteInput } from "../../gateway/contract/site.ts";
 import { vendorEndpoints } from "../../gateway/contract/vendors.ts";
 import { createForwarder, type ForwarderDeps } from "../../gateway/events/forwarder.ts";
+import { openDoors } from "../../gateway/events/door.ts";
 import { createIngest } from "../../gateway/events/ingest.ts";
 import { openLog } from "../../gateway/log/open.ts";
 import { tokens as openTokens } from "../../gateway/log/token.ts";
@@ -126,7 +127,12 @@ export async function openInstallation({ vendor, storage: given, logger }: Insta
   const newForwarder = (changes: Partial<ForwarderDeps> = {}) =>
     createForwarder({ ...deps, logger: logger ?? jsonLogger("silent"), timeout: 400, ...changes });
   const forwarder = newForwarder();
-  const ingest = createIngest({ storage, tokens, onQueued: () => forwarder.wake() });
+  const ingest = createIngest({
+    storage,
+    tokens,
+    doors: openDoors({ secret }),
+    onQueued: () => forwarder.wake(),
+  });
   const counters = new Map<string, number>();
 
   /** Records a decision about every service, and answers as the decision route would. */
