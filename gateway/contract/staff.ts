@@ -3,7 +3,9 @@ import { z } from "zod";
 import { deviceClass } from "./agent.ts";
 import { action, choiceState, control, offeredControl, place, unixSeconds } from "./decision.ts";
 import { country, hash, id128, language, slug } from "./ids.ts";
-import { basis, jurisdiction, localized, mode } from "./site.ts";
+import { recordCursor } from "./staff-search.ts";
+import { basis, jurisdiction, localized } from "./site.ts";
+import { mode } from "./vendors.ts";
 
 /** owner: everything; compliance: proof and erasure; auditor: reads only; backend: sends events only. */
 export const role = z.enum(["owner", "compliance", "auditor", "backend"]);
@@ -105,30 +107,41 @@ export const recordDetail = z.strictObject({
   country: country.nullable(),
 });
 
-/** Place in a list, opaque to clients: hand back what `next` said. */
-export const recordCursor = z
-  .string()
-  .regex(/^[0-9]{1,10}-[0-9]{1,15}$/, "the cursor of an answer");
-
-/** `GET /v1/staff/records`. */
-export const recordListQuery = z.strictObject({
-  site: slug,
-  cursor: recordCursor.optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-
 export const recordList = z.strictObject({
   site: z.strictObject({ id: slug, name: localized }),
-  /** Latest first. */
   records: z.array(recordSummary),
+  /** `lapse` when `untilFrom` or `untilTo` was given: the soonest first; otherwise the newest first. */
+  order: z.enum(["newest", "lapse"]),
+  /** How many there are in all, where that is known without counting them. */
+  total: z.number().int().nullable(),
+  /** Entries of the last moment that filters do not find yet. */
+  unindexed: z.number().int(),
   /** Every configuration that `records` name, once. */
   configs: z.array(configSummary),
   /** Null at the end. */
   next: recordCursor.nullable(),
 });
 
+/** What the gateway's own copy of the independent verifier says of a record's receipt. */
+export const recordProof = z.strictObject({
+  /** `pending`: recorded a moment ago, and not signed yet. */
+  status: z.enum(["verified", "pending", "failed"]),
+  /** The verifier's code when it failed. */
+  problem: z.string().nullable(),
+  /** The leaf's exact text; null while pending. */
+  leaf: z.string().nullable(),
+  /** The receipt as staff may see it, a C2SP tlog-proof; null while pending. */
+  receipt: z.string().nullable(),
+  /** Verifier key of the log, as the gateway knows it. */
+  verifierKey: z.string().nullable(),
+});
+
 /** `GET /v1/staff/records/{site}/{recordId}`. */
-export const recordAnswer = z.strictObject({ record: recordDetail, config: configSummary });
+export const recordAnswer = z.strictObject({
+  record: recordDetail,
+  config: configSummary,
+  proof: recordProof,
+});
 
 export type Role = z.infer<typeof role>;
 export type StaffSession = z.infer<typeof staffSession>;
@@ -137,6 +150,6 @@ export type SiteList = z.infer<typeof siteList>;
 export type ConfigSummary = z.infer<typeof configSummary>;
 export type RecordSummary = z.infer<typeof recordSummary>;
 export type RecordDetail = z.infer<typeof recordDetail>;
-export type RecordListQuery = z.infer<typeof recordListQuery>;
+export type RecordProof = z.infer<typeof recordProof>;
 export type RecordList = z.infer<typeof recordList>;
 export type RecordAnswer = z.infer<typeof recordAnswer>;

@@ -5,6 +5,9 @@
 import type { Context, HonoRequest } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
+import { slug } from "../contract/ids.ts";
+import type { Site } from "../contract/site.ts";
+import type { Sites } from "../sites/sites.ts";
 import { keyId, type Holder } from "../staff/keys.ts";
 import { may, type Permission } from "../staff/roles.ts";
 import { sessionLength } from "../staff/sessions.ts";
@@ -122,3 +125,24 @@ export function requirePermission(holder: Holder, permission: Permission): void 
 /** Whether a site lies within what a key is for. Whether the site exists is another question. */
 export const coversSite = (holder: Holder, site: string): boolean =>
   holder.site === null || holder.site === site;
+
+/** A site as published, if it exists and the key covers it. */
+export type CoveredSite = (holder: Holder, site: string) => Promise<Site>;
+
+/** Never says which of the two it was. */
+export const notThere = () =>
+  new HttpError(
+    "not_found",
+    "There is no such site or record, or this access key does not cover it.",
+  );
+
+/** Finds covered sites. The function throws {@link notThere} for any other. */
+export function coveredSites(sites: Pick<Sites, "effective">): CoveredSite {
+  return async function coveredSite(holder, id) {
+    const given = slug.safeParse(id);
+    const config =
+      given.success && coversSite(holder, given.data) ? await sites.effective(given.data) : null;
+    if (!config) throw notThere();
+    return config.site;
+  };
+}

@@ -1,25 +1,18 @@
 /** `/v1/staff/…`: signing in, and what staff may read. */
 import { Hono } from "hono";
-import { id128, slug } from "../contract/ids.ts";
-import type { Site } from "../contract/site.ts";
-import {
-  recordListQuery,
-  signInBody,
-  type RecordAnswer,
-  type RecordList,
-  type SiteList,
-  type StaffSession,
-} from "../contract/staff.ts";
+import type { Clock } from "../clock.ts";
+import { signInBody, type SiteList, type StaffSession } from "../contract/staff.ts";
 import type { Erasures } from "../log/erasure/erasures.ts";
-import type { LogReader } from "../log/reader.ts";
 import type { Sites } from "../sites/sites.ts";
 import type { Holder } from "../staff/keys.ts";
-import { staffRecords } from "../staff/records.ts";
+import type { Rates } from "../staff/rates.ts";
+import type { StaffRecords } from "../staff/records.ts";
 import { staffSites } from "../staff/sites.ts";
 import type { Staff } from "../staff/staff.ts";
-import { HttpError, parseBody, parseQuery, readBody } from "./http.ts";
+import { HttpError, parseBody, readBody } from "./http.ts";
 import {
   consoleCookie,
+  coveredSites,
   coversSite,
   keyHolder,
   requireOwnPage,
@@ -27,13 +20,19 @@ import {
   staffDoor,
   type StaffEnv,
 } from "./staff-access.ts";
+import { staffAuditRoutes } from "./staff-audit.ts";
 import { staffErasureRoutes } from "./staff-erasures.ts";
+import { staffKeyRoutes } from "./staff-keys.ts";
+import { staffRateRoutes } from "./staff-rates.ts";
+import { staffRecordRoutes } from "./staff-records.ts";
 
 export interface StaffDeps {
   staff: Staff;
-  records: LogReader;
+  staffRecords: StaffRecords;
+  rates: Rates;
   erasures: Erasures;
   sites: Sites;
+  clock: Clock;
   /** Base URL under which staff reach the gateway, without a trailing slash: decides `Secure` and the origin. */
   publicUrl: string;
 }
@@ -41,17 +40,9 @@ export interface StaffDeps {
 /** Longest sign-in body, bytes: a key and its quotes. */
 const signInLimit = 1024;
 
-/** Never says which of the two it was. */
-const notThere = () =>
-  new HttpError(
-    "not_found",
-    "There is no such site or record, or this access key does not cover it.",
-  );
-
 export function staffRoutes(deps: StaffDeps): Hono<StaffEnv> {
   const { staff } = deps;
   const cookie = consoleCookie(deps.publicUrl);
-  const records = staffRecords(deps);
   const door = staffDoor(deps, cookie);
 
   const routes = new Hono<StaffEnv>();
@@ -110,51 +101,22 @@ export function staffRoutes(deps: StaffDeps): Hono<StaffEnv> {
     return c.json(answer);
   });
 
-  /** The site as published, once it is known to be covered and to exist. */
-  async function coveredSite(holder: Holder, id: string): Promise<Site> {
-    const config = coversSite(holder, id) ? await deps.sites.effective(id) : null;
-    if (!config) throw notThere();
-    return config.site;
-  }
-
-  routes.get("/v1/staff/records", async (c) => {
-    const holder = c.get("holder");
-    requirePermission(holder, "records:read");
-    const query = parseQuery(c.req.query(), recordListQuery);
-    const site = await coveredSite(holder, query.site);
-    const answer: RecordList = await records.latest(site, query);
-    await staff.audit.note({
-      keyId: holder.keyId,
-      action: "records.list",
-      detail: { site: site.id, limit: query.limit, further: query.cursor !== undefined },
-      count: answer.records.length,
-    });
-    return c.json(answer);
+  routes.delete("/v1/staff/sessions", async (c) => {
+    const { keyId } = c.get("holder");
+    cookie.clear(c);
+    const count = await staff.sessions.endAll(keyId);
+    await staff.audit.note({ keyId, action: "sessions.end", detail: {}, count });
+    return c.body(null, 204);
   });
 
-  routes.get("/v1/staff/records/:site/:record", async (c) => {
-    const holder = c.get("holder");
-    requirePermission(holder, "records:read");
-    const wanted = id128.safeParse(c.req.param("record"));
-    const given = slug.safeParse(c.req.param("site"));
-    if (!wanted.success || !given.success) throw notThere();
-    const site = await coveredSite(holder, given.data);
-    const answer: RecordAnswer | null = await records.one(site.id, wanted.data);
-    await staff.audit.note({
-      keyId: holder.keyId,
-      action: "record.read",
-      // An id that is not ours is the client's text, and is not kept.
-      detail: { site: site.id, record: answer ? answer.record.id : null },
-      count: answer ? 1 : 0,
-    });
-    if (!answer) throw notThere();
-    return c.json(answer);
-  });
-
-  return routes.route(
-    "/",
-    staffErasureRoutes({ erasures: deps.erasures, audit: staff.audit, coveredSite }),
-  );
+  const { audit } = staff;
+  const coveredSite = coveredSites(deps.sites);
+  return routes
+    .route("/", staffRecordRoutes({ ...deps, audit, coveredSite }))
+    .route("/", staffRateRoutes({ ...deps, audit, coveredSite }))
+    .route("/", staffKeyRoutes({ ...deps, ...staff, coveredSite }))
+    .route("/", staffAuditRoutes({ audit, coveredSite }))
+    .route("/", staffErasureRoutes({ erasures: deps.erasures, audit, coveredSite }));
 }
 
 const describeHolder = ({ keyId, label, role, site }: Holder): StaffSession => ({

@@ -10,8 +10,17 @@ export type AuditAction =
   | "session.start"
   | "session.end"
   | "sites.list"
+  | "sessions.end"
   | "records.list"
   | "record.read"
+  | "records.export"
+  | "subject.read"
+  | "rates.read"
+  | "overview.read"
+  | "audit.read"
+  | "keys.list"
+  | "key.create"
+  | "key.revoke"
   | "receipt.read"
   | "subject.erase"
   | "erasures.list"
@@ -28,23 +37,63 @@ export interface AuditEntry {
   count: number;
 }
 
+/** An entry as it is read back. */
+export interface NotedEntry extends AuditEntry {
+  id: number;
+  /** Unix milliseconds. */
+  at: number;
+  /** The one site it was about, or null. */
+  site: string | null;
+}
+
 export interface Audit {
   /** Resolves when the entry is durable. */
   note(entry: AuditEntry): Promise<void>;
+  /**
+   * The newest entries first.
+   * @param page `site`: what was about this one alone, or null for everything; `before`: entries with
+   *   smaller ids
+   */
+  list(page: {
+    site: string | null;
+    keyId?: string;
+    before?: number;
+    limit: number;
+  }): Promise<NotedEntry[]>;
 }
 
 export function openAudit(deps: { storage: Storage; clock: Clock }): Audit {
   const { main } = deps.storage;
   return {
     async note({ keyId, action, detail, count }) {
+      const { site } = detail;
       const row = {
         at: deps.clock.now(),
         key_id: keyId,
+        site: typeof site === "string" ? site : null,
         action,
         detail: JSON.stringify(detail),
         count,
       };
       await main.transaction((trx) => trx.insertInto("staff_audit").values(row).execute());
+    },
+    async list({ site, keyId, before, limit }) {
+      const rows = await main.read
+        .selectFrom("staff_audit")
+        .selectAll()
+        .$if(site !== null, (query) => query.where("site", "=", site))
+        .$if(keyId !== undefined, (query) => query.where("key_id", "=", keyId ?? ""))
+        .$if(before !== undefined, (query) => query.where("id", "<", before ?? 0))
+        .orderBy("id", "desc")
+        .limit(limit)
+        .execute();
+      return rows.map(({ key_id, action, detail, ...row }) => ({
+        ...row,
+        keyId: key_id,
+        // What `note` has written.
+        action: action as AuditAction,
+        detail: JSON.parse(detail),
+      }));
     },
   };
 }

@@ -1,29 +1,42 @@
 /** Records as staff see them: the log's decision half, with what the configuration it names adds. */
-import type {
-  ConfigSummary,
-  RecordAnswer,
-  RecordList,
-  RecordListQuery,
-  RecordSummary,
-} from "../contract/staff.ts";
+import type { ConfigSummary, RecordAnswer, RecordList, RecordSummary } from "../contract/staff.ts";
+import { filterOf, type RecordListQuery } from "../contract/staff-search.ts";
+import type { SubjectHistory, SubjectState } from "../contract/staff-subjects.ts";
 import type { Site } from "../contract/site.ts";
 import { commitment } from "../log/commitment.ts";
-import type { Cursor, LogReader, StoredRecord } from "../log/reader.ts";
+import type { LogReader, StoredRecord } from "../log/reader.ts";
 import type { SiteConfig, Sites } from "../sites/sites.ts";
+import { counting } from "./counting.ts";
+import type { RecordProofs } from "./proofs.ts";
+import type { Place, Search } from "./search/search.ts";
 
 export interface StaffRecords {
-  /** Records of a site, latest first, from where `cursor` says. */
-  latest(
-    site: Pick<Site, "id" | "name">,
-    query: Pick<RecordListQuery, "cursor" | "limit">,
-  ): Promise<RecordList>;
+  /** Records of a site that the query means, from where its cursor says. */
+  find(site: Pick<Site, "id" | "name">, query: RecordListQuery): Promise<RecordList>;
   /** One record by its id, or null. */
   one(site: string, recordId: string): Promise<RecordAnswer | null>;
+  /**
+   * Every decision of a visitor, or null when there is none under this consent id.
+   * @param consentId in its stored form. @param now unix seconds
+   */
+  history(site: string, consentId: string, now: number): Promise<SubjectHistory | null>;
+  /**
+   * What a visitor had decided at a moment, as the gateway had it on record then; null as above.
+   * @param at unix seconds. @param purpose of this purpose alone
+   */
+  stateAt(
+    site: string,
+    consentId: string,
+    at: number,
+    purpose?: string,
+  ): Promise<SubjectState | null>;
 }
 
 export function staffRecords(deps: {
-  records: Pick<LogReader, "latest" | "record">;
+  records: Pick<LogReader, "record" | "history" | "subjectOfConsentId">;
   sites: Pick<Sites, "logged">;
+  search: Pick<Search, "find">;
+  proofs: RecordProofs;
 }): StaffRecords {
   async function summaryOf(site: string, hash: string): Promise<ConfigSummary> {
     const config = await deps.sites.logged(site, hash);
@@ -31,21 +44,27 @@ export function staffRecords(deps: {
     return describeConfig(config);
   }
 
+  function configsOf(site: string, records: StoredRecord[]): Promise<ConfigSummary[]> {
+    const hashes = [...new Set(records.map(({ decision }) => decision.config))];
+    return Promise.all(hashes.map((hash) => summaryOf(site, hash)));
+  }
+
+  async function subjectRecords(site: string, consentId: string): Promise<StoredRecord[]> {
+    const subject = await deps.records.subjectOfConsentId(site, consentId);
+    return subject ? deps.records.history(subject) : [];
+  }
+
   return {
-    async latest({ id: site, name }, { cursor, limit }) {
-      // One more than asked for tells whether there is a next page.
-      const found = await deps.records.latest(site, {
-        limit: limit + 1,
-        ...(cursor !== undefined && { before: parseCursor(cursor) }),
-      });
-      const page = found.slice(0, limit);
-      const hashes = [...new Set(page.map((record) => record.decision.config))];
-      const last = page.at(-1);
+    async find({ id: site, name }, query) {
+      const { cursor, limit } = query;
+      const page = { limit, ...(cursor !== undefined && { after: parseCursor(cursor) }) };
+      const { records, next, ...found } = await deps.search.find(site, filterOf(query), page);
       return {
         site: { id: site, name },
-        records: page.map((record) => summarise(site, record)),
-        configs: await Promise.all(hashes.map((hash) => summaryOf(site, hash))),
-        next: last && found.length > limit ? formatCursor(last) : null,
+        records: records.map((record) => summarise(site, record)),
+        configs: await configsOf(site, records),
+        ...found,
+        next: next && formatCursor(next),
       };
     },
 
@@ -70,6 +89,34 @@ export function staffRecords(deps: {
           country: decision.country,
         },
         config: await summaryOf(site, decision.config),
+        proof: await deps.proofs.of(site, found),
+      };
+    },
+
+    async history(site, consentId, now) {
+      const records = await subjectRecords(site, consentId);
+      if (records.length === 0) return null;
+      return {
+        site,
+        records: records.map((record) => summarise(site, record)),
+        configs: await configsOf(site, records),
+        inForce: counting(records, now)?.recordId ?? null,
+      };
+    },
+
+    async stateAt(site, consentId, at, purpose) {
+      const records = await subjectRecords(site, consentId);
+      if (records.length === 0) return null;
+      const record = counting(records, at);
+      const { purposes = {}, services = {} } = record?.decision ?? {};
+      return {
+        site,
+        at,
+        purposes:
+          purpose === undefined ? purposes : { [purpose]: purposes[purpose] ?? "not-asked" },
+        services,
+        record: record && summarise(site, record),
+        config: record && (await summaryOf(site, record.decision.config)),
       };
     },
   };
@@ -128,10 +175,11 @@ function describeConfig(config: SiteConfig): ConfigSummary {
   };
 }
 
-const formatCursor = ({ log, index }: Cursor): string => `${log}-${index}`;
+const formatCursor = ({ log, index, until }: Place): string =>
+  [log, index, ...(until === undefined ? [] : [until])].join("-");
 
 /** @param cursor in the form the contract demands. */
-function parseCursor(cursor: string): Cursor {
-  const [log, index] = cursor.split("-").map(Number);
-  return { log: log!, index: index! };
+function parseCursor(cursor: string): Place {
+  const [log, index, until] = cursor.split("-").map(Number);
+  return { log: log!, index: index!, ...(until !== undefined && { until }) };
 }

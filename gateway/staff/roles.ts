@@ -6,10 +6,16 @@ export type Permission =
   | "console:use"
   | "sites:read"
   | "records:read"
+  /** Take records away as a file. */
+  | "records:export"
   /** Erase a visitor's records. */
   | "records:erase"
   /** Keep a visitor's records from being erased, and let them go again. */
   | "records:hold"
+  /** Read who read, exported or changed what. */
+  | "audit:read"
+  /** Make, list and revoke access keys. */
+  | "keys:manage"
   /** Send events from the owner's backend. */
   | "events:send";
 
@@ -18,18 +24,23 @@ const permissions: Record<Role, ReadonlySet<Permission>> = {
     "console:use",
     "sites:read",
     "records:read",
+    "records:export",
     "records:erase",
     "records:hold",
+    "audit:read",
+    "keys:manage",
     "events:send",
   ]),
   compliance: new Set([
     "console:use",
     "sites:read",
     "records:read",
+    "records:export",
     "records:erase",
     "records:hold",
+    "audit:read",
   ]),
-  auditor: new Set(["console:use", "sites:read", "records:read"]),
+  auditor: new Set(["console:use", "sites:read", "records:read", "records:export", "audit:read"]),
   backend: new Set(["events:send"]),
 };
 

@@ -24,6 +24,8 @@ export interface Sessions {
   holder(value: string, active: boolean): Promise<Holder | null>;
   /** Signs out; an unknown value is no error. */
   end(value: string): Promise<void>;
+  /** Signs a key out everywhere. @returns how many sessions there were */
+  endAll(keyId: string): Promise<number>;
 }
 
 export function openSessions(deps: { storage: Storage; clock: Clock }): Sessions {
@@ -83,6 +85,13 @@ export function openSessions(deps: { storage: Storage; clock: Clock }): Sessions
       await main.transaction((trx) =>
         trx.deleteFrom("sessions").where("hash", "=", digest(value)).execute(),
       );
+    },
+
+    async endAll(keyId) {
+      const ended = await main.transaction((trx) =>
+        trx.deleteFrom("sessions").where("key_id", "=", keyId).executeTakeFirst(),
+      );
+      return Number(ended.numDeletedRows);
     },
   };
 }

@@ -166,6 +166,29 @@ export interface Database {
     count: number;
   };
 
+  // ── staff/search/ ─────────────────────────────────────────────────────────
+  /** Where the records of each kind (`decision_tails`) stand, and to when each counts, unix seconds. */
+  record_index: { log: number; tail: number; idx: number; until: number };
+  /** Kinds that a log has records of: how many, and between which two. */
+  record_kinds: {
+    log: number;
+    tail: number;
+    records: number;
+    first_idx: number;
+    last_idx: number;
+  };
+  /** How many entries of each log the index has seen. */
+  indexed_logs: { log: number; size: number };
+  /** Decisions per site, UTC day (`2026-05-04`) and what is counted of them (staff/search/counts.ts). */
+  decision_counts: {
+    site: string;
+    dimension: string;
+    day: string;
+    value: string;
+    outcome: string;
+    records: number;
+  };
+
   // ── staff/ ────────────────────────────────────────────────────────────────
   access_keys: {
     id: string;
@@ -190,6 +213,8 @@ export interface Database {
     id: Generated<number>;
     at: number;
     key_id: string;
+    /** The one site it was about; null when it was about none or several. */
+    site: string | null;
     action: string;
     /** The filter as JSON: field names and values of our own vocabulary only. */
     detail: string;

@@ -33,6 +33,9 @@ function answer(from: number, to: number, next: string | null): RecordList {
     site: { id: "clinic", name: { en: "Clinic" } },
     records,
     configs: hashes.map(config),
+    order: "newest",
+    total: null,
+    unindexed: 0,
     next,
   };
 }

@@ -5,13 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Hono } from "hono";
 import type { DecisionBody } from "../../gateway/contract/decision.ts";
-import { vendorEndpoints } from "../../gateway/contract/vendors.ts";
 import { purgeSubject } from "../../gateway/events/purge.ts";
+import { vendorEndpoints, vendors } from "../../gateway/events/vendors.ts";
 import { createBacklog } from "../../gateway/log/backlog.ts";
 import { openErasures } from "../../gateway/log/erasure/erasures.ts";
 import type { Appended, ConsentLog, Observed } from "../../gateway/log/log.ts";
 import { openLog } from "../../gateway/log/open.ts";
+import { createIntegrator, type Integrator } from "../../gateway/log/integrator.ts";
+import { openPublished } from "../../gateway/log/published.ts";
 import { openReader } from "../../gateway/log/reader.ts";
+import { openReceipts } from "../../gateway/log/receipts.ts";
 import { jsonLogger } from "../../gateway/logger.ts";
 import { consoleRoutes } from "../../gateway/routes/console.ts";
 import { toHttpError } from "../../gateway/routes/failures.ts";
@@ -22,6 +25,11 @@ import { storeBuild } from "../../gateway/sites/builds.ts";
 import { openSites } from "../../gateway/sites/open.ts";
 import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import type { Sites } from "../../gateway/sites/sites.ts";
+import { openProofs } from "../../gateway/staff/proofs.ts";
+import { openRates } from "../../gateway/staff/rates.ts";
+import { staffRecords } from "../../gateway/staff/records.ts";
+import { createIndexer, type Indexer } from "../../gateway/staff/search/indexer.ts";
+import { openSearch } from "../../gateway/staff/search/search.ts";
 import { openStaff, type Staff } from "../../gateway/staff/staff.ts";
 import { openStorage } from "../../gateway/storage/open.ts";
 import type { Storage } from "../../gateway/storage/storage.ts";
@@ -34,6 +42,8 @@ export interface Installation {
   staff: Staff;
   sites: Sites;
   log: ConsentLog;
+  integrator: Integrator;
+  indexer: Indexer;
   clock: { now(): number; advance(milliseconds: number): void };
   /** Records a decision through the log: a refusal of everything unless the body says otherwise. */
   decide(
@@ -69,10 +79,18 @@ export async function openInstallation({
   };
   const secret = installationSecret(randomBytes(32));
   const storage = await openStorage({ engine: "sqlite", folder, server: true });
-  const log = openLog({ storage, secret, clock });
+  const backlog = createBacklog();
+  const log = openLog({ storage, secret, clock, backlog });
   const build = await storeBuild(storage, join(root, "test/sites/fixtures/widget"), clock);
-  const vendors = vendorEndpoints.parse({});
-  const sites = await openSites({ storage, log, clock, build, publicUrl, vendors });
+  const sites = await openSites({
+    storage,
+    log,
+    clock,
+    build,
+    publicUrl,
+    scripts: vendorEndpoints.parse({}),
+    serviceVendors: vendors,
+  });
   for (const site of published)
     await sites.publish(await readSiteDirectory(join(root, "demo/sites", site)));
   const staff = openStaff({ storage, clock, secret });
@@ -83,7 +101,7 @@ export async function openInstallation({
     clock,
     logger: jsonLogger("silent"),
     purgeEvents: purgeSubject,
-    backlog: createBacklog(),
+    backlog,
     refusalDays: async () => 180,
     retention: async () => [],
   });
@@ -95,7 +113,29 @@ export async function openInstallation({
   });
   app.notFound((c) => errorResponse(c, new HttpError("not_found", "nothing here")));
   app.onError((error, c) => errorResponse(c, toHttpError(error)));
-  app.route("/", staffRoutes({ staff, records, erasures, sites, publicUrl }));
+  const shown = openPublished({ storage, clock });
+  const receipts = openReceipts({ storage, records, published: shown });
+  const proofs = openProofs({ receipts, published: shown });
+  const search = openSearch({ storage, records });
+  const logger = jsonLogger("silent");
+  const integrator = createIntegrator({
+    storage,
+    secret,
+    clock,
+    logger,
+    backlog,
+    publish: shown.publish,
+  });
+  const routes = staffRoutes({
+    staff,
+    staffRecords: staffRecords({ records, sites, search, proofs }),
+    rates: openRates({ storage, clock }),
+    erasures,
+    sites,
+    clock,
+    publicUrl,
+  });
+  app.route("/", routes);
   app.route("/", consoleRoutes({ consoleBuild: join(root, "dist/console") }));
 
   return {
@@ -104,6 +144,8 @@ export async function openInstallation({
     staff,
     sites,
     log,
+    integrator,
+    indexer: createIndexer({ storage, backlog, logger }),
     clock,
     async decide(site, changed = {}, observed = {}) {
       const config = (await sites.effective(site))!;

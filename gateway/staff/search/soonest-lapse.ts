@@ -1,0 +1,86 @@
+/** Records in the order in which they lapse, the soonest first: what has to be asked again before a date. */
+import type { ExpressionBuilder, Kysely } from "kysely";
+import type { Database } from "../../storage/schema.ts";
+import type { Range } from "./newest-first.ts";
+import { padded } from "./padded.ts";
+
+/** A place in that order; at the same moment it is the place in the logs. */
+export interface LapsePlace {
+  until: number;
+  log: number;
+  index: number;
+}
+
+export interface LapseRange {
+  /** Unix seconds; `to` is not within. */
+  from: number;
+  to: number;
+  /** Indexes it must lie between. */
+  within: Range;
+  /** What stands after this place only. */
+  after: LapsePlace | null;
+}
+
+/** @returns places of one log, at most `limit`. */
+export async function soonestOfKinds(
+  db: Kysely<Database>,
+  log: number,
+  tails: number[],
+  range: LapseRange,
+  limit: number,
+): Promise<LapsePlace[]> {
+  if (tails.length === 0) return [];
+  const rows = await db
+    .selectFrom("record_kinds as kind")
+    .innerJoin("record_index as place", (join) =>
+      join.onRef("place.log", "=", "kind.log").onRef("place.tail", "=", "kind.tail"),
+    )
+    .select(["place.idx", "place.until"])
+    .where("kind.log", "=", log)
+    .where("kind.tail", "in", padded(tails))
+    .where((eb) => within(eb, log, range))
+    .where("place.until", "<=", (eb) =>
+      eb.fn.coalesce(
+        eb
+          .selectFrom("record_index as place")
+          .select("place.until")
+          .whereRef("place.log", "=", "kind.log")
+          .whereRef("place.tail", "=", "kind.tail")
+          .where((inner) => within(inner, log, range))
+          .orderBy("place.until")
+          .orderBy("place.idx")
+          .limit(1)
+          .offset(limit - 1),
+        eb.val(range.to),
+      ),
+    )
+    .orderBy("place.until")
+    .orderBy("place.idx")
+    .limit(limit)
+    .execute();
+  return rows.map(({ idx, until }) => ({ until, log, index: idx }));
+}
+
+type Places = { place: Database["record_index"] };
+
+/** The same words for the outer and the inner statement, which both call the table `place`. */
+function within<DB extends Places>(
+  eb: ExpressionBuilder<DB, "place" & keyof DB>,
+  log: number,
+  { from, to, within, after }: LapseRange,
+) {
+  const places = eb as unknown as ExpressionBuilder<Places, "place">;
+  const start = after ? Math.max(from, after.until) : from;
+  const conditions = [
+    places("place.until", ">=", start),
+    places("place.until", "<", to),
+    places("place.idx", ">=", within.from),
+    places("place.idx", "<", within.to),
+  ];
+  if (after && after.until >= from) {
+    const later = places("place.until", ">", after.until);
+    const first = after.log === log ? after.index + 1 : after.log < log ? 0 : null;
+    conditions.push(first === null ? later : places.or([later, places("place.idx", ">=", first)]));
+  }
+  return places.and(conditions);
+}
