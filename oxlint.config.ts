@@ -35,7 +35,7 @@ const layers = {
   policy: ["contract"],
   sites: ["policy", "log", "privacy", "storage", "contract"],
   events: ["sites", "log", "privacy", "storage", "contract"],
-  staff: ["sites", "log", "privacy", "storage", "contract"],
+  staff: ["sites", "log", "privacy", "storage", "contract", "verify"],
   routes: ["sites", "policy", "events", "staff", "log", "privacy", "storage", "contract"],
   witness: ["verify"],
   commands: [
@@ -201,12 +201,12 @@ export default defineConfig({
       },
     },
     {
-      files: ["widget/core/**", "widget/{tag,ui}.{ts,tsx}"],
+      files: ["widget/core/**", "widget/tag.ts"],
       rules: { "no-restricted-imports": imports([contractTypes, interfaceTypes, preact, cookies]) },
     },
     {
-      // The entry of the interface script: the two halves it carries meet here.
-      files: ["widget/ui.tsx"],
+      // Entries of the scripts that the tag loads: what each carries meets here.
+      files: ["widget/{ui.tsx,record.ts}"],
       rules: { "no-restricted-imports": imports([contractTypes, cookies]) },
     },
     {

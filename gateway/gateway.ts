@@ -33,6 +33,11 @@ import { buildInUse, storeBuild } from "./sites/builds.ts";
 import { openSites } from "./sites/open.ts";
 import { readSiteDirectory } from "./sites/directory/read.ts";
 import { PublishError, type Sites } from "./sites/sites.ts";
+import { openProofs } from "./staff/proofs.ts";
+import { openRates, type Rates } from "./staff/rates.ts";
+import { staffRecords, type StaffRecords } from "./staff/records.ts";
+import { createIndexer, type Indexer } from "./staff/search/indexer.ts";
+import { openSearch, type Search } from "./staff/search/search.ts";
 import { openStaff, type Staff } from "./staff/staff.ts";
 import { openStorage } from "./storage/open.ts";
 import type { Storage } from "./storage/storage.ts";
@@ -55,6 +60,10 @@ export interface Gateway {
   serverIngest: ServerIngest;
   forwarder: Forwarder;
   staff: Staff;
+  staffRecords: StaffRecords;
+  search: Search;
+  indexer: Indexer;
+  rates: Rates;
   publicUrl: string;
   /** Resolves when the databases answer, for writing too. */
   ready(): Promise<void>;
@@ -140,6 +149,10 @@ async function assemble(
         days: config.site.retention.days,
       })),
   });
+  const receipts = openReceipts({ storage, records, published });
+  const search = openSearch({ storage, records });
+  const proofs = openProofs({ receipts, published });
+  const indexer = createIndexer({ ...base, backlog });
   return {
     clock,
     storage,
@@ -148,7 +161,7 @@ async function assemble(
     integrator,
     guard,
     published,
-    receipts: openReceipts({ storage, records, published }),
+    receipts,
     erasures,
     tokens,
     sites,
@@ -156,6 +169,10 @@ async function assemble(
     serverIngest: createServerIngest({ ...intake, ...base }),
     forwarder,
     staff: openStaff(base),
+    staffRecords: staffRecords({ records, sites, search, proofs }),
+    search,
+    indexer,
+    rates: openRates(base),
     publicUrl,
     async ready() {
       // The writer and the key store too: without either no decision can be recorded.
@@ -165,7 +182,13 @@ async function assemble(
       ]);
     },
     async close() {
-      await Promise.all([forwarder.stop(), ingest.close(), log.close(), erasures.stop()]);
+      await Promise.all([
+        forwarder.stop(),
+        ingest.close(),
+        log.close(),
+        erasures.stop(),
+        indexer.stop(),
+      ]);
       await integrator.stop();
       await storage.close();
     },

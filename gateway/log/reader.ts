@@ -31,6 +31,8 @@ export interface LogReader {
   latest(site: string, page: { limit: number; before?: Cursor }): Promise<StoredRecord[]>;
   /** @param recordId base64url. */
   record(site: string, recordId: string): Promise<StoredRecord | null>;
+  /** Records of one log at these indexes, in no particular order; what is no record is left out. */
+  at(log: number, indexes: number[]): Promise<StoredRecord[]>;
   /** Every record of a subject, the oldest first. */
   history(subject: Uint8Array): Promise<StoredRecord[]>;
   /** The subject reference behind a consent id in its stored form, or null. */
@@ -100,6 +102,14 @@ export function openReader({ storage, secret, clock }: ReaderOptions): LogReader
         .where("record_ids.id", "=", Buffer.from(recordId, "base64url"))
         .executeTakeFirst();
       return row ? stored(row) : null;
+    },
+    async at(log, indexes) {
+      if (indexes.length === 0) return [];
+      const rows = await records()
+        .where("records.log", "=", log)
+        .where("records.idx", "in", indexes)
+        .execute();
+      return rows.map(stored);
     },
     async history(subject) {
       const rows = await records()

@@ -4,7 +4,7 @@
  */
 import type { Database } from "../../storage/schema.ts";
 import type { Store } from "../../storage/storage.ts";
-import { leafTime } from "../leaf.ts";
+import { firstSince } from "../first-since.ts";
 import { eraseRecords, takeTurn } from "./erase-records.ts";
 import { hex } from "../hex.ts";
 
@@ -33,35 +33,12 @@ export async function eraseExpired(
     .execute();
   const met = new Set<string>();
   for (const { id: log, next } of logs) {
-    const end = await firstSince(main, log, next, oldest);
+    const end = await firstSince(main.read, log, next, oldest);
     for (let from = 0; from < end; from += pageSize) {
       const page = { site, log, from, end: Math.min(from + pageSize, end) };
       await erasePage(main, page, now, met);
     }
   }
-}
-
-/** The first index of a log whose leaf is not older; leaf times never decrease. */
-async function firstSince(
-  main: Store<Database>,
-  log: number,
-  next: number,
-  seconds: number,
-): Promise<number> {
-  let low = 0;
-  let high = next;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const { leaf } = await main.read
-      .selectFrom("entries")
-      .select("leaf")
-      .where("log", "=", log)
-      .where("idx", "=", middle)
-      .executeTakeFirstOrThrow();
-    if (leafTime(leaf) < seconds) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 interface Page {

@@ -33,14 +33,14 @@ export function createIndexer({ storage, backlog, logger }: IndexerDeps): Indexe
   const kinds = openKinds(main.read);
   let running: Promise<void> = Promise.resolve();
   let started = false;
-  let stopping = false;
+  const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let nextRun = Infinity;
 
   async function run(): Promise<void> {
     for (const due of await unindexedLogs(main)) {
       let size: number | null = due.size;
-      while (size !== null && size < due.next && !stopping)
+      while (size !== null && size < due.next && !stopping.signal.aborted)
         size = await indexStep(main, kinds, { ...due, size });
     }
   }
@@ -80,7 +80,7 @@ export function createIndexer({ storage, backlog, logger }: IndexerDeps): Indexe
     async stop() {
       clearTimeout(timer);
       started = false;
-      stopping = true;
+      stopping.abort();
       await running;
     },
   };

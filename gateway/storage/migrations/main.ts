@@ -3,6 +3,7 @@ import type { Migration } from "./migrate.ts";
 import { tables } from "./main/001-tables.ts";
 import { trees } from "./main/002-trees.ts";
 import { erasure } from "./main/003-erasure.ts";
+import { recordIndex } from "./main/005-record-index.ts";
 import { eventKeys } from "./main/006-event-keys.ts";
 
-export const mainMigrations: Migration[] = [tables, trees, erasure, eventKeys];
+export const mainMigrations: Migration[] = [tables, trees, erasure, recordIndex, eventKeys];

@@ -162,7 +162,7 @@ describe("search", () => {
     }
     const purposes = await get("purpose");
     expect(purposes.map(({ key }) => key).toSorted()).toEqual(["analytics", "media"]);
-    const [analytics] = purposes.filter(({ key }) => key === "analytics");
+    const analytics = purposes.find(({ key }) => key === "analytics");
     expect(analytics!.counts["granted"]).toBe(
       every.filter(({ purposes }) => purposes["analytics"] === "granted").length,
     );
