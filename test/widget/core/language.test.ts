@@ -6,6 +6,16 @@ afterEach(() => {
   document.documentElement.lang = "";
 });
 
+/** As the tag runs: with the element it came by. */
+function chosen(page: string, browser: string[], site: string[], tag?: string): string {
+  document.documentElement.lang = page;
+  vi.spyOn(navigator, "languages", "get").mockReturnValue(browser);
+  const script = document.createElement("script");
+  if (tag !== undefined) script.dataset["lang"] = tag;
+  vi.spyOn(document, "currentScript", "get").mockReturnValue(script);
+  return chooseLanguage(site);
+}
+
 test.each([
   ["ru", ["en"], ["en", "ru"], "ru"],
   ["RU", ["en"], ["en", "ru"], "ru"],
@@ -16,8 +26,21 @@ test.each([
   ["pt-BR", [], ["en", "pt"], "pt"],
   ["", ["fr"], ["en", "ru"], "en"],
   ["", [], ["ru"], "ru"],
-])("page %j, browser %j, site %j: %s", (page, browser, site, chosen) => {
-  document.documentElement.lang = page;
-  vi.spyOn(navigator, "languages", "get").mockReturnValue(browser);
-  expect(chooseLanguage(site)).toBe(chosen);
+  ["zh-TW", [], ["zh", "zh-Hant"], "zh-Hant"],
+  ["zh-CN", [], ["zh-Hant", "zh"], "zh"],
+  ["", ["zh-HK", "en"], ["en", "zh", "zh-Hant"], "zh-Hant"],
+  ["zh-TW", ["en"], ["en", "zh"], "zh"],
+  ["iw", [], ["en", "he"], "he"],
+  ["de_DE", ["fr"], ["en", "fr"], "fr"],
+])("page %j, browser %j, site %j: %s", (page, browser, site, language) => {
+  expect(chosen(page, browser, site)).toBe(language);
+});
+
+test.each([
+  ["fr", "de", ["en"], ["en", "de", "fr"], "fr"],
+  ["fr-CA", "de", ["en"], ["en", "de", "fr"], "fr"],
+  ["it", "de", ["en"], ["en", "de", "fr"], "de"],
+  ["", "de", ["en"], ["en", "de", "fr"], "de"],
+])("data-lang %j, page %j, browser %j, site %j: %s", (tag, page, browser, site, language) => {
+  expect(chosen(page, browser, site, tag)).toBe(language);
 });
