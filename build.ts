@@ -6,17 +6,22 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, type InlineConfig } from "vite";
 import { builtFolder, isBuilt, placeWhole } from "./built.ts";
+import { mineKeys, type Strings } from "./widget/locales/strings.ts";
 
 const root = import.meta.dirname;
 
-/** Piece name → entry. The core and the interface read their configuration from free variables the gateway binds. */
+/** Piece name → entry. What is not a part reads its configuration from free variables the gateway binds. */
 const pieces = {
   core: "widget/tag.ts",
   ga4: "widget/core/services/ga4.ts",
   metrika: "widget/core/services/metrika.ts",
   tracker: "widget/core/tracker.ts",
   ui: "widget/ui.tsx",
+  record: "widget/record.ts",
 };
+
+/** The recorder's script is lent the interface's Preact. */
+const lent = { "preact/jsx-runtime": join(root, "widget/ui/lent/jsx-runtime.ts") };
 
 function pieceBuild(folder: string, name: string, entry: string): InlineConfig {
   return {
@@ -24,6 +29,7 @@ function pieceBuild(folder: string, name: string, entry: string): InlineConfig {
     configFile: false,
     logLevel: "warn",
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    ...(name === "record" && { resolve: { alias: lent } }),
     build: {
       outDir: folder,
       emptyOutDir: false,
@@ -48,11 +54,20 @@ async function buildWidget(folder: string): Promise<void> {
   for (const file of await readdir(join(root, "widget/locales"))) {
     const language = file.replace(/\.ts$/, "");
     if (language === "strings") continue;
-    const strings = (await import(`./widget/locales/${file}`)) as {
-      default: Record<string, string>;
-    };
-    await writeFile(join(folder, `locales/${language}.json`), JSON.stringify(strings.default));
+    const { default: strings } = (await import(`./widget/locales/${file}`)) as { default: Strings };
+    await writeFile(join(folder, `locales/${language}.json`), JSON.stringify(byScript(strings)));
   }
+}
+
+/** The label of the control that reopens the choices travels with the tag, every other text with its script. */
+function byScript({ reopen, ...strings }: Strings): Record<string, Partial<Strings>> {
+  const isMine = ([key]: [string, string]) => (mineKeys as readonly string[]).includes(key);
+  const entries = Object.entries(strings);
+  return {
+    tag: { reopen },
+    ui: Object.fromEntries(entries.filter((entry) => !isMine(entry))),
+    record: Object.fromEntries(entries.filter(isMine)),
+  };
 }
 
 /** Builds a page with its scripts and styles: plain files that any server can serve. */

@@ -7,11 +7,11 @@ import type { TagConfig } from "../gateway/contract/widget.ts";
 import { announce, publishApi, type Consent, type Soglas } from "./core/api.ts";
 import { askedOf } from "./core/asked.ts";
 import { choiceInForce, isGranted, rememberedChoice, waitingChoice } from "./core/choice.ts";
-import type { Intent, Recorder } from "./core/core.ts";
+import type { Intent, Recorder, Core } from "./core/core.ts";
 import { openGate } from "./core/gate.ts";
 import { chooseLanguage } from "./core/language.ts";
 import { toJson } from "./core/json.ts";
-import { recorderLoader } from "./core/loader.ts";
+import { loaderOf } from "./core/loader.ts";
 import { onNavigate } from "./core/navigation.ts";
 import { newId } from "./core/new-id.ts";
 import { openPages } from "./core/pages.ts";
@@ -22,7 +22,7 @@ import { grantsAny, type Saved } from "./core/saved.ts";
 import { scriptLoader } from "./core/scripts.ts";
 import { openServices } from "./core/services.ts";
 import { openStore } from "./core/store.ts";
-import type { Choice, View } from "./ui/host.ts";
+import type { Choice, InterfaceHandle, View } from "./ui/host.ts";
 
 function start(config: TagConfig, parts: Parts): void {
   // Running twice is harmless. An element of the page with this id would be found here too.
@@ -58,20 +58,24 @@ function start(config: TagConfig, parts: Parts): void {
   const gate = openGate(runs, nonce);
   const tracker = parts.tracker?.(config, { pages, store, json: toJson, saved: () => saved, runs });
 
-  const withRecorder = recorderLoader(
-    {
-      config,
-      asked,
-      store,
-      json: toJson,
-      remembered,
-      saved: () => saved,
-      decide,
-      refresh,
-      granted,
-      addRoot: roots.add,
-    },
-    () => load(`${config.gateway}/w/${config.site}/${config.config}/${language}.js`),
+  const core = (): Core => ({
+    config,
+    asked,
+    store,
+    json: toJson,
+    remembered,
+    saved: () => saved,
+    decide,
+    refresh,
+    granted,
+    addRoot: roots.add,
+    withRecorder,
+  });
+  const scripts = `${config.gateway}/w/${config.site}/${config.config}/${language}`;
+  const withInterface = loaderOf<InterfaceHandle>(core, () => load(`${scripts}.js`));
+  const withRecorder = loaderOf<Recorder>(
+    core,
+    () => load(`${scripts}/record.js`),
     () => {
       // It would have swept first. A choice that only this page remembers would not survive.
       if (endsHere && kept) reload();
@@ -175,6 +179,7 @@ function start(config: TagConfig, parts: Parts): void {
   function occasion(): void {
     const due = mine[0] || store.list("queue")[0] || store.get("sweep");
     withRecorder(due ? catchUp : undefined);
+    withInterface();
   }
 
   let asking = false;
@@ -182,14 +187,14 @@ function start(config: TagConfig, parts: Parts): void {
 
   function show(view: View): void {
     asking = true;
-    withRecorder((recorder) => {
-      if (asking) recorder.show(view);
+    withInterface((shown) => {
+      if (asking) shown.show(view);
     });
   }
 
   /** Nothing needs to be asked: the control that reopens the choices takes the banner's place. */
   function settled(): void {
-    if (asking) withRecorder((recorder) => recorder.hide());
+    if (asking) withInterface((shown) => shown.hide());
     asking = false;
     if (reopenable || !config.reopen) return;
     reopenable = true;

@@ -1,17 +1,26 @@
 /**
- * Entry of the interface script: the interface, and the half of the core that only a decision needs. The
- * gateway wraps it in a function that binds the two variables below; the tag loads it when something must
- * be shown or recorded, and calls what it leaves on its element.
+ * Entry of the interface script: banner and preferences. The gateway wraps it in a function that binds the
+ * two variables below; the tag loads it when something must be shown, and calls what it leaves on its element.
  */
+import { jsx } from "preact/jsx-runtime";
 import type { InterfaceConfig } from "../gateway/contract/widget.ts";
-import type { OpenRecorder } from "./core/core.ts";
-import { openRecorder } from "./core/recorder.ts";
-import type { Strings } from "./locales/strings.ts";
+import type { OpenInterface } from "./core/core.ts";
+import type { InterfaceStrings } from "./locales/strings.ts";
+import type { Mine } from "./ui/host.ts";
 import { createInterface } from "./ui/interface.tsx";
 
 declare const SOGLAS_INTERFACE: InterfaceConfig;
-declare const SOGLAS_STRINGS: Strings;
+declare const SOGLAS_STRINGS: InterfaceStrings;
 
 const mount = createInterface(SOGLAS_INTERFACE, SOGLAS_STRINGS);
-const open: OpenRecorder = (core) => openRecorder(core, mount);
+const open: OpenInterface = (core) => {
+  let mine: Mine | undefined;
+  return mount({
+    root: core.addRoot("soglas-consent"),
+    current: () => core.saved()?.choice ?? null,
+    decide: core.decide,
+    erased: () => !!core.store.get("erased"),
+    withMine: (use) => core.withRecorder((recorder) => use((mine ??= recorder.mine(jsx)))),
+  });
+};
 Object.assign(document.currentScript!, { open });

@@ -1,6 +1,10 @@
-/** `GET /s/{site}.js`, the tag, and `GET /w/{site}/{config}/{language}.js`, the interface. */
+/**
+ * `GET /s/{site}.js`, the tag, and what it loads: `GET /w/{site}/{config}/{language}.js`, the interface, and
+ * `GET /w/{site}/{config}/{language}/record.js`, the recorder.
+ */
 import { Hono, type Context } from "hono";
 import { hash, language } from "../contract/ids.ts";
+import type { Compressed } from "../compress.ts";
 import type { Sites } from "../sites/sites.ts";
 import type { HttpEnv } from "./http.ts";
 import { answerCompressed } from "./precompressed.ts";
@@ -15,7 +19,7 @@ interface ScriptDeps {
  * away, since a cached tag still honours every choice and keeps its proof until the gateway is back.
  */
 const tagCaching = "public, max-age=300, stale-while-revalidate=600, stale-if-error=604800";
-const interfaceCaching = "public, max-age=31536000, immutable";
+const lastingCaching = "public, max-age=31536000, immutable";
 const absentCaching = "public, max-age=60";
 
 /** Scripts are for foreign pages: readable by any origin, and loadable under its isolation policies. */
@@ -37,12 +41,28 @@ export function scriptRoutes({ sites }: ScriptDeps): Hono<HttpEnv> {
     .get("/w/:site/:config/:file", async (c) => {
       const { site, config, file } = c.req.param();
       const wanted = withoutEnding(file);
-      const isAddress = hash.safeParse(config).success && language.safeParse(wanted).success;
-      const script =
-        wanted !== null && isAddress ? await sites.interface(site, config, wanted) : null;
-      if (!script) return absent(c, "Soglas: this configuration was never published.");
-      return answerCompressed(c, script, { ...scriptHeaders, "Cache-Control": interfaceCaching });
+      return answerLasting(
+        c,
+        wanted !== null &&
+          isAddress(config, wanted) &&
+          (await sites.interface(site, config, wanted)),
+      );
+    })
+    .get("/w/:site/:config/:language/record.js", async (c) => {
+      const { site, config, language } = c.req.param();
+      return answerLasting(
+        c,
+        isAddress(config, language) && (await sites.recorder(site, config, language)),
+      );
     });
+}
+
+const isAddress = (config: string, wanted: string) =>
+  hash.safeParse(config).success && language.safeParse(wanted).success;
+
+function answerLasting(c: Context, script: Compressed | null | false): Response {
+  if (!script) return absent(c, "Soglas: this configuration was never published.");
+  return answerCompressed(c, script, { ...scriptHeaders, "Cache-Control": lastingCaching });
 }
 
 const withoutEnding = (file: string) =>

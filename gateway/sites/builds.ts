@@ -13,11 +13,14 @@ export interface WidgetBuild {
   hash: string;
   /** Piece name (`core`, `ga4`, …) → script text. */
   pieces: Map<string, string>;
-  /** Language → texts of the interface. */
-  locales: Map<string, Record<string, string>>;
+  /** Language → the widget's own texts. */
+  locales: Map<string, Locale>;
 }
 
-const required = ["core.js", "ui.js"];
+/** Texts by the script they travel with. */
+export type Locale = Record<"tag" | "ui" | "record", Record<string, string>>;
+
+const required = ["core.js", "record.js", "ui.js"];
 const piecePath = /^([a-z][a-z0-9-]*)\.js$/;
 const localePath = /^locales\/([A-Za-z0-9-]+)\.json$/;
 
@@ -92,8 +95,7 @@ export async function readBuild(storage: Storage, hash: string): Promise<WidgetB
     const piece = piecePath.exec(path)?.[1];
     const language = localePath.exec(path)?.[1];
     if (piece !== undefined) build.pieces.set(piece, text);
-    else if (language !== undefined)
-      build.locales.set(language, JSON.parse(text) as Record<string, string>);
+    else if (language !== undefined) build.locales.set(language, JSON.parse(text) as Locale);
   }
   return build;
 }
@@ -102,7 +104,7 @@ export async function readBuild(storage: Storage, hash: string): Promise<WidgetB
  * The interface's texts for a language of a site: `pt-BR` falls back to `pt`.
  * @returns undefined where the build does not speak it
  */
-export function localeOf(build: WidgetBuild, language: string): Record<string, string> | undefined {
+export function localeOf(build: WidgetBuild, language: string): Locale | undefined {
   return build.locales.get(language) ?? build.locales.get(language.split("-")[0]!);
 }
 

@@ -1,5 +1,5 @@
 /**
- * The two scripts of a site, put together from the prebuilt pieces of a widget build: only what is
+ * The three scripts of a site, put together from the prebuilt pieces of a widget build: only what is
  * configured, with its configuration inside, so that a page needs one request.
  */
 import type { InterfaceConfig, TagConfig } from "../contract/widget.ts";
@@ -22,6 +22,11 @@ export function composeInterface(
   strings: Record<string, string>,
 ): string {
   return wrapped(["SOGLAS_INTERFACE", "SOGLAS_STRINGS"], [pieceOf(build, "ui")], [config, strings]);
+}
+
+/** What makes records, with its texts of one language. */
+export function composeRecorder(build: WidgetBuild, strings: Record<string, string>): string {
+  return wrapped(["SOGLAS_STRINGS"], [pieceOf(build, "record")], [strings]);
 }
 
 /** A vendor's own tag needs that vendor's part, everything else goes by way of the tracker. */

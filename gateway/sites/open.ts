@@ -4,7 +4,7 @@ import { site as siteSchema, type Site } from "../contract/site.ts";
 import { summary as summarySchema } from "../contract/summary.ts";
 import { localeOf, readBuild, type WidgetBuild } from "./builds.ts";
 import { createCache } from "../cache.ts";
-import { composeInterface, composeTag } from "./compose.ts";
+import { composeInterface, composeRecorder, composeTag } from "./compose.ts";
 import { compress, type Compressed } from "../compress.ts";
 import { configAt, logStanding, readConfig, type ConfigDeps } from "./logged-configs.ts";
 import { interfaceConfig, tagConfig, type Addresses } from "./script-config.ts";
@@ -61,7 +61,7 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     const build = await buildOf(config.build);
     const labels = config.site.languages.map((language): [string, string] => [
       language,
-      localeOf(build, language)?.["reopen"] ?? "",
+      localeOf(build, language)?.tag["reopen"] ?? "",
     ]);
     return compress(composeTag(build, tagConfig(config, deps, Object.fromEntries(labels))));
   }
@@ -71,9 +71,12 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     const file = await fileOf(config.site.id, config.version, languagePath("summary", language));
     const summary = summarySchema.parse(JSON.parse(file ?? "null"));
     const texts = interfaceConfig(config, language, summary, deps.publicUrl);
-    // The label of the control that reopens the choices travels with the tag.
-    const { reopen: _, ...strings } = localeOf(build, language) ?? {};
-    return compress(composeInterface(build, texts, strings));
+    return compress(composeInterface(build, texts, localeOf(build, language)?.ui ?? {}));
+  }
+
+  async function makeRecorder(config: SiteConfig, language: string): Promise<Compressed> {
+    const build = await buildOf(config.build);
+    return compress(composeRecorder(build, localeOf(build, language)?.record ?? {}));
   }
 
   async function findDocument(
@@ -139,6 +142,11 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
       const config = await logged(site, hash);
       if (!config?.site.languages.includes(language)) return null;
       return scripts.get(`interface ${hash} ${language}`, () => makeInterface(config, language));
+    },
+    async recorder(site, hash, language) {
+      const config = await logged(site, hash);
+      if (!config?.site.languages.includes(language)) return null;
+      return scripts.get(`recorder ${hash} ${language}`, () => makeRecorder(config, language));
     },
     document: findDocument,
     async list() {

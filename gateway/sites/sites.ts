@@ -62,6 +62,8 @@ export interface Sites {
   tag(site: string): Promise<Compressed | null>;
   /** The interface bundle of a logged configuration in one of its languages. */
   interface(site: string, config: string, language: string): Promise<Compressed | null>;
+  /** What makes records under a logged configuration, and shows visitors theirs in one of its languages. */
+  recorder(site: string, config: string, language: string): Promise<Compressed | null>;
   /**
    * A policy or consent document of a published version, as Markdown. `latest` stands for the version
    * in effect.

@@ -10,6 +10,8 @@ export interface ClinicPage {
   /** The control that stands on every page once a choice was made. */
   reopen: Locator;
   goto(url: string): Promise<void>;
+  /** What makes records, asked for once the banner stands, has arrived. */
+  recorder(): Promise<void>;
   acceptAll(): Promise<void>;
   refuseAll(): Promise<void>;
   /** Opens the preferences from wherever the visitor is. */
@@ -43,6 +45,11 @@ export async function openClinic(context: BrowserContext, url?: string): Promise
     withdrawControl: page.locator("footer [data-soglas-withdraw]"),
     async goto(address) {
       await page.goto(address);
+    },
+    async recorder() {
+      await page.waitForFunction(() =>
+        performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/record.js")),
+      );
     },
     acceptAll: () => banner.getByRole("button", { name: either("accept") }).click(),
     refuseAll: () => banner.getByRole("button", { name: either("refuse") }).click(),

@@ -92,7 +92,7 @@ describe("a gateway that is away", () => {
   it("neither blocks nor changes the choice, and gets the proof once when it is back", async () => {
     const context = await world.visitor();
     const clinic = await openClinic(context, "https://www.clinic.test/online");
-    await clinic.banner.waitFor();
+    await clinic.recorder();
     world.hosts.setTrouble(gatewayHost, "away");
     await clinic.acceptAll();
     await expect.poll(() => clinic.banner.count()).toBe(0);
@@ -114,6 +114,7 @@ describe("a gateway that is away", () => {
     await clinic.banner.waitFor();
     await clinic.openPreferences();
     await clinic.page.keyboard.press("Escape");
+    await clinic.recorder();
     world.hosts.setTrouble(gatewayHost, "away");
     await clinic.acceptAll();
     await expect.poll(() => waiting(clinic)).toBe(1);
@@ -135,7 +136,7 @@ describe("a gateway that is away", () => {
 
   it("that took the decision but could not answer makes no second record", async () => {
     const clinic = await openClinic(await world.visitor(), page);
-    await clinic.banner.waitFor();
+    await clinic.recorder();
     world.hosts.setTrouble(gatewayHost, "mute");
     await clinic.acceptAll();
     await expect.poll(() => world.decisions("clinic").length).toBe(1);

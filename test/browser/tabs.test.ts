@@ -34,9 +34,9 @@ async function twoTabs(site: Site): Promise<[ClinicPage, ClinicPage]> {
     "clinic-eu": "https://www.clinic-eu.test/eu/services",
   }[site];
   const one = await openClinic(context, address);
-  await one.banner.waitFor();
+  await one.recorder();
   const other = await openClinic(context, address);
-  await other.banner.waitFor();
+  await other.recorder();
   return [one, other];
 }
 

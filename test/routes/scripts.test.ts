@@ -125,12 +125,17 @@ describe("GET /w/{site}/{config}/{language}.js", () => {
     const { get, sites, published } = await gateway();
     await sites.publish(await shopWith((site) => (site.banner = { placement: "bar" })));
     expect((await get(`/w/shop/${published.config}/en.js`)).status).toBe(200);
+    const recorder = await get(`/w/shop/${published.config}/ru/record.js`);
+    expect(recorder.status).toBe(200);
+    expect(await recorder.text()).toContain("Мой выбор");
   });
 
   test("nothing else is there", async () => {
     const { get, published } = await gateway();
     for (const path of [
       `/w/shop/${published.config}/de.js`,
+      `/w/shop/${published.config}/de/record.js`,
+      `/w/other/${published.config}/ru/record.js`,
       `/w/shop/${published.config}/ru`,
       `/w/other/${published.config}/ru.js`,
       `/w/shop/${published.version}/ru.js`,

@@ -1,10 +1,11 @@
 /**
- * The seam between the tag, on every page, and the interface script, loaded when something must be shown
- * or recorded. The state lives in the tag; the interface script is handed this view of it.
+ * The seam between the tag, on every page, and the two scripts it loads: the interface, when something must
+ * be shown, and the record's, when something must be recorded, swept or sent (ADR 003). The state lives in
+ * the tag; the others are handed this view of it.
  */
 import type { DecisionControl } from "../../gateway/contract/decision.ts";
 import type { TagConfig } from "../../gateway/contract/widget.ts";
-import type { Choice, InterfaceHandle, Manner } from "../ui/host.ts";
+import type { Choice, InterfaceHandle, Jsx, Manner, Mine } from "../ui/host.ts";
 import type { Asked } from "./asked.ts";
 import type { Circumstances } from "./decision.ts";
 import type { Saved } from "./saved.ts";
@@ -45,12 +46,18 @@ export interface Core {
   granted(id: string): boolean;
   /** A shadow root in the page, in an element of this name. */
   addRoot(name: string): ShadowRoot;
+  /** Runs a task with the recorder, now or when its script has arrived. */
+  withRecorder(task: (recorder: Recorder) => void): void;
 }
 
-/** What the interface script leaves on its own element. */
-export type OpenRecorder = (core: Core) => Recorder;
+/** What a script that the tag loads leaves on its own element. */
+export type Open<T> = (core: Core) => T;
+export type OpenInterface = Open<InterfaceHandle>;
+export type OpenRecorder = Open<Recorder>;
 
-export interface Recorder extends InterfaceHandle {
+export interface Recorder {
+  /** What shows the visitor's own record, drawn with the interface's Preact. */
+  mine(jsx: Jsx): Mine;
   /** Makes a record of a choice, and the cookie if it is the one in force. Null where it is not. */
   record(intent: Intent): Saved | null;
   /** Removes what services without a grant have stored, now and once more a moment later. */

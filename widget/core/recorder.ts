@@ -1,8 +1,8 @@
 /**
- * The half of the core that only a decision needs, and that travels with the interface: writing the
- * cookie, making and sending the record, sweeping what withdrawn services have left.
+ * The half of the core that only a decision needs, and that travels by itself: writing the cookie, making
+ * and sending the record, sweeping what withdrawn services have left, and the visitor's own record.
  */
-import type { InterfaceHandle, InterfaceHost, Manner, Mount } from "../ui/host.ts";
+import type { Manner, OwnRecord } from "../ui/host.ts";
 import { consentIdOf } from "./consent-id.ts";
 import { removeCookie, writeCookie } from "./cookies.ts";
 import type { Core, Intent, Recorder } from "./core.ts";
@@ -19,8 +19,7 @@ const secondSweep = 1000;
 /** Caches may keep a tag for as long: milliseconds. */
 const tagLife = 300_000;
 
-/** @param mount makes the interface, the first time something is shown */
-export function openRecorder(core: Core, mount: Mount): Recorder {
+export function openRecorder(core: Core): Omit<Recorder, "mine"> & { own: OwnRecord } {
   const { config, store } = core;
   const { name, domain } = config.cookie;
   const base = `${config.gateway}/v1/sites/${config.site}/`;
@@ -29,7 +28,6 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
   let last: Saved | null = null;
   let left: string[] = [];
   let timer: ReturnType<typeof setTimeout>;
-  let handle: InterfaceHandle | undefined;
 
   const report = openReport({
     url: `${base}consents`,
@@ -75,10 +73,7 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
     writeCookie(name, encodeSaved(saved, config, core.asked), validDays(config, saved), domain);
   }
 
-  const host = (): InterfaceHost => ({
-    root: core.addRoot("soglas-consent"),
-    current: () => core.saved()?.choice ?? null,
-    decide: core.decide,
+  const own: OwnRecord = {
     consentId: () => consentIdOf(config.site, core.saved()?.secret),
     history: () => history.list(report.waits),
     receiptUrl: (recordId) => `${base}receipts/${recordId}`,
@@ -94,9 +89,8 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
       replace(null);
       return true;
     },
-    erased: () => !!store.get("erased"),
     leftBehind: () => left,
-  });
+  };
 
   const sweepNow = () => {
     const stores = (granted: boolean) =>
@@ -110,6 +104,7 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
   };
 
   return {
+    own,
     record(intent) {
       const { choice, manner, before, revision: _, ...circumstances } = intent;
       const { body, saved } = makeDecision(
@@ -137,11 +132,6 @@ export function openRecorder(core: Core, mount: Mount): Recorder {
       setTimeout(sweepNow, secondSweep);
     },
     flush: () => void report.flush(),
-    show(view) {
-      handle ??= mount(host());
-      handle.show(view);
-    },
-    hide: () => handle?.hide(),
   };
 }
 

@@ -18,7 +18,7 @@ export function openServices(
   parts: Parts,
   load: (src: string) => HTMLScriptElement,
 ): Services {
-  const tagged = config.services.filter(({ mode }) => mode === "tag");
+  const tagged = config.services.filter((service) => service.mode === "tag");
   const vendors: Partial<Record<string, Vendor<TagService>>> = {};
   for (const { vendor } of tagged)
     vendors[vendor] ??= parts[vendor]?.(config, load) as Vendor<TagService> | undefined;

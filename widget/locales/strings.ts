@@ -90,3 +90,27 @@ export interface Strings {
   /** Between the entries of a list, with its space. */
   comma: string;
 }
+
+/** The strings that travel with "My choices", in the script of the recorder. */
+export const mineKeys = [
+  "withdraw",
+  "mine",
+  "consentId",
+  "consentIdUse",
+  "copy",
+  "copied",
+  "granted",
+  "nothing",
+  "waiting",
+  "receipt",
+  "erase",
+  "eraseSure",
+  "eraseNot",
+  "eraseNow",
+  "eraseFailed",
+  "leftBehind",
+  "comma",
+] as const satisfies (keyof Strings)[];
+
+export type MineStrings = Pick<Strings, (typeof mineKeys)[number]>;
+export type InterfaceStrings = Omit<Strings, keyof MineStrings | "reopen">;

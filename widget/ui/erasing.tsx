@@ -1,19 +1,30 @@
+import type { MineStrings } from "../locales/strings.ts";
 import { Button } from "./button.tsx";
-import type { Model } from "./model.ts";
 import { fill } from "./texts.ts";
 
+/** How far the visitor is: asked whether they are sure, and whether the gateway did not erase. */
+export type ErasingStage = "" | "sure" | "failed";
+
+interface ErasingProps {
+  controller: { contact: string };
+  erase: () => void;
+  stage: ErasingStage;
+  strings: MineStrings;
+  turn: (stage: ErasingStage) => void;
+}
+
 /** Erases the visitor's records, after a second step in the place of the first. */
-export function Erasing({ config, erase, erasing, set, strings }: Model) {
-  const sure = erasing === "sure";
+export function Erasing({ controller, erase, stage, strings, turn }: ErasingProps) {
+  const sure = stage === "sure";
   return (
     <>
       <p aria-live="polite">
         {sure && strings.eraseSure}
-        {erasing === "failed" && fill(strings.eraseFailed, config.controller)}
+        {stage === "failed" && fill(strings.eraseFailed, controller)}
       </p>
       <div part="actions">
         {/* The same button keeps the focus, and a second click takes the first one back. */}
-        <Button onClick={() => set({ erasing: sure ? "" : "sure" })}>
+        <Button onClick={() => turn(sure ? "" : "sure")}>
           {sure ? strings.eraseNot : strings.erase}
         </Button>
         {sure && <Button onClick={erase}>{strings.eraseNow}</Button>}

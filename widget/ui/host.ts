@@ -1,13 +1,15 @@
 /**
- * What the recorder hands to the interface, and what it gets back. Both are one script
- * (`/w/{site}/{config}/{lang}.js`), which the tag loads when something must be shown or recorded. All
- * state lives in the core; the interface only shows it and reports what the visitor did.
+ * What is handed to the interface, and what it gives back. All state lives in the core; the interface only
+ * shows it and reports what the visitor did.
  */
+import type { ComponentType } from "preact";
+import type { jsx } from "preact/jsx-runtime";
 import type {
   DecisionControl,
   DecisionPlace,
   OfferedControl,
 } from "../../gateway/contract/decision.ts";
+import type { Model } from "./model.ts";
 
 /** What the visitor wants: service id → granted, and purpose id → granted (essential ones left out). */
 export interface Choice {
@@ -44,6 +46,14 @@ export interface InterfaceHost {
    * swept once more a moment later.
    */
   decide(choice: Choice, manner: Manner): Promise<void>;
+  /** Whether the visitor's records were erased and nothing was decided since, here or on another page. */
+  erased(): boolean;
+  /** Calls back with what shows the visitor's own record: at once, or when its script has arrived. */
+  withMine(use: (mine: Mine) => void): void;
+}
+
+/** The visitor's own record, as the recorder knows it. */
+export interface OwnRecord {
   /** Consent id of this browser, or null when there is none. Asynchronous: it hashes the secret. */
   consentId(): Promise<string | null>;
   history(): PastDecision[];
@@ -53,8 +63,6 @@ export interface InterfaceHost {
   erasable(): boolean;
   /** Erases the visitor's records, at the gateway and here. False when nothing was erased. */
   erase(): Promise<boolean>;
-  /** Whether the visitor's records were erased and nothing was decided since, here or on another page. */
-  erased(): boolean;
   /** What withdrawing could not remove (vendor-domain or HttpOnly entries): names for the visitor. */
   leftBehind(): string[];
 }
@@ -67,5 +75,17 @@ export interface InterfaceHandle {
   /** Hides everything without deciding. */
   hide(): void;
 }
+
+/** "My choices": a part of the preferences that comes with the recorder's script. */
+export interface Mine {
+  View: ComponentType<Model>;
+  /** What is no longer allowed and still lies in the browser, in words; empty where nothing does. */
+  left(model: Model): string;
+  /** Begins anew with what the recorder knows now. */
+  refresh(model: Model): Promise<void>;
+}
+
+/** Preact's element factory, as the recorder's script is lent it. */
+export type Jsx = typeof jsx;
 
 export type Mount = (host: InterfaceHost) => InterfaceHandle;

@@ -1,12 +1,11 @@
 /** Banner and preferences as one mounted thing: what is shown, where the focus belongs, what is reported. */
 import { render } from "preact";
 import type { InterfaceConfig } from "../../gateway/contract/widget.ts";
-import type { Strings } from "../locales/strings.ts";
+import type { InterfaceStrings } from "../locales/strings.ts";
 import { Banner } from "./banner.tsx";
 import { standing } from "./choice.ts";
 import { rememberFocus } from "./focus.ts";
-import type { Mount, View } from "./host.ts";
-import { leftBehind } from "./left-behind.ts";
+import type { Mine, Mount, View } from "./host.ts";
 import type { Model } from "./model.ts";
 import { Preferences } from "./preferences.tsx";
 import css from "./styles.css?inline";
@@ -16,7 +15,7 @@ import css from "./styles.css?inline";
  * @param strings the interface's own words in that language
  * @returns the function the core calls with its host. Showing needs `host.root` to be in the document.
  */
-export function createInterface(config: InterfaceConfig, strings: Strings): Mount {
+export function createInterface(config: InterfaceConfig, strings: InterfaceStrings): Mount {
   const { accent, theme } = config.look;
   return (host) => {
     const systemDark = matchMedia("(prefers-color-scheme:dark)");
@@ -39,23 +38,21 @@ export function createInterface(config: InterfaceConfig, strings: Strings): Moun
       strings,
       host,
       draft: standing(config.purposes, null),
-      consentId: null,
-      copied: false,
-      erasing: "",
-      left: () => leftBehind(config.purposes, host),
+      mine: undefined,
       set(change) {
         Object.assign(model, change);
         paint();
       },
-      async erase() {
-        const erased = await host.erase();
-        if (erased) refresh();
-        else model.erasing = "failed";
-        said = erased ? strings.erased : "";
+      refresh(text) {
+        said = text;
+        refresh();
         paint();
       },
       async decide(choice, place, control) {
-        const left = model.left().length;
+        let left = 0;
+        withMine((mine) => {
+          left = mine.left(model).length;
+        });
         said = strings.saved;
         hide();
         await host.decide(choice, {
@@ -66,7 +63,9 @@ export function createInterface(config: InterfaceConfig, strings: Strings): Moun
           theme: container.dataset.theme as "light" | "dark",
         });
         // What could not be removed is named to the visitor, who alone can remove it.
-        if (model.left().length > left) show("preferences");
+        withMine((mine) => {
+          if (mine.left(model).length > left) show("preferences");
+        });
       },
       show,
     };
@@ -92,12 +91,23 @@ export function createInterface(config: InterfaceConfig, strings: Strings): Moun
       if (!shown.banner) focus.giveBack();
     }
 
+    function withMine(use?: (mine: Mine) => void) {
+      host.withMine((mine) => {
+        if (!model.mine) {
+          model.mine = mine;
+          void mine.refresh(model);
+          paint();
+        }
+        use?.(mine);
+      });
+    }
+    // Asked for once the question stands, so that its record leaves with the click.
+    (window.requestIdleCallback ?? setTimeout)(() => withMine());
+
     /** What the core knows now, in place of what is shown. */
     function refresh() {
       model.draft = standing(config.purposes, host.current());
-      model.copied = false;
-      model.erasing = host.erased() ? "done" : "";
-      void host.consentId().then((consentId) => model.set({ consentId }));
+      void model.mine?.refresh(model);
     }
 
     function show(view: View) {

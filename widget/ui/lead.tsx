@@ -7,10 +7,10 @@ function reveal(note: HTMLElement | null): void {
 }
 
 /** What both views say first: the policy in one sentence, its points, and where the whole of it is. */
-export function Lead({ config: { summary, documents }, erasing, strings }: Model) {
+export function Lead({ config: { summary, documents }, host, strings }: Model) {
   return (
     <>
-      {erasing === "done" && (
+      {host.erased() && (
         <p part="note" ref={reveal}>
           {strings.erased}
         </p>

@@ -1,10 +1,8 @@
 import { Button } from "./button.tsx";
 import { Foot } from "./foot.tsx";
 import { Lead } from "./lead.tsx";
-import { Mine } from "./mine.tsx";
 import type { Model } from "./model.ts";
 import { Purpose } from "./purpose.tsx";
-import { fill } from "./texts.ts";
 
 function open(dialog: HTMLDialogElement | null): void {
   dialog?.showModal();
@@ -12,8 +10,8 @@ function open(dialog: HTMLDialogElement | null): void {
 
 /** Everything that can be chosen, and what was. A native modal dialog: the browser holds the focus and closes on Esc. */
 export function Preferences({ model, onClose }: { model: Model; onClose: (event: Event) => void }) {
-  const { config, decide, draft, left, strings } = model;
-  const names = left();
+  const { config, decide, draft, mine, strings } = model;
+  const left = mine?.left(model);
   return (
     <dialog part="preferences" aria-labelledby="preferences" ref={open} onClose={onClose}>
       <form part="head" method="dialog">
@@ -21,16 +19,14 @@ export function Preferences({ model, onClose }: { model: Model; onClose: (event:
         <button part="close" aria-label={strings.close} />
       </form>
       <div part="body">
-        {names.length > 0 && (
-          <p part="left">{fill(strings.leftBehind, { list: names.join(strings.comma) })}</p>
-        )}
+        {left && <p part="left">{left}</p>}
         <Lead {...model} />
         <ul>
           {config.purposes.map((purpose) => (
             <Purpose model={model} purpose={purpose} />
           ))}
         </ul>
-        <Mine {...model} />
+        {mine && <mine.View {...model} />}
       </div>
       <Foot model={model} place="preferences" consent={strings.bySaving}>
         <Button onClick={() => decide(draft, "preferences", "save")}>{strings.save}</Button>

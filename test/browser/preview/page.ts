@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { InterfaceConfig } from "../../../gateway/contract/widget.ts";
-import type { Strings } from "../../../widget/locales/strings.ts";
+import type { Locale } from "../../../gateway/sites/builds.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -18,7 +18,7 @@ const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Clinic
 <main><h1>Запишитесь к врачу сегодня</h1><p>Терапевты, кардиологи и педиатры в пяти минутах от метро.
 Приём в день обращения, результаты анализов в личном кабинете, повторная консультация бесплатно в течение месяца.</p>
 <form><label>Телефон <input name="phone"></label></form></main>
-<script src="/ui.js"></script><script src="/host.js"></script></html>`;
+<script src="/ui.js"></script><script src="/record.js"></script><script src="/host.js"></script></html>`;
 
 const css = `:root{color-scheme:light dark}body{font:17px/1.6 system-ui,sans-serif;margin:0}
 header{display:flex;justify-content:space-between;padding:1rem 2rem;border-bottom:1px solid #8884}
@@ -53,19 +53,26 @@ const core = {
     if (decided.length > 1) kept["queue." + counter + "." + id] = JSON.stringify({ id });
   },
 };
-const handle = document.querySelector("script").open(core);
+const [ui, record] = document.scripts;
+const recorder = record.open(core);
+core.withRecorder = (task) => task(recorder);
+const handle = ui.open(core);
 window.preview = { decided, handle };
 document.getElementById("reopen").onclick = () => handle.show("preferences");
 handle.show("banner");`;
 
-/** The interface bundle as the gateway composes it. */
-export async function composeInterface(config: InterfaceConfig): Promise<string> {
-  const code = await readFile(join(root, "dist/widget/ui.js"), "utf8");
-  const { default: strings } = (await import(`../../../widget/locales/${config.language}.ts`)) as {
-    default: Strings;
-  };
-  return `(function(SOGLAS_INTERFACE,SOGLAS_STRINGS){${code}})(${JSON.stringify(config)},${JSON.stringify(strings)});`;
+/** A script as the gateway composes it. */
+async function compose(piece: "ui" | "record", config: InterfaceConfig): Promise<string> {
+  const built = join(root, "dist/widget");
+  const code = await readFile(join(built, `${piece}.js`), "utf8");
+  const locale = JSON.parse(
+    await readFile(join(built, `locales/${config.language}.json`), "utf8"),
+  ) as Locale;
+  return `(function(SOGLAS_STRINGS,SOGLAS_INTERFACE){${code}})(${JSON.stringify(locale[piece])},${JSON.stringify(config)});`;
 }
+
+/** The interface's script: what a first visit waits for. */
+export const composeInterface = (config: InterfaceConfig): Promise<string> => compose("ui", config);
 
 /**
  * Serves the page with one configuration on a free port of the loopback interface.
@@ -82,6 +89,7 @@ export async function servePage(
     "/page.css": ["text/css", css + moreCss],
     "/host.js": ["text/javascript", host],
     "/ui.js": ["text/javascript", await composeInterface(config)],
+    "/record.js": ["text/javascript", await compose("record", config)],
   };
   const server = createServer((request, response) => {
     const file = files[request.url ?? ""];

@@ -2,9 +2,9 @@
 import { vi } from "vitest";
 import type { DecisionBody } from "../../../gateway/contract/decision.ts";
 import type { TagConfig } from "../../../gateway/contract/widget.ts";
-import type { Core } from "../../../widget/core/core.ts";
+import type { Core, OpenInterface } from "../../../widget/core/core.ts";
 import type { Soglas } from "../../../widget/core/api.ts";
-import type { Choice, InterfaceHost, Manner, View } from "../../../widget/ui/host.ts";
+import type { Choice, Manner, OwnRecord, View } from "../../../widget/ui/host.ts";
 
 export const config: TagConfig = {
   site: "clinic-eu",
@@ -54,7 +54,8 @@ export interface TagPage {
   api: Soglas;
   /** What the interface is showing. */
   views: View[];
-  host(): InterfaceHost;
+  /** The visitor's own record, once its script was asked for. */
+  own(): OwnRecord;
   /** Bodies of the decisions the gateway was sent. */
   decisions: DecisionBody[];
   /** Bodies of the event batches. */
@@ -127,7 +128,8 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
   const decisions: DecisionBody[] = [];
   const batches: TagPage["batches"] = [];
   const views: View[] = [];
-  let host: InterfaceHost | undefined;
+  let own: OwnRecord | undefined;
+  let core: Core | undefined;
   const requested: string[] = [];
   const reload = vi.fn();
   vi.spyOn(location, "reload").mockImplementation(reload);
@@ -158,17 +160,18 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
     const script = node as HTMLScriptElement;
     requested.push(script.src);
     if (!script.src.includes("/w/")) return;
-    const open = {
-      open: (core: Core) =>
-        openRecorder(core, (given) => {
-          host = given;
-          return {
-            show: (view) => void views.push(view),
-            hide: () => void views.splice(0),
-          };
-        }),
+    const openInterface: OpenInterface = (given) => {
+      core = given;
+      given.addRoot("soglas-consent");
+      return { show: (view) => void views.push(view), hide: () => void views.splice(0) };
     };
-    if (options.interface !== "garbled") Object.assign(script, open);
+    const record = (given: Core) => {
+      const recorder = openRecorder(given);
+      ({ own } = recorder);
+      return recorder;
+    };
+    const open = script.src.endsWith("/record.js") ? record : openInterface;
+    if (options.interface !== "garbled") Object.assign(script, { open });
     queueMicrotask(() =>
       script.dispatchEvent(new Event(options.interface === "away" ? "error" : "load")),
     );
@@ -189,14 +192,14 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
   return {
     api: window.soglas as Soglas,
     views,
-    host: () => host!,
+    own: () => own!,
     decisions,
     batches,
     requested: () => requested,
     reloads: () => reload.mock.calls.length,
     choice,
     async decide(granted, manner) {
-      await host!.decide(choice(granted), {
+      await core!.decide(choice(granted), {
         place: "banner",
         control: granted ? "accept-all" : "refuse-all",
         offered: ["accept-all", "refuse-all", "choose"],

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import type { InterfaceHost } from "../../../widget/ui/host.ts";
+import type { InterfaceHost, OwnRecord } from "../../../widget/ui/host.ts";
 import { mounted, settled } from "./host.ts";
 import { eu } from "./sites.ts";
 
 /** A visitor with records, at a gateway that erases or does not. */
 function visitor(succeeds: boolean) {
   const core = { erased: false, asked: 0 };
-  const over: Partial<InterfaceHost> = {
+  const over: Partial<InterfaceHost & OwnRecord> = {
     current: () => (core.erased ? null : { purposes: { analytics: true }, services: {} }),
     consentId: async () => (core.erased ? null : "ABCD-1234"),
     erasable: () => !core.erased,

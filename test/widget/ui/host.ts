@@ -3,8 +3,15 @@ import type { InterfaceConfig } from "../../../gateway/contract/widget.ts";
 import type { Strings } from "../../../widget/locales/strings.ts";
 import en from "../../../widget/locales/en.ts";
 import ru from "../../../widget/locales/ru.ts";
-import type { Choice, InterfaceHandle, InterfaceHost, Manner } from "../../../widget/ui/host.ts";
+import type {
+  Choice,
+  InterfaceHandle,
+  InterfaceHost,
+  Manner,
+  OwnRecord,
+} from "../../../widget/ui/host.ts";
 import { createInterface } from "../../../widget/ui/interface.tsx";
+import { createMine } from "../../../widget/ui/mine.tsx";
 
 export interface Mounted {
   root: ShadowRoot;
@@ -26,16 +33,30 @@ const languages: Record<string, Strings> = { en, ru };
  *
  * @param over what the core knows, where it differs from a first visit
  */
-export function mounted(config: InterfaceConfig, over: Partial<InterfaceHost> = {}): Mounted {
+export function mounted(
+  config: InterfaceConfig,
+  over: Partial<InterfaceHost & OwnRecord> = {},
+): Mounted {
   document.body.replaceChildren();
   const root = document.body
     .appendChild(document.createElement("soglas-consent"))
     .attachShadow({ mode: "open" });
   const decided: Mounted["decided"] = [];
   let current: Choice | null = null;
+  const strings = languages[config.language]!;
+  const own: OwnRecord = {
+    consentId: async () => null,
+    history: () => [],
+    receiptUrl: (id) => `https://gateway.test/receipts/${id}`,
+    erasable: () => false,
+    erase: async () => false,
+    leftBehind: () => [],
+    ...over,
+  };
+  const mine = createMine(own, strings);
   const handle = createInterface(
     config,
-    languages[config.language]!,
+    strings,
   )({
     root,
     current: () => current,
@@ -47,14 +68,8 @@ export function mounted(config: InterfaceConfig, over: Partial<InterfaceHost> = 
       });
       current = choice;
     },
-    consentId: async () => null,
-    history: () => [],
-    receiptUrl: (id) => `https://gateway.test/receipts/${id}`,
-    erasable: () => false,
-    erase: async () => false,
     erased: () => false,
-    leftBehind: () => [],
-
+    withMine: (use) => use(mine),
     ...over,
   });
   const all = <E extends Element>(selector: string) => [...root.querySelectorAll<E>(selector)];
