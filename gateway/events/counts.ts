@@ -4,6 +4,7 @@
  */
 import type { Transaction } from "kysely";
 import type { RefusalReason } from "../contract/events.ts";
+import type { DropReason } from "../privacy/drop.ts";
 import { utcDay } from "../privacy/pseudonym.ts";
 import type { Database } from "../storage/schema.ts";
 
@@ -14,7 +15,7 @@ type Outcome =
   /** The destination lies abroad and its notification is not attested. */
   | "destination_off"
   /** Values, not events: given, and not kept. */
-  | "value_dropped"
+  | `value_${DropReason}`
   | "delivered"
   | "dropped_at_exit"
   | "dead";

@@ -3,16 +3,16 @@
  * `strict` keeps C1–C8; `balanced` departs from C4 and C7 by campaign parameters and page titles.
  */
 import { campaignParameters, type PageEvent } from "../contract/events.ts";
+import type { DropReason, OnDrop } from "../privacy/drop.ts";
 import { cleanItems } from "../privacy/items.ts";
 import { primaryLanguage } from "../privacy/language.ts";
 import type { Location } from "../privacy/location.ts";
 import { cleanParameters, cleanText } from "../privacy/parameters.ts";
+import { parameterRules, type Profile } from "../privacy/parameter-rules.ts";
 import { screenClass } from "../privacy/screen.ts";
 import { cleanReferrer, type CleanedPage, type PageRules } from "../privacy/url.ts";
 import type { CoarseAgent } from "../privacy/user-agent.ts";
 import type { EventSource, NeutralEvent } from "./neutral.ts";
-
-export type Profile = "strict" | "balanced";
 
 /** What the batch and the request say about every event in it. */
 export interface Surroundings extends Location {
@@ -26,33 +26,41 @@ export interface Surroundings extends Location {
 
 export interface Deidentified {
   event: NeutralEvent;
-  /** Values that were given and not kept. */
-  dropped: number;
+  /** Why each value that was given and not kept was not. */
+  dropped: DropReason[];
+}
+
+/** Whose event it becomes: how much of it is kept depends on both. */
+export interface Receiver {
+  vendor: string;
+  profile: Profile;
 }
 
 /** @param page the cleaned address of `event.url`, which the caller needed to choose destinations */
 export function deidentify(
   event: PageEvent,
   page: CleanedPage & { kind: "page" },
-  rules: PageRules,
-  profile: Profile,
+  pages: PageRules,
+  { vendor, profile }: Receiver,
   surroundings: Surroundings,
 ): Deidentified {
-  const parameters = cleanParameters(event.params, page.masked);
-  const items = cleanItems(event.items, page.masked);
-  const open = profile === "balanced" && !page.masked;
+  const dropped: DropReason[] = [];
+  const drop: OnDrop = (reason) => void dropped.push(reason);
+  const { masked } = page;
+  const open = profile === "balanced" && !masked;
+  const rules = parameterRules(vendor, profile);
   return {
-    dropped: parameters.dropped + items.dropped,
+    dropped,
     event: {
       v: 1,
       source: surroundings.source,
       name: event.name,
       page: `${page.origin}${page.path}`,
-      referrer: cleanReferrer(event.referrer, rules),
-      title: open ? (cleanText(event.title, 300) ?? "") : "",
-      params: parameters.kept,
-      items: items.kept,
-      campaign: open ? campaignOf(event.url) : {},
+      referrer: cleanReferrer(event.referrer, pages, drop),
+      title: open ? titleOf(event.title, drop) : "",
+      params: cleanParameters(event.params, { rules, masked, drop }),
+      items: cleanItems(event.items, masked, drop),
+      campaign: open ? campaignOf(event.url, drop) : {},
       language: primaryLanguage(surroundings.language),
       screen: screenClass(surroundings.width),
       agent: surroundings.agent,
@@ -62,11 +70,15 @@ export function deidentify(
   };
 }
 
-function campaignOf(address: string): NeutralEvent["campaign"] {
+const titleOf = (title: string, drop: OnDrop): string =>
+  title === "" ? "" : (cleanText(title, 300, drop) ?? "");
+
+function campaignOf(address: string, drop: OnDrop): NeutralEvent["campaign"] {
   const query = URL.parse(address)?.searchParams;
-  const given = campaignParameters.flatMap((name) => {
-    const value = cleanText(query?.get(name) ?? "", 100);
+  const kept = campaignParameters.flatMap((name) => {
+    const given = query?.get(name) ?? "";
+    const value = given === "" ? null : cleanText(given, 100, drop);
     return value === null ? [] : [[name, value] as const];
   });
-  return Object.fromEntries(given);
+  return Object.fromEntries(kept);
 }

@@ -11,14 +11,16 @@ import {
 import type { Service } from "../contract/site.ts";
 import type { TokenClaims } from "../log/token.ts";
 import { findPersonalData } from "../privacy/personal-data.ts";
+import type { DropReason } from "../privacy/drop.ts";
 import { pageMatcher } from "../privacy/pages.ts";
+import type { Profile } from "../privacy/parameter-rules.ts";
 import { orderStandIn } from "../privacy/pseudonym.ts";
 import { cleanPage, pageRules, type CleanedPage, type PageRules } from "../privacy/url.ts";
 import type { InstallationSecret } from "../secret.ts";
 import { mayRun } from "../sites/directory/jurisdictions.ts";
 import type { SiteConfig } from "../sites/sites.ts";
 import { everyService, type Tally } from "./counts.ts";
-import { deidentify, type Deidentified, type Profile, type Surroundings } from "./deidentify.ts";
+import { deidentify, type Deidentified, type Surroundings } from "./deidentify.ts";
 import type { EventSource, NeutralEvent } from "./neutral.ts";
 
 /** A site's rules compiled once: configurations are immutable. */
@@ -123,7 +125,10 @@ export function admitEvent(
   };
   if (findPersonalData(event.name) !== null) return refused("invalid_event");
   const nowhere = surroundings.source === "server" && event.url === "";
-  const page = nowhere ? door.home : cleanPage(event.url, door.rules);
+  const inAddress: DropReason[] = [];
+  const page = nowhere
+    ? door.home
+    : cleanPage(event.url, door.rules, (reason) => inAddress.push(reason));
   if (page.kind === "foreign") return refused("invalid_event");
   if (page.kind === "excluded") return refused("excluded_page");
 
@@ -145,13 +150,16 @@ export function admitEvent(
     return allowed;
   });
   if (granted.length === 0) return "not_granted";
-  const { transaction_id: order, ...params } = event.params;
-  const plain = { ...event, params };
-  const made = new Map<Profile, Deidentified>();
+  const { transaction_id: order } = event.params;
+  const made = new Map<string, Deidentified>();
   return granted.map(({ service, profile }) => {
-    const neutral = made.get(profile) ?? deidentify(plain, page, door.rules, profile, surroundings);
-    made.set(profile, neutral);
-    tally.add(door.site, service.id, "value_dropped", neutral.dropped);
+    const { vendor } = service;
+    const key = `${vendor} ${profile}`;
+    const neutral =
+      made.get(key) ?? deidentify(event, page, door.rules, { vendor, profile }, surroundings);
+    made.set(key, neutral);
+    for (const reason of [...inAddress, ...neutral.dropped])
+      tally.add(door.site, service.id, `value_${reason}`);
     const transaction =
       order === undefined ? {} : { transaction: door.standIn(service.id, `${order}`) };
     return { service: service.id, event: { ...neutral.event, ...transaction }, age: event.age };

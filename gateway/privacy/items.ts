@@ -2,6 +2,7 @@
  * E-commerce items of an event (CNIL row C7): what was looked at, put aside or bought, and for how much.
  * Fields outside this list are dropped, as are values that look like personal data.
  */
+import type { OnDrop } from "./drop.ts";
 import { cleanNumber, cleanText } from "./parameters.ts";
 
 /** What a field of an item holds; GA4's names (developers.google.com/analytics/devguides/collection/ga4/reference/events). */
@@ -29,35 +30,36 @@ export type Item = Record<string, string | number>;
 
 /**
  * @param masked the page is masked: only numbers remain
- * @returns what may be stored, items of which nothing is left not among it; how many values were dropped
+ * @returns what may be stored; items of which nothing is left are not among it
  */
 export function cleanItems(
   items: Record<string, string | number | boolean>[],
   masked: boolean,
-): { kept: Item[]; dropped: number } {
-  let dropped = 0;
+  drop: OnDrop,
+): Item[] {
   const kept = items.map((item) => {
     const given = Object.entries(item);
     const clean = given.flatMap(([name, value]): [string, string | number][] => {
-      const cleaned = cleanField(name, value, masked);
+      const cleaned = cleanField(name, value, masked, drop);
       return cleaned === null ? [] : [[name, cleaned]];
     });
-    dropped += given.length - clean.length;
     return Object.fromEntries(clean);
   });
-  return { kept: kept.filter((item) => Object.keys(item).length > 0), dropped };
+  return kept.filter((item) => Object.keys(item).length > 0);
 }
 
 function cleanField(
   name: string,
   value: string | number | boolean,
   masked: boolean,
+  drop: OnDrop,
 ): string | number | null {
   const kind = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  const fits = typeof value !== "boolean" && value !== "";
   // Prices are often written as text.
-  if (kind === "number" && value !== "" && typeof value !== "boolean")
-    return cleanNumber(Number(value));
-  if (kind === "text" && !masked && typeof value !== "boolean")
-    return cleanText(String(value), longestText);
+  if (kind === "number" && fits) return cleanNumber(Number(value), drop);
+  if (kind === "text" && fits && !masked) return cleanText(String(value), longestText, drop);
+  if (kind === undefined) drop("unlisted");
+  else drop(fits ? "masked" : "form");
   return null;
 }

@@ -1,41 +1,12 @@
 /**
- * Event parameters (CNIL row C7): an allow-list of names whose values describe the event and not the
- * visitor, everything else is dropped. Values that nevertheless look like personal data are dropped
- * too; the event is kept.
+ * Event parameters (CNIL row C7): by the table of their vendor and profile, and dropped where a value
+ * nevertheless looks like personal data; the event is kept.
  */
+import type { OnDrop } from "./drop.ts";
+import type { Treatment } from "./parameter-rules.ts";
 import { findPersonalData } from "./personal-data.ts";
 
 export type ParameterValue = string | number | boolean;
-
-/** GA4's recommended parameters, without names of things, free text, ids and links. */
-const allowed: ReadonlySet<string> = new Set([
-  "content_group",
-  "content_type",
-  "currency",
-  "discount",
-  "engagement_time_msec",
-  "file_extension",
-  "index",
-  "item_brand",
-  "item_category",
-  "item_list_name",
-  "items_count",
-  "level",
-  "method",
-  "outbound",
-  "payment_type",
-  "percent_scrolled",
-  "price",
-  "quantity",
-  "score",
-  "shipping",
-  "shipping_tier",
-  "success",
-  "tax",
-  "value",
-  "video_percent",
-  "video_provider",
-]);
 
 /** Texts that a masked page may send: all others could say what the mask hides. */
 const allowedMasked: ReadonlySet<string> = new Set(["currency"]);
@@ -46,40 +17,66 @@ const longestText = 100;
 /** No count or price of an event is larger. */
 const largest = 1e9;
 
-/**
- * @param masked the page is masked: only numbers, switches and the currency remain
- * @returns what may be stored, and how many parameters were dropped
- */
-export function cleanParameters(
-  params: Record<string, ParameterValue>,
-  masked: boolean,
-): { kept: Record<string, ParameterValue>; dropped: number } {
-  const entries = Object.entries(params);
-  const kept = entries.flatMap(([name, value]): [string, ParameterValue][] => {
-    const hidden = masked && typeof value === "string" && !allowedMasked.has(name);
-    const cleaned = allowed.has(name) && !hidden ? cleanValue(value) : null;
-    return cleaned === null ? [] : [[name, cleaned]];
-  });
-  return { kept: Object.fromEntries(kept), dropped: entries.length - kept.length };
+export interface ParameterOptions {
+  /** Treatment of a parameter, by its name. */
+  rules: (name: string) => Treatment;
+  /** The page is masked: only numbers, switches and the currency remain. */
+  masked: boolean;
+  drop: OnDrop;
 }
 
-function cleanValue(value: ParameterValue): ParameterValue | null {
+/** @returns what may be stored; what `replace` treats is somebody else's to put in, and is left out */
+export function cleanParameters(
+  params: Record<string, ParameterValue>,
+  { rules, masked, drop }: ParameterOptions,
+): Record<string, ParameterValue> {
+  const kept: Record<string, ParameterValue> = {};
+  for (const [name, value] of Object.entries(params)) {
+    const treatment = rules(name);
+    if (treatment === "replace") continue;
+    if (treatment === "drop") drop("unlisted");
+    else if (masked && typeof value === "string" && !allowedMasked.has(name)) drop("masked");
+    else {
+      const cleaned =
+        treatment === "keep" ? cleanValue(value, drop) : coarse(value, treatment, drop);
+      if (cleaned !== null) kept[name] = cleaned;
+    }
+  }
+  return kept;
+}
+
+function cleanValue(value: ParameterValue, drop: OnDrop): ParameterValue | null {
   if (typeof value === "boolean") return value;
-  return typeof value === "number" ? cleanNumber(value) : cleanText(value, longestText);
+  return typeof value === "number" ? cleanNumber(value, drop) : cleanText(value, longestText, drop);
+}
+
+/** Milliseconds of a second and steps of a percentage; upwards, so that "a little" stays something. */
+const steps = { seconds: 1000, fives: 5 } as const;
+
+function coarse(value: ParameterValue, by: keyof typeof steps, drop: OnDrop): number | null {
+  if (typeof value !== "number") {
+    drop("form");
+    return null;
+  }
+  return cleanNumber(Math.ceil(value / steps[by]) * steps[by], drop);
 }
 
 /** @returns the number with two decimals; null when it is none, too large, or looks like personal data */
-export function cleanNumber(value: number): number | null {
+export function cleanNumber(value: number, drop: OnDrop): number | null {
   // Two decimals are enough for money; more digits, before or after the point, could carry anything.
   const rounded = Math.round(value * 100) / 100;
-  const plain = Math.abs(rounded) <= largest && findPersonalData(String(rounded)) === null;
-  return plain ? rounded : null;
+  const reason = Math.abs(rounded) <= largest ? findPersonalData(String(rounded)) : "form";
+  if (reason === null) return rounded;
+  drop(reason);
+  return null;
 }
 
 /** @returns the text, cut to a length; null when it is empty or looks like personal data */
-export function cleanText(text: string, longest: number): string | null {
+export function cleanText(text: string, longest: number, drop: OnDrop): string | null {
   const trimmed = text.trim();
   // Before cutting: half an address is still enough to find the other half.
-  if (trimmed === "" || findPersonalData(trimmed) !== null) return null;
-  return trimmed.slice(0, longest).toWellFormed();
+  const reason = trimmed === "" ? "form" : findPersonalData(trimmed);
+  if (reason === null) return trimmed.slice(0, longest).toWellFormed();
+  drop(reason);
+  return null;
 }

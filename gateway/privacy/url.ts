@@ -3,6 +3,7 @@
  * (CNIL rows C3, C4). Query, fragment, user part and path parameters go; a segment that looks like
  * personal data is replaced; masked pages are named by their pattern.
  */
+import type { OnDrop } from "./drop.ts";
 import { pageMatcher, maskedPath } from "./pages.ts";
 import { findPersonalData } from "./personal-data.ts";
 
@@ -41,8 +42,15 @@ const redacted = "redacted";
 /** GA4 cuts `page_location` at 1000 characters; whole segments are left out instead. */
 const longestPath = 700;
 
-/** Cleans the address of the page an event happened on. */
-export function cleanPage(address: string, rules: PageRules): CleanedPage {
+/**
+ * Cleans the address of the page an event happened on.
+ * @param drop told of every segment that looked like personal data
+ */
+export function cleanPage(
+  address: string,
+  rules: PageRules,
+  drop: OnDrop = () => undefined,
+): CleanedPage {
   const url = URL.parse(address);
   // The origin of `blob:https://…` is the one inside, and its path is a whole address.
   if (!url || !/^https?:$/.test(url.protocol) || !rules.origins.has(url.origin))
@@ -53,7 +61,7 @@ export function cleanPage(address: string, rules: PageRules): CleanedPage {
   if (forms.some((path) => rules.excluded(path))) return { kind: "excluded" };
   const mask = rules.masks.find((entry) => forms.some((path) => entry.matches(path)));
   if (mask) return { kind: "page", origin, path: mask.replacement, masked: true };
-  return { kind: "page", origin, path: cleanPath(forms[1]!), masked: false };
+  return { kind: "page", origin, path: cleanPath(forms[1]!, drop), masked: false };
 }
 
 /** `/a;jsessionid=1/b` → `/a/b`; a segment `..;` becomes `..` and is resolved like one. */
@@ -66,16 +74,16 @@ function withoutParameters({ pathname, origin }: URL): string {
  * A referrer is kept only when it is a page of the same site, cleaned like any other; an outside
  * one, an excluded page and nonsense become the empty string.
  */
-export function cleanReferrer(address: string, rules: PageRules): string {
-  const page = cleanPage(address, rules);
+export function cleanReferrer(address: string, rules: PageRules, drop: OnDrop): string {
+  const page = cleanPage(address, rules, drop);
   return page.kind === "page" ? `${page.origin}${page.path}` : "";
 }
 
-function cleanPath(path: string): string {
+function cleanPath(path: string, drop: OnDrop): string {
   const kept: string[] = [];
   let length = 0;
   for (const segment of path.split("/").slice(1)) {
-    const cleaned = cleanSegment(segment);
+    const cleaned = cleanSegment(segment, drop);
     length += cleaned.length + 1;
     if (length > longestPath) break;
     kept.push(cleaned);
@@ -84,14 +92,21 @@ function cleanPath(path: string): string {
   // A slash is a letter of base64, so an encoded value may span segments. Numbers that do are most
   // often the date of an article, and are left.
   const spanning = findPersonalData(cleaned);
-  return spanning === "email" || spanning === "token" ? `/${redacted}` : cleaned;
+  if (spanning !== "email" && spanning !== "token") return cleaned;
+  drop(spanning);
+  return `/${redacted}`;
 }
 
-function cleanSegment(segment: string): string {
+function cleanSegment(segment: string, drop: OnDrop): string {
   const decoded = decodeFully(segment);
-  if (decoded === null || /[?#&=;@/\\\p{Cc}]/u.test(decoded)) return redacted;
-  return findPersonalData(decoded) === null ? segment : redacted;
+  const reason = decoded === null ? "form" : (findPersonalData(decoded) ?? formOf(decoded));
+  if (reason === null) return segment;
+  drop(reason);
+  return redacted;
 }
+
+/** What a reader could take for the end of the path, or for another address. */
+const formOf = (decoded: string) => (/[?#&=;@/\\\p{Cc}]/u.test(decoded) ? "form" : null);
 
 /** Percent-encoding undone until nothing changes; null when it is malformed or nested too deeply. */
 function decodeFully(text: string): string | null {

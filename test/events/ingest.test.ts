@@ -208,7 +208,8 @@ describe("de-identification before anything is written", () => {
     expect(await installation.counts("ga4-clean")).toEqual({
       received: 1,
       accepted: 1,
-      value_dropped: 2,
+      value_unlisted: 1,
+      value_email: 1,
     });
   });
 

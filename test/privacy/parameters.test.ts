@@ -1,30 +1,84 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cleanParameters, cleanText } from "../../gateway/privacy/parameters.ts";
+import type { DropReason } from "../../gateway/privacy/drop.ts";
+import { parameterRules } from "../../gateway/privacy/parameter-rules.ts";
+import {
+  cleanParameters,
+  cleanText,
+  type ParameterValue,
+} from "../../gateway/privacy/parameters.ts";
 import { disguises, identities, spellings } from "./identities.ts";
 
+function cleaned(
+  params: Record<string, ParameterValue>,
+  { masked = false, rules = parameterRules("ga4", "strict") } = {},
+) {
+  const dropped: DropReason[] = [];
+  const kept = cleanParameters(params, { rules, masked, drop: (reason) => dropped.push(reason) });
+  return { kept, dropped };
+}
+
 describe("cleanParameters", () => {
-  it("keeps listed names, drops every other one, and counts", () => {
+  it("keeps listed names, drops every other one, and says why each was dropped", () => {
     expect(
-      cleanParameters(
-        {
-          value: 1,
-          currency: "RUB",
-          success: true,
-          user_id: "7",
-          transaction_id: "A1",
-          search_term: "x",
+      cleaned({
+        value: 1,
+        currency: "RUB",
+        success: true,
+        user_id: "7",
+        nobody_knows: "x",
+        method: identities.email,
+        level: identities.phone,
+        content_type: " ",
+        price: 1e12,
+      }),
+    ).toEqual({
+      kept: { value: 1, currency: "RUB", success: true },
+      dropped: ["unlisted", "unlisted", "email", "phone", "form", "form"],
+    });
+  });
+
+  it("leaves an order's number out, for somebody else to replace", () => {
+    expect(cleaned({ transaction_id: "A-1" })).toEqual({ kept: {}, dropped: [] });
+  });
+
+  it("coarsens what could tell two visitors apart", () => {
+    expect(
+      cleaned({ engagement_time_msec: 1234, percent_scrolled: 87, video_percent: 0 }).kept,
+    ).toEqual({ engagement_time_msec: 2000, percent_scrolled: 90, video_percent: 0 });
+    expect(cleaned({ video_percent: "87" })).toEqual({ kept: {}, dropped: ["form"] });
+  });
+
+  it("follows the vendor's table and the profile's", () => {
+    const params = { engagement_time_msec: 1000, promotion_name: "spring", search_term: "rash" };
+    const keptBy = (vendor: string, profile: "strict" | "balanced") =>
+      Object.keys(cleaned(params, { rules: parameterRules(vendor, profile) }).kept);
+    expect(keptBy("ga4", "strict")).toEqual(["engagement_time_msec"]);
+    expect(keptBy("ga4", "balanced")).toEqual(["engagement_time_msec", "promotion_name"]);
+    expect(keptBy("metrika", "strict")).toEqual([]);
+    expect(keptBy("constructor", "strict")).toEqual(["engagement_time_msec"]);
+  });
+
+  it("drops every name that no table has, whatever it is", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.constantFrom("__proto__", "constructor", "toString", "Value")),
+        fc.constantFrom("ga4", "metrika", "matomo", "webhook"),
+        fc.constantFrom("strict", "balanced"),
+        (name, vendor, profile) => {
+          fc.pre(!/^[a-z_]+$/.test(name) || name === "__proto__");
+          expect(parameterRules(vendor, profile)(name)).toBe("drop");
         },
-        false,
       ),
-    ).toEqual({ kept: { value: 1, currency: "RUB", success: true }, dropped: 3 });
+    );
   });
 
   it("keeps on masked pages nothing that could say what is masked", () => {
-    const { kept } = cleanParameters(
+    const { kept, dropped } = cleaned(
       { content_group: "Eczema", item_category: "Skin", currency: "RUB", value: 2, outbound: true },
-      true,
+      { masked: true },
     );
+    expect(dropped).toEqual(["masked", "masked"]);
     expect(kept).toEqual({ currency: "RUB", value: 2, outbound: true });
   });
 
@@ -38,7 +92,7 @@ describe("cleanParameters", () => {
     [Number.NaN, undefined],
     [Number.POSITIVE_INFINITY, undefined],
   ])("number %d → %s", (given, expected) => {
-    expect(cleanParameters({ value: given }, false).kept["value"]).toBe(expected);
+    expect(cleaned({ value: given }).kept["value"]).toBe(expected);
   });
 
   it("keeps ordinary values as they were given", () => {
@@ -58,7 +112,7 @@ describe("cleanParameters", () => {
       price: 1_234_567.89,
       video_percent: 75,
     };
-    expect(cleanParameters(ordinary, false)).toEqual({ kept: ordinary, dropped: 0 });
+    expect(cleaned(ordinary)).toEqual({ kept: ordinary, dropped: [] });
   });
 
   it("keeps no planted identity in disguise", () => {
@@ -70,7 +124,7 @@ describe("cleanParameters", () => {
         disguise,
         disguise,
         (name, identity, wrap, wrapAgain) => {
-          const { kept } = cleanParameters({ [name]: wrapAgain(wrap(identity)) }, false);
+          const { kept } = cleaned({ [name]: wrapAgain(wrap(identity)) });
           expect(kept).toEqual({});
         },
       ),
@@ -86,8 +140,8 @@ describe("cleanParameters", () => {
         fc.constantFrom(...Object.values(identities)),
         fc.string(),
         (key, identity, around) => {
-          const { kept, dropped } = cleanParameters({ [key]: `${around} ${identity}` }, false);
-          expect([kept, dropped]).toEqual([{}, 1]);
+          const { kept, dropped } = cleaned({ [key]: `${around} ${identity}` });
+          expect([kept, dropped.length]).toEqual([{}, 1]);
         },
       ),
     );
@@ -96,8 +150,11 @@ describe("cleanParameters", () => {
 
 describe("cleanText", () => {
   it("is cut after it was searched", () => {
-    expect(cleanText("a".repeat(10), 4)).toBe("aaaa");
-    expect(cleanText(`${"b ".repeat(60)}alice@example.com`, 100)).toBeNull();
-    expect(cleanText("  ", 100)).toBeNull();
+    const dropped: DropReason[] = [];
+    const drop = (reason: DropReason) => void dropped.push(reason);
+    expect(cleanText("a".repeat(10), 4, drop)).toBe("aaaa");
+    expect(cleanText(`${"b ".repeat(60)}alice@example.com`, 100, drop)).toBeNull();
+    expect(cleanText("  ", 100, drop)).toBeNull();
+    expect(dropped).toEqual(["email", "form"]);
   });
 });

@@ -111,6 +111,14 @@ describe("cleanPage", () => {
   });
 });
 
+it("says why a segment was replaced, and nothing of it", () => {
+  const reasons: string[] = [];
+  cleanPage(`${origin}/a/alice@example.com/4242424242424242/%25x/%ff/b`, rules, (reason) =>
+    reasons.push(reason),
+  );
+  expect(reasons).toEqual(["email", "card", "form", "form"]);
+});
+
 describe("cleanReferrer", () => {
   it.each([
     ["https://search.test/?q=eczema", ""],
@@ -120,6 +128,6 @@ describe("cleanReferrer", () => {
     [`${origin}/doctors?name=x`, `${origin}/doctors`],
     [`${origin}/diseases/eczema`, `${origin}/diseases/masked`],
   ])("%j → %j", (address, expected) => {
-    expect(cleanReferrer(address, rules)).toBe(expected);
+    expect(cleanReferrer(address, rules, () => undefined)).toBe(expected);
   });
 });

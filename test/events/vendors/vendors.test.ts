@@ -50,14 +50,20 @@ const events = fc
     const parsed = pageEvent.safeParse(given);
     const page = cleanPage(given.url, rules);
     return parsed.success && page.kind === "page"
-      ? deidentify(parsed.data, page, rules, "balanced", {
-          source: "page",
-          language: "ru",
-          width: 1000,
-          agent: { browser: "safari", major: 17, device: "mobile" },
-          country: "RU",
-          region: null,
-        }).event
+      ? deidentify(
+          parsed.data,
+          page,
+          rules,
+          { vendor: "ga4", profile: "balanced" },
+          {
+            source: "page",
+            language: "ru",
+            width: 1000,
+            agent: { browser: "safari", major: 17, device: "mobile" },
+            country: "RU",
+            region: null,
+          },
+        ).event
       : null;
   })
   .filter((event) => event !== null);
