@@ -1,67 +1,64 @@
 /**
- * Reconciliation: what became of events, counted in the transaction that makes it so. For a service,
- * `accepted` = `delivered` + `dropped_at_exit` + `dead` + what is still queued.
+ * Reconciliation: what became of events, counted in the transaction that makes it so, under the day the
+ * event was received. balance.ts says how the counts add up.
  */
 import type { Transaction } from "kysely";
 import type { RefusalReason } from "../contract/events.ts";
 import type { DropReason } from "../privacy/drop.ts";
-import { utcDay } from "../privacy/pseudonym.ts";
 import type { Database } from "../storage/schema.ts";
 
-type Outcome =
+export type Outcome =
   | RefusalReason
   | "received"
   | "accepted"
+  /** A backend sent it again under the same id. */
+  | "duplicate"
   /** The destination lies abroad and its notification is not attested. */
   | "destination_off"
   /** Values, not events: given, and not kept. */
   | `value_${DropReason}`
   | "delivered"
   | "dropped_at_exit"
-  | "dead";
+  | "dead"
+  /** Attempts, not events: the vendor did not take it now, and it is sent again. */
+  | "failed";
 
-/** In place of a service: what was refused before destinations were looked at. */
+/** In place of a service: events as they came, before destinations were looked at. */
 export const everyService = "*";
 
 export interface Tally {
-  add(site: string, service: string, outcome: Outcome, count?: number): void;
+  /** @param day of reception, when it is not the tally's own */
+  add(site: string, service: string, outcome: Outcome, count?: number, day?: string): void;
   merge(other: Tally): void;
-  rows(): { site: string; service: string; outcome: Outcome; count: number }[];
+  rows(): { site: string; service: string; day: string; outcome: Outcome; count: number }[];
 }
 
-export function createTally(): Tally {
+/** @param today UTC day of whatever is not counted under another one */
+export function createTally(today: string): Tally {
   const counts = new Map<string, ReturnType<Tally["rows"]>[number]>();
-  const add: Tally["add"] = (site, service, outcome, count = 1) => {
+  const add: Tally["add"] = (site, service, outcome, count = 1, day = today) => {
     if (count === 0) return;
-    const key = `${site}\0${service}\0${outcome}`;
+    const key = `${site}\0${service}\0${day}\0${outcome}`;
     const row = counts.get(key);
     if (row) row.count += count;
-    else counts.set(key, { site, service, outcome, count });
+    else counts.set(key, { site, service, day, outcome, count });
   };
   return {
     add,
     merge: (other) => {
-      for (const row of other.rows()) add(row.site, row.service, row.outcome, row.count);
+      for (const row of other.rows()) add(row.site, row.service, row.outcome, row.count, row.day);
     },
     // Sorted, so that transactions of several processes lock rows in one order.
     rows: () => [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row),
   };
 }
 
-/** @param now Unix milliseconds; the UTC day things are counted under */
-export async function addCounts(
-  trx: Transaction<Database>,
-  tally: Tally,
-  now: number,
-): Promise<void> {
+export async function addCounts(trx: Transaction<Database>, tally: Tally): Promise<void> {
   const rows = tally.rows();
   if (rows.length === 0) return;
-  const day = utcDay(now);
   await trx
     .insertInto("event_counts")
-    .values(
-      rows.map(({ site, service, outcome, count }) => ({ site, service, day, outcome, count })),
-    )
+    .values(rows)
     .onConflict((conflict) =>
       conflict.columns(["site", "service", "day", "outcome"]).doUpdateSet((eb) => ({
         count: eb("event_counts.count", "+", eb.ref("excluded.count")),

@@ -149,7 +149,7 @@ export function admitEvent(
     tally.add(door.site, service.id, allowed ? "accepted" : "not_granted");
     return allowed;
   });
-  if (granted.length === 0) return "not_granted";
+  if (granted.length === 0) return refused("not_granted");
   const { transaction_id: order } = event.params;
   const made = new Map<string, Deidentified>();
   return granted.map(({ service, profile }) => {

@@ -3,6 +3,7 @@ import type { EventBatch, EventsAnswer, RefusalReason } from "../contract/events
 import { groupCommit } from "../log/group-commit.ts";
 import type { TokenClaims, Tokens } from "../log/token.ts";
 import type { Location } from "../privacy/location.ts";
+import { utcDay } from "../privacy/pseudonym.ts";
 import type { CoarseAgent } from "../privacy/user-agent.ts";
 import type { SiteConfig } from "../sites/sites.ts";
 import type { Database } from "../storage/schema.ts";
@@ -44,7 +45,6 @@ export interface IngestDeps {
 interface Part {
   rows: NewEvent[];
   tally: Tally;
-  receivedAt: number;
 }
 
 /** Requests of one transaction, milliseconds one waits for company, and requests that may wait. */
@@ -55,11 +55,11 @@ export function createIngest({ storage, tokens, doors, onQueued }: IngestDeps): 
     ...batching,
     commit: async (parts) => {
       const rows = parts.flatMap((part) => part.rows);
-      const tally = createTally();
+      const tally = createTally("");
       for (const part of parts) tally.merge(part.tally);
       await storage.main.transaction(async (trx) => {
         await enqueue(trx, rows);
-        await addCounts(trx, tally, parts[0]!.receivedAt);
+        await addCounts(trx, tally);
       });
       if (rows.length > 0) onQueued?.();
       return parts.map(() => ({ value: undefined }));
@@ -70,14 +70,15 @@ export function createIngest({ storage, tokens, doors, onQueued }: IngestDeps): 
     async accept(config, batch, observed) {
       const site = config.site.id;
       const { receivedAt } = observed;
-      const tally = createTally();
-      const part: Part = { rows: [], tally, receivedAt };
+      const tally = createTally(utcDay(receivedAt));
+      const part: Part = { rows: [], tally };
       const refused: Partial<Record<RefusalReason, number>> = {};
       const refuse = (reason: RefusalReason, count = 1) => {
         refused[reason] = (refused[reason] ?? 0) + count;
       };
       let accepted = 0;
 
+      tally.add(site, everyService, "received", batch.events.length);
       const claims = observed.bot ? "bot" : claimsOf(tokens, site, batch.token, receivedAt);
       if (typeof claims === "string") {
         refuse(claims, batch.events.length);
@@ -93,6 +94,7 @@ export function createIngest({ storage, tokens, doors, onQueued }: IngestDeps): 
           }
         }
       }
+      tally.add(site, everyService, "accepted", accepted);
       await commits.add(part);
       return { accepted, refused };
     },
@@ -114,6 +116,7 @@ export function toRow(
     idx: claims.index,
     payload: JSON.stringify(event),
     // Whole seconds: a vendor that also sees the page must not match events by their milliseconds.
+    day: utcDay(receivedAt),
     occurred_at: Math.floor((receivedAt - age) / 1000) * 1000,
     due_at: receivedAt,
     leased_until: 0,

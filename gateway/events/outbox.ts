@@ -17,6 +17,8 @@ export interface ClaimedEvent {
   site: string;
   service: string;
   subject: Uint8Array;
+  /** UTC day it was received. */
+  day: string;
   /** Where the decision stands that let it in. */
   relied: { log: number; index: number };
   payload: string;
@@ -103,12 +105,13 @@ export function claimDue(
 }
 
 function toClaimed(row: Selectable<Database["outbox"]>): ClaimedEvent {
-  const { id, site, service, subject, payload, attempts } = row;
+  const { id, site, service, subject, day, payload, attempts } = row;
   return {
     id,
     site,
     service,
     subject,
+    day,
     relied: { log: row.log, index: row.idx },
     payload,
     occurredAt: row.occurred_at,

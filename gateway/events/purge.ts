@@ -6,20 +6,15 @@ import { addCounts, createTally } from "./counts.ts";
 /**
  * Deletes them all, and counts the queued ones as dropped for want of consent; a dead letter was counted
  * when it died. One that is being sent at this very moment can still arrive.
- * @param now Unix milliseconds; the UTC day the counts name
  */
-export async function purgeSubject(
-  trx: Transaction<Database>,
-  subject: Uint8Array,
-  now: number,
-): Promise<void> {
+export async function purgeSubject(trx: Transaction<Database>, subject: Uint8Array): Promise<void> {
   const purged = await trx
     .deleteFrom("outbox")
     .where("subject", "=", subject)
-    .returning(["site", "service", "state"])
+    .returning(["site", "service", "day", "state"])
     .execute();
-  const tally = createTally();
-  for (const { site, service, state } of purged)
-    if (state === "queued") tally.add(site, service, "dropped_at_exit");
-  await addCounts(trx, tally, now);
+  const tally = createTally("");
+  for (const { site, service, day, state } of purged)
+    if (state === "queued") tally.add(site, service, "dropped_at_exit", 1, day);
+  await addCounts(trx, tally);
 }

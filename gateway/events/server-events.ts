@@ -10,6 +10,7 @@ import type { PageEvent } from "../contract/events.ts";
 import type { ServerEvent, ServerEventResult } from "../contract/server-events.ts";
 import { hex } from "../log/hex.ts";
 import type { Tokens } from "../log/token.ts";
+import { utcDay } from "../privacy/pseudonym.ts";
 import type { InstallationSecret } from "../secret.ts";
 import type { SiteConfig } from "../sites/sites.ts";
 import type { Database } from "../storage/schema.ts";
@@ -95,7 +96,7 @@ export function createServerIngest(deps: ServerIngestDeps): ServerIngest {
       tally.add(site.id, everyService, claims);
       return refused(claims);
     }
-    const own = createTally();
+    const own = createTally(utcDay(receivedAt));
     const admitted = admitEvent(
       doors(config),
       pageEventOf(event, receivedAt),
@@ -126,24 +127,30 @@ export function createServerIngest(deps: ServerIngestDeps): ServerIngest {
   return {
     async accept(config, events, receivedAt) {
       await forgetOld(receivedAt);
-      const tally = createTally();
+      const { id: site } = config.site;
+      const tally = createTally(utcDay(receivedAt));
+      tally.add(site, everyService, "received", events.length);
       const decided = events.map((event) => decide(config, event, receivedAt, tally));
       const passed = decided.filter((each) => "hash" in each);
       const { results, queued } = await storage.main.transaction(async (trx) => {
-        const fresh = await noteKeys(trx, config.site.id, passed, receivedAt);
-        const counted = createTally();
+        const fresh = await noteKeys(trx, site, passed, receivedAt);
+        const counted = createTally("");
         counted.merge(tally);
         const rows: NewEvent[] = [];
         const results = decided.map((each): ServerEventResult => {
           if (!("hash" in each)) return each;
           // The first of two with one id in one request is the one that counts.
-          if (!fresh.delete(hex(each.hash))) return { status: "duplicate" };
+          if (!fresh.delete(hex(each.hash))) {
+            counted.add(site, everyService, "duplicate", 1, utcDay(receivedAt));
+            return { status: "duplicate" };
+          }
+          counted.add(site, everyService, "accepted", 1, utcDay(receivedAt));
           counted.merge(each.tally);
           rows.push(...each.rows);
           return { status: "accepted" };
         });
         await enqueue(trx, rows);
-        await addCounts(trx, counted, receivedAt);
+        await addCounts(trx, counted);
         return { results, queued: rows.length > 0 };
       });
       if (queued) onQueued?.();

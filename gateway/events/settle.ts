@@ -36,7 +36,7 @@ export type Settlement =
 
 export type Settled = { event: ClaimedEvent; settlement: Settlement }[];
 
-/** @param now Unix milliseconds; the UTC day that counts and ledger name */
+/** @param now Unix milliseconds; the UTC day that the ledger names */
 export function settle(
   store: Store<Database>,
   { leasedUntil }: Pick<Claim, "leasedUntil">,
@@ -44,20 +44,22 @@ export function settle(
   now: number,
 ): Promise<void> {
   return store.transaction(async (trx) => {
-    const tally = createTally();
+    const tally = createTally(utcDay(now));
     const held = await removeFinished(trx, leasedUntil, settled);
     await putBack(trx, leasedUntil, settled);
-    for (const { site, service } of await bury(trx, leasedUntil, settled))
-      tally.add(site, service, "dead");
+    for (const { site, service, day } of await bury(trx, leasedUntil, settled))
+      tally.add(site, service, "dead", 1, day);
     const deliveries = new Map<string, Database["deliveries"]>();
     for (const { event, settlement } of settled) {
+      if (settlement.kind === "retry") tally.add(event.site, event.service, "failed", 1, event.day);
       if (!held.has(event.id)) continue;
       const delivered = settlement.kind === "delivered";
-      tally.add(event.site, event.service, delivered ? "delivered" : "dropped_at_exit");
+      const outcome = delivered ? "delivered" : "dropped_at_exit";
+      tally.add(event.site, event.service, outcome, 1, event.day);
       if (delivered) addDelivery(deliveries, event, settlement.basis, utcDay(now));
     }
     await writeDeliveries(trx, deliveries);
-    await addCounts(trx, tally, now);
+    await addCounts(trx, tally);
   });
 }
 
@@ -121,7 +123,7 @@ async function bury(
   trx: Transaction<Database>,
   leasedUntil: number,
   settled: Settled,
-): Promise<{ site: string; service: string }[]> {
+): Promise<Pick<ClaimedEvent, "site" | "service" | "day">[]> {
   const dead = settled.flatMap(({ event, settlement }) =>
     settlement.kind === "dead" ? [{ id: event.id, reason: settlement.reason }] : [],
   );
@@ -136,7 +138,7 @@ async function bury(
         events.map(({ id }) => id),
       )
       .where("leased_until", "=", leasedUntil)
-      .returning(["site", "service"])
+      .returning(["site", "service", "day"])
       .execute();
     buried.push(...rows);
   }

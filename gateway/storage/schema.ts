@@ -141,6 +141,8 @@ export interface Database {
     subject: Bytes;
     log: number;
     idx: number;
+    /** UTC day it was received: everything that becomes of it is counted under that day. */
+    day: string;
     /** De-identified event, JSON. */
     payload: string;
     /** When the event happened, by the gateway's clock. */
@@ -154,7 +156,7 @@ export interface Database {
   };
   /** Ids under which backends have sent events, hashed with a key, so that none counts twice. */
   event_keys: { site: string; hash: Bytes; seen_at: number };
-  /** Reconciliation: what became of events, per site, service, UTC day and outcome. */
+  /** Reconciliation: what became of events, per site, service, UTC day of reception and outcome. */
   event_counts: { site: string; service: string; day: string; outcome: string; count: number };
   /** Which decision an event was forwarded under; no content. */
   deliveries: {

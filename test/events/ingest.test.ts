@@ -55,7 +55,12 @@ describe("the token", () => {
       refused: { expired_token: 2 },
     });
     expect(await installation.outbox()).toEqual([]);
-    expect(await installation.counts("*")).toEqual({ no_token: 1, bad_token: 3, expired_token: 2 });
+    expect(await installation.counts("*")).toEqual({
+      received: 6,
+      no_token: 1,
+      bad_token: 3,
+      expired_token: 2,
+    });
   });
 });
 
@@ -68,7 +73,7 @@ describe("programs", () => {
         refused: { bot: 2 },
       });
     expect(await installation.outbox()).toEqual([]);
-    expect(await installation.counts("*")).toEqual({ bot: 4 });
+    expect(await installation.counts("*")).toEqual({ received: 4, bot: 4 });
   });
 });
 
@@ -351,7 +356,11 @@ describe("commit", () => {
     expect(answers.filter(({ refused }) => refused.invalid_event === 1)).toHaveLength(25);
     expect(await installation.outbox()).toHaveLength(200);
     expect(await installation.counts("ga4-clean")).toEqual({ received: 100, accepted: 100 });
-    expect(await installation.counts("*")).toEqual({ invalid_event: 25 });
+    expect(await installation.counts("*")).toEqual({
+      received: 125,
+      accepted: 100,
+      invalid_event: 25,
+    });
   });
 
   it("answers nobody when the commit fails, and stores nothing", async () => {

@@ -222,14 +222,16 @@ export async function openInstallation({ vendor, storage: given, logger }: Insta
         },
       ),
     outbox: () => storage.main.read.selectFrom("outbox").selectAll().orderBy("id").execute(),
-    /** Outcome counts of one service, `*` being events refused before destinations were looked at. */
+    /** Outcome counts of one service over all days, `*` being events refused before destinations were looked at. */
     async counts(service: string): Promise<Record<string, number>> {
       const rows = await storage.main.read
         .selectFrom("event_counts")
         .select(["outcome", "count"])
         .where("service", "=", service)
         .execute();
-      return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]));
+      const counts: Record<string, number> = {};
+      for (const { outcome, count } of rows) counts[outcome] = (counts[outcome] ?? 0) + count;
+      return counts;
     },
     deliveries: () => storage.main.read.selectFrom("deliveries").selectAll().execute(),
     /** Every byte the databases have on disk, write-ahead logs included. */

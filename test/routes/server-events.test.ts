@@ -191,11 +191,14 @@ describe("consent", () => {
       .selectFrom("event_counts")
       .select(["service", "outcome", "count"])
       .orderBy("outcome")
+      .orderBy("day")
       .execute();
     expect(counts).toEqual([
       { service: "*", outcome: "bad_token", count: 3 },
       { service: "*", outcome: "expired_token", count: 1 },
       { service: "*", outcome: "no_token", count: 1 },
+      { service: "*", outcome: "received", count: 4 },
+      { service: "*", outcome: "received", count: 1 },
     ]);
   });
 

@@ -5,5 +5,13 @@ import { trees } from "./main/002-trees.ts";
 import { erasure } from "./main/003-erasure.ts";
 import { recordIndex } from "./main/005-record-index.ts";
 import { eventKeys } from "./main/006-event-keys.ts";
+import { eventDays } from "./main/009-event-days.ts";
 
-export const mainMigrations: Migration[] = [tables, trees, erasure, recordIndex, eventKeys];
+export const mainMigrations: Migration[] = [
+  tables,
+  trees,
+  erasure,
+  recordIndex,
+  eventKeys,
+  eventDays,
+];

@@ -33,6 +33,7 @@ const queued = (clinic: Clinic, subject: Uint8Array, state: string) =>
         subject,
         log: 1,
         idx: 1,
+        day: "2026-05-04",
         payload: "{}",
         occurred_at: clinic.clock.now(),
         due_at: clinic.clock.now(),

@@ -40,6 +40,7 @@ async function plant(opened: Clinic): Promise<{
         subject,
         log: 1,
         idx: 1,
+        day: "2026-05-04",
         payload,
         occurred_at: 0,
         due_at: 0,
