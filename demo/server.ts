@@ -1,7 +1,7 @@
 /** The demo clinic as one handler: its pages, and the stand-ins of the vendors' endpoints beside them. */
 import type { HttpBindings } from "@hono/node-server";
 import { createPages } from "./pages/pages.ts";
-import { createStandIns, type StandIns } from "./stand-ins/stand-ins.ts";
+import { createStandIns, webhookSecret, type StandIns } from "./stand-ins/stand-ins.ts";
 
 type Handler = (request: Request, env?: Partial<HttpBindings>) => Response | Promise<Response>;
 
@@ -23,7 +23,7 @@ export interface Demo {
 export function createDemo(options: { gatewayUrl: string; now?: () => number }): Demo {
   const standIns = createStandIns(options.now ? { now: options.now } : {});
   const pages = createPages(options.gatewayUrl, standIns.recording);
-  const vendorPath = /^\/stand-in\/(ga|metrika)\//;
+  const vendorPath = /^\/stand-in\//;
   return {
     pages: (request) => pages.fetch(request),
     standIns: (request, env) => standIns.fetch(request, env),
@@ -39,15 +39,22 @@ export function createDemo(options: { gatewayUrl: string; now?: () => number }):
 /** Where a gateway reaches the stand-ins, in the form of its `SOGLAS_VENDORS` setting. */
 export function vendorEndpoints(
   demoUrl: string,
-): Record<"ga4" | "metrika", Record<string, string>> {
+): Record<"ga4" | "metrika" | "matomo" | "webhook", object> {
   return {
     ga4: {
       script: `${demoUrl}/stand-in/ga/gtag/js`,
       collect: `${demoUrl}/stand-in/ga/g/collect`,
+      measure: `${demoUrl}/stand-in/ga/mp/collect`,
     },
     metrika: {
       script: `${demoUrl}/stand-in/metrika/metrika/tag.js`,
       collect: `${demoUrl}/stand-in/metrika/collect`,
+    },
+    matomo: { instances: { demo: { url: `${demoUrl}/stand-in/matomo/matomo.php` } } },
+    webhook: {
+      receivers: {
+        demo: { url: `${demoUrl}/stand-in/webhook/receiver`, secret: webhookSecret },
+      },
     },
   };
 }

@@ -5,7 +5,7 @@
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
-import { vendorEndpoints } from "./contract/vendors.ts";
+import { vendorEndpoints } from "./events/vendors.ts";
 import type { LocationFile } from "./locations.ts";
 import { parseNetwork, type Network } from "./privacy/address.ts";
 

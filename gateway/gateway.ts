@@ -11,6 +11,7 @@ import { openDoors } from "./events/door.ts";
 import { createIngest, type Ingest } from "./events/ingest.ts";
 import { createServerIngest, type ServerIngest } from "./events/server-events.ts";
 import { purgeSubject } from "./events/purge.ts";
+import { vendors as serviceVendors } from "./events/vendors.ts";
 import { openErasures, type Erasures } from "./log/erasure/erasures.ts";
 import { createBacklog } from "./log/backlog.ts";
 import { openGuard, type Guard } from "./log/guard.ts";
@@ -128,7 +129,15 @@ async function assemble(
   const marks = openMarks(settings, secret);
   const guard = marks && openGuard(marks);
   const integrator = createIntegrator({ ...base, guard, backlog, publish: published.publish });
-  const sites = await openSites({ storage, log, clock, publicUrl, vendors, build });
+  const sites = await openSites({
+    storage,
+    log,
+    clock,
+    publicUrl,
+    scripts: vendors,
+    serviceVendors,
+    build,
+  });
   const forwarder = createForwarder({ ...base, log, sites, endpoints: vendors });
   const intake = {
     storage,

@@ -15,6 +15,7 @@ export type KeyPurpose =
   | "pseudonym"
   | "order"
   | "event-key"
+  | "event-id"
   | "order"
   | "event-key"
   | "log-wrap"

@@ -16,6 +16,8 @@ const texts = {
   server: { ru: "Из шлюза", en: "From the gateway" },
   ga4: { ru: "Google Analytics", en: "Google Analytics" },
   metrika: { ru: "Яндекс.Метрика", en: "Yandex.Metrika" },
+  matomo: { ru: "Matomo", en: "Matomo" },
+  webhook: { ru: "Вебхук", en: "Webhook" },
   empty: {
     ru: "Пока ничего. Согласитесь на статистику и откройте несколько страниц.",
     en: "Nothing yet. Agree to statistics and open a few pages.",

@@ -1,6 +1,6 @@
 /** What reached the stand-ins, newest last, kept in memory only and bounded. */
 
-export type Vendor = "ga4" | "metrika";
+export type Vendor = "ga4" | "metrika" | "matomo" | "webhook";
 
 /** One request as it arrived. */
 export interface Hit {

@@ -2,16 +2,18 @@
  * Local stand-ins of the vendors' endpoints: they behave as the real ones do towards a page and a
  * server, and keep what reached them in memory, so that anyone can look at it.
  *
- * The same handler answers under `/stand-in/ga` and `/stand-in/metrika` on the demo's own origin, and
- * at the root under the vendors' host names, which browser tests resolve to this machine.
+ * The same handler answers under `/stand-in/<vendor>` on the demo's own origin, and at the root under the vendors' host names, which browser tests resolve to this machine.
  */
 import { readFile } from "node:fs/promises";
 import type { HttpBindings } from "@hono/node-server";
 import { Hono, type Context } from "hono";
 import { createFaults, type Faults } from "./faults.ts";
 import { ga4Problems, readGa4 } from "./ga4.ts";
+import { measurementProblems, readMeasurement } from "./ga4-measurement.ts";
+import { matomoProblems } from "./matomo.ts";
 import { collectProblems, readCollect, readWatch, watchProblems } from "./metrika.ts";
 import { createRecording, type Hit, type Recording, type Vendor } from "./recording.ts";
+import { readWebhook, webhookProblems } from "./webhook.ts";
 
 type Env = { Bindings: Partial<HttpBindings> };
 
@@ -26,6 +28,9 @@ export interface StandIns {
   recording: Recording;
   faults: Faults;
 }
+
+/** What the stand-in of a webhook's receiver shares with the gateway; worth nothing anywhere else. */
+export const webhookSecret = "whsec_c3RhbmQtaW4tb2YtYS1yZWNlaXZlci1vZi13ZWJob29rcw==";
 
 /** @param options.now unix milliseconds; tests bring their own clock */
 export function createStandIns(options: { now?: () => number; limit?: number } = {}): StandIns {
@@ -77,6 +82,56 @@ export function createStandIns(options: { now?: () => number; limit?: number } =
           : new Response(null, { status: 200 }),
     );
 
+  const measure = (c: Context<Env>) =>
+    meet(
+      c,
+      "ga4",
+      (query, body) => ({
+        events: readMeasurement(query, body),
+        problems: measurementProblems(query, body, now()),
+      }),
+      ({ problems }) =>
+        c.req.path.endsWith("/debug/mp/collect")
+          ? Response.json({
+              validationMessages: problems.map((description) => ({
+                fieldPath: "",
+                description,
+                validationCode: "VALUE_INVALID",
+              })),
+            })
+          : new Response(null, { status: 204 }),
+    );
+
+  const matomo = (c: Context<Env>) =>
+    meet(
+      c,
+      "matomo",
+      (query, body) => {
+        const event = readCollect(query, body);
+        return { events: [event], problems: matomoProblems(event, now()) };
+      },
+      ({ problems }) => new Response(null, { status: problems.length > 0 ? 400 : 204 }),
+    );
+
+  const taken = new Set<string>();
+  const webhook = (c: Context<Env>) =>
+    meet(
+      c,
+      "webhook",
+      (_query, body) => {
+        const headers = Object.fromEntries(c.req.raw.headers);
+        const problems = webhookProblems(headers, body, webhookSecret, now());
+        const id = headers["webhook-id"] ?? "";
+        const events = taken.has(id) ? [] : [{ id, ...readWebhook(body) }];
+        return { events, problems };
+      },
+      ({ problems }) => {
+        if (problems.length > 0) return new Response(null, { status: 401 });
+        taken.add(c.req.header("webhook-id") ?? "");
+        return new Response(null, { status: 204 });
+      },
+    );
+
   const watch = (c: Context<Env>) =>
     meet(
       c,
@@ -103,7 +158,11 @@ export function createStandIns(options: { now?: () => number; limit?: number } =
   for (const prefix of ["", "/stand-in/ga"]) {
     app.get(`${prefix}/gtag/js`, gtag);
     app.on(["GET", "POST"], `${prefix}/g/collect`, ga4);
+    app.post(`${prefix}/mp/collect`, measure);
+    app.post(`${prefix}/debug/mp/collect`, measure);
   }
+  app.on(["GET", "POST"], "/stand-in/matomo/matomo.php", matomo);
+  app.post("/stand-in/webhook/receiver", webhook);
   for (const prefix of ["", "/stand-in/metrika"]) {
     app.get(`${prefix}/metrika/tag.js`, metrikaTag);
     for (const rest of ["", "/1"])

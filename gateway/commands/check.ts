@@ -1,3 +1,4 @@
+import { vendors } from "../events/vendors.ts";
 import { readSiteDirectory } from "../sites/directory/read.ts";
 import { validateSite } from "../sites/directory/validate.ts";
 import { UsageError, type Command } from "./command.ts";
@@ -9,7 +10,7 @@ export const checkCommand: Command = {
   options: {},
   async run([folder, ...more], _values, print) {
     if (folder === undefined || more.length > 0) throw new UsageError("name one site directory");
-    const { site } = validateSite(await readSiteDirectory(folder));
+    const { site } = validateSite(await readSiteDirectory(folder), vendors);
     print(`${site.id}: nothing is wrong`);
     return 0;
   },

@@ -1,6 +1,7 @@
 /** `site.json`, as a site owner writes it. docs/configuration.md explains every field. */
 import { z } from "zod";
 import { country, language, slug } from "./ids.ts";
+import { mode, type ServiceVendor } from "./vendors.ts";
 
 /** A text in several languages; publishing requires every language of the site. */
 export const localized = z.record(language, z.string().min(1).max(2000));
@@ -35,9 +36,6 @@ export const jurisdiction = z.enum(["eu", "ru"]);
 /** GDPR art. 6(1). */
 export const basis = z.enum(["consent", "contract", "legal-obligation", "legitimate-interest"]);
 
-/** `tag`: the vendor's own script in the page. `gateway`: cleaned events through the gateway. */
-export const mode = z.enum(["tag", "gateway"]);
-
 /** Where in the browser something is kept. */
 export const storageKind = z.enum(["cookie", "local", "session"]);
 
@@ -63,7 +61,11 @@ export const storedItem = z.strictObject({
   removable: z.boolean().default(true),
 });
 
-const serviceBase = {
+/**
+ * A service, whoever its vendor is. What `settings` must hold is the vendor's own to say
+ * ({@link siteWith}): a vendor is added without a change here.
+ */
+export const service = z.strictObject({
   id: slug,
   purpose: slug,
   name: localized,
@@ -82,27 +84,17 @@ const serviceBase = {
   /** Where the service is active; everywhere when absent. */
   pages: z.array(pagePattern).min(1).max(100).optional(),
   stores: z.array(storedItem).max(100).default([]),
-};
+  vendor: slug,
+  settings: z.record(z.string(), z.unknown()),
+});
 
-export const service = z.discriminatedUnion("vendor", [
-  z.strictObject({
-    ...serviceBase,
-    vendor: z.literal("ga4"),
-    settings: z.strictObject({
-      measurementId: z.string().regex(/^G-[A-Z0-9]{4,12}$/, "an id such as G-ABCD1234"),
-    }),
-  }),
-  z.strictObject({
-    ...serviceBase,
-    vendor: z.literal("metrika"),
-    settings: z.strictObject({
-      counter: z.number().int().positive().max(9_999_999_999),
-      /** Session recording stays off unless the owner asks for it. */
-      webvisor: z.boolean().default(false),
-      clickmap: z.boolean().default(false),
-    }),
-  }),
-]);
+/** Services of known vendors only, each with the modes and settings that its vendor has. */
+const serviceOf = (vendors: readonly ServiceVendor[]) => {
+  const known = vendors.map(({ id, modes, settings }) =>
+    service.extend({ vendor: z.literal(id), mode: z.enum(modes), settings }),
+  );
+  return z.discriminatedUnion("vendor", known as [(typeof known)[0], ...typeof known]);
+};
 
 export const site = z.strictObject({
   $schema: z.string().optional(),
@@ -181,6 +173,14 @@ export const site = z.strictObject({
     .prefault({}),
 });
 
+/**
+ * The schema that publishing checks against: {@link site} with every service held to what its vendor
+ * says of itself.
+ * @param vendors at least one
+ */
+export const siteWith = (vendors: readonly ServiceVendor[]) =>
+  site.extend({ services: z.array(serviceOf(vendors)).max(64) });
+
 /** As written by the owner. */
 export type SiteInput = z.input<typeof site>;
 /** As published: defaults filled in. */
@@ -189,7 +189,6 @@ export type Purpose = Site["purposes"][number];
 export type Service = Site["services"][number];
 export type StoredItem = z.output<typeof storedItem>;
 export type Jurisdiction = z.infer<typeof jurisdiction>;
-export type Mode = z.infer<typeof mode>;
 export type StorageKind = z.infer<typeof storageKind>;
 export type ConsentModeType = z.infer<typeof consentModeType>;
 export type Localized = z.infer<typeof localized>;

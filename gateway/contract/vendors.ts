@@ -1,25 +1,47 @@
-/** Where vendors are reached. Configuration of the installation, so that tests and the demo can stand in. */
+/**
+ * What publishing, the page's tag and the installation's settings need to know of a vendor. The vendors
+ * themselves are files of gateway/events/vendors/; only those whose own script a page can load have
+ * settings here, since two rooms read them.
+ */
 import { z } from "zod";
 
-const address = z.url({ protocol: /^https?$/ });
+/** `tag`: the vendor's own script in the page. `gateway`: cleaned events through the gateway. */
+export const mode = z.enum(["tag", "gateway"]);
 
-export const vendorEndpoints = z.strictObject({
-  ga4: z
-    .strictObject({
-      /** The vendor's own script, loaded by pages in tag mode. */
-      script: address.default("https://www.googletagmanager.com/gtag/js"),
-      /** Where the gateway sends hits. */
-      collect: address.default("https://region1.google-analytics.com/g/collect"),
-    })
-    .prefault({}),
-  metrika: z
-    .strictObject({
-      script: address.default("https://mc.yandex.ru/metrika/tag.js"),
-      collect: address.default("https://mc.yandex.ru/collect"),
-      /** Counter → its Measurement Protocol token, which Metrika requires; a secret, so not in a site file. */
-      tokens: z.record(z.string().regex(/^\d{1,10}$/), z.string().min(1).max(100)).default({}),
-    })
-    .prefault({}),
+export type Mode = z.infer<typeof mode>;
+
+/** A vendor as `site.json` sees it. */
+export interface ServiceVendor {
+  /** What `vendor` of a service says. */
+  readonly id: string;
+  readonly modes: [Mode, ...Mode[]];
+  /** Form of a service's `settings`. */
+  readonly settings: z.ZodType<Record<string, unknown>>;
+  /** What valid settings point at: two services with one account must not share a page. */
+  account(settings: Record<string, unknown>): string;
+}
+
+/** Settings of an installation by vendor, as each vendor's file defines them: addresses and secrets. */
+export type VendorEndpoints = Readonly<Record<string, object>>;
+
+/** An address of a vendor. Tests and the demo put a stand-in there. */
+export const vendorAddress = z.url({ protocol: /^https?$/ });
+
+export const ga4Settings = z.strictObject({
+  measurementId: z.string().regex(/^G-[A-Z0-9]{4,12}$/, "an id such as G-ABCD1234"),
 });
 
-export type VendorEndpoints = z.output<typeof vendorEndpoints>;
+export const metrikaSettings = z.strictObject({
+  counter: z.number().int().positive().max(9_999_999_999),
+  /** Session recording stays off unless the owner asks for it. */
+  webvisor: z.boolean().default(false),
+  clickmap: z.boolean().default(false),
+});
+
+/** Where the scripts are that pages load in tag mode. */
+export const tagScripts = z.object({
+  ga4: z.object({ script: vendorAddress }),
+  metrika: z.object({ script: vendorAddress }),
+});
+
+export type TagScripts = z.output<typeof tagScripts>;

@@ -2,8 +2,9 @@
  * What the gateway hands to the widget: the tag's configuration and the interface's texts.
  * Types only — the widget trusts its own gateway, and zod never enters a page.
  */
-import type { ConsentModeType, Jurisdiction, Mode, StorageKind } from "./site.ts";
+import type { ConsentModeType, Jurisdiction, StorageKind } from "./site.ts";
 import type { SummaryTopic } from "./summary.ts";
+import type { Mode } from "./vendors.ts";
 
 /**
  * Appended to the core in `GET /s/{site}.js`. Only what a visitor who has decided needs:
@@ -64,7 +65,7 @@ export type TagService =
       clickmap?: true;
     })
   | (TagServiceBase & {
-      vendor: "ga4" | "metrika";
+      vendor: string;
       mode: "gateway";
       /** Regular expression source over the query: the pieces of it that may be sent, by default none. */
       query?: string;

@@ -1,24 +1,27 @@
 /** One claimed event: consent, age, request, answer — and what that makes of it. */
+import { createHmac } from "node:crypto";
 import type { Clock } from "../clock.ts";
+import type { Service } from "../contract/site.ts";
 import type { VendorEndpoints } from "../contract/vendors.ts";
 import type { Logger } from "../logger.ts";
-import type { InstallationSecret } from "../secret.ts";
 import { dayStart, pseudonym, utcDay } from "../privacy/pseudonym.ts";
+import type { InstallationSecret } from "../secret.ts";
 import { backoff } from "./backoff.ts";
+import type { Circuit } from "./circuit.ts";
 import { consentOf, type Pass } from "./exit.ts";
-import { neutralEvent } from "./neutral.ts";
+import { neutralEvent, type NeutralEvent } from "./neutral.ts";
 import type { ClaimedEvent } from "./outbox.ts";
-import type { Pauses } from "./pauses.ts";
 import type { Sender } from "./send.ts";
 import type { Settlement } from "./settle.ts";
-import type {
-  Destination,
-  RenderContext,
-  SendOutcome,
-  VendorRequest,
-  Verdict,
-} from "./vendors/vendor.ts";
-import { destinationOf } from "./vendors/vendors.ts";
+import {
+  verdictOf,
+  type Destination,
+  type RenderContext,
+  type SendOutcome,
+  type Verdict,
+  type VendorRequest,
+} from "./vendor.ts";
+import { destinationOf } from "./vendors.ts";
 
 export interface DeliveryDeps {
   endpoints: VendorEndpoints;
@@ -27,54 +30,100 @@ export interface DeliveryDeps {
   logger: Logger;
   random: () => number;
   sender: Sender;
-  pauses: Pauses;
 }
 
-export type Delivery = (
-  event: ClaimedEvent,
-  exit: (event: ClaimedEvent) => Promise<Pass | null>,
-) => Promise<Settlement>;
+export interface Delivery {
+  /** What it makes never throws: a poison event becomes a dead letter and harms no other. */
+  deliver(
+    event: ClaimedEvent,
+    exit: (event: ClaimedEvent) => Promise<Pass | null>,
+    circuit: Circuit,
+  ): Promise<Settlement>;
+  /** The way to a service, read once: configurations are immutable. */
+  wayTo(service: Service): Destination | null;
+}
 
-/** What it makes never throws: a poison event becomes a dead letter and harms no other. */
 export function createDelivery(deps: DeliveryDeps): Delivery {
-  const { endpoints, clock, logger, random, sender, pauses } = deps;
-  const key = deps.secret.derive("pseudonym");
+  const { endpoints, clock, logger, random, sender } = deps;
+  const pseudonymKey = deps.secret.derive("pseudonym");
+  const eventKey = deps.secret.derive("event-id");
+  const ways = new WeakMap<Service, Destination | null>();
 
-  return async function deliver(event, exit) {
-    const pausedUntil = pauses.until(event);
-    if (pausedUntil !== null) return { kind: "unsent", dueAt: pausedUntil };
+  function wayTo(service: Service): Destination | null {
+    const known = ways.get(service);
+    if (known !== undefined) return known;
+    const way = destinationOf(service, endpoints);
+    ways.set(service, way);
+    return way;
+  }
 
+  async function deliver(
+    event: ClaimedEvent,
+    exit: (event: ClaimedEvent) => Promise<Pass | null>,
+    circuit: Circuit,
+  ): Promise<Settlement> {
     let pass: Pass | null;
     try {
+      const opens = circuit.openUntil();
+      if (opens !== null) return { kind: "unsent", dueAt: opens };
       pass = await exit(event);
     } catch (error) {
       logger.error({ service: event.service }, "consent could not be read; not sent", error);
       return { kind: "unsent", dueAt: clock.now() + backoff(3, random()) };
     }
-    const way = pass && destinationOf(pass.service, endpoints);
-    if (!pass || !way) return { kind: "dropped" };
-    const { vendor, destination } = way;
-    if (event.lapsed) return settlementOf(destination.classify({ kind: "unknown" }), event, pass);
+    const destination = pass && wayTo(pass.service);
+    if (!pass || !destination) return { kind: "dropped" };
+    if (event.lapsed)
+      return settlementOf(verdictOf({ kind: "unknown" }, destination.policy), event, pass);
     if (clock.now() - event.occurredAt > destination.maxAge)
       return { kind: "dead", reason: "too_old" };
 
-    const request = prepare(event.payload, destination, () => contextOf(event, vendor, pass));
-    if (!request) return { kind: "dead", reason: "unreadable" };
+    const request = prepare(event, pass, destination);
+    if (typeof request === "string") return { kind: "dead", reason: request };
+    const comeBack = await circuit.enter();
+    if (comeBack !== null) return { kind: "unsent", dueAt: comeBack };
     const outcome = await sender.send(request);
-    if (isOutage(outcome)) pauses.extend(event);
-    else pauses.end(event);
-    return settlementOf(destination.classify(outcome), event, pass);
-  };
+    if (isOutage(outcome)) circuit.failed(outcome.kind === "answered" ? outcome.retryAfter : null);
+    else circuit.succeeded();
+    return settlementOf(verdictOf(outcome, destination.policy), event, pass);
+  }
 
-  function contextOf(event: ClaimedEvent, vendor: string, pass: Pass): RenderContext {
-    const day = utcDay(event.occurredAt);
+  /** The request for a stored event, or why there cannot be one. */
+  function prepare(
+    event: ClaimedEvent,
+    pass: Pass,
+    destination: Destination,
+  ): VendorRequest | "unreadable" | "not_configured" {
+    try {
+      const neutral: NeutralEvent = neutralEvent.parse(JSON.parse(event.payload));
+      const request = destination.render(neutral, contextOf(event, pass));
+      if (request !== null && !sender.allows(request.url)) return "unreadable";
+      return request ?? "not_configured";
+    } catch {
+      return "unreadable";
+    }
+  }
+
+  function contextOf(event: ClaimedEvent, pass: Pass): RenderContext {
+    const { id, site, service, subject, occurredAt } = event;
+    const day = utcDay(occurredAt);
+    const { vendor } = pass.service;
     return {
-      occurredAt: event.occurredAt,
-      visitor: pseudonym(key, { vendor, site: event.site, day }, event.subject),
+      key: createHmac("sha256", eventKey)
+        .update(`${id}\0${occurredAt}\0${service}\0${site}`)
+        .digest("base64url")
+        .slice(0, 27),
+      site,
+      service,
+      occurredAt,
+      sentAt: clock.now(),
+      visitor: pseudonym(pseudonymKey, { vendor, site, day }, subject),
       since: dayStart(day),
       consent: {
         ads: consentOf("ad_storage", pass),
         analytics: consentOf("analytics_storage", pass),
+        adUserData: consentOf("ad_user_data", pass),
+        adPersonalization: consentOf("ad_personalization", pass),
       },
       random,
     };
@@ -87,19 +136,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     const wait = Math.max(verdict.retryAfter ?? 0, backoff(event.attempts + 1, random()));
     return { kind: "retry", dueAt: clock.now() + wait };
   }
-}
 
-/** The request for a stored event; null when what is stored cannot be made into one. */
-function prepare(
-  payload: string,
-  destination: Destination,
-  context: () => RenderContext,
-): VendorRequest | null {
-  try {
-    return destination.render(neutralEvent.parse(JSON.parse(payload)), context());
-  } catch {
-    return null;
-  }
+  return { deliver, wayTo };
 }
 
 function isOutage(outcome: SendOutcome): boolean {

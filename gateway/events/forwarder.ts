@@ -1,21 +1,16 @@
 /**
- * From the outbox to the vendors: claim, ask the log, render, send, settle; again until nothing is
- * due, then sleep until something is. One runs in every gateway process.
+ * From the outbox to the vendors: a lane for every place with something queued; then it sleeps until
+ * something is due. One runs in every gateway process.
  */
-import type { Clock } from "../clock.ts";
+import { setTimeout as delay } from "node:timers/promises";
 import type { VendorEndpoints } from "../contract/vendors.ts";
-import type { Logger } from "../logger.ts";
 import type { InstallationSecret } from "../secret.ts";
-import type { Sites } from "../sites/sites.ts";
-import type { Database } from "../storage/schema.ts";
-import type { Store } from "../storage/storage.ts";
 import { backoff } from "./backoff.ts";
 import { createDelivery } from "./delivery.ts";
-import { openExit, type ExitDeps } from "./exit.ts";
-import { claimDue, nextDue, type ClaimedEvent } from "./outbox.ts";
-import { createPauses } from "./pauses.ts";
+import { createLane, type Lane, type LaneDeps } from "./lane.ts";
+import { nextDue, placesQueued, type Place } from "./outbox.ts";
 import { createSender } from "./send.ts";
-import { settle, type Settlement, type Settled } from "./settle.ts";
+import { allowedAddresses } from "./vendors.ts";
 
 export interface Forwarder {
   /** Begins to work; returns at once. */
@@ -27,82 +22,68 @@ export interface Forwarder {
    * and resolves. What was not delivered is in the outbox.
    */
   stop(): Promise<void>;
-  /** One claim, settled: how many events it held. */
+  /** One claim of every place where something is due, settled: how many events they held. */
   runOnce(): Promise<number>;
 }
 
-export interface ForwarderDeps {
-  storage: { main: Store<Database> };
-  log: ExitDeps["log"];
-  sites: Pick<Sites, "effective" | "logged">;
+export interface ForwarderDeps extends Pick<
+  LaneDeps,
+  "storage" | "log" | "sites" | "clock" | "logger"
+> {
   endpoints: VendorEndpoints;
   secret: InstallationSecret;
-  clock: Clock;
-  logger: Logger;
   /** In [0, 1); Math.random when absent. */
   random?: () => number;
   /** Milliseconds for one request; also bounds how long `stop` takes. */
   timeout?: number;
 }
 
-/** Events per claim: what a killed process can leave without a known outcome. */
-const claimSize = 64;
-/** Requests on their way at once. */
-const concurrency = 16;
-/** Milliseconds a claim may take before another process may take it over. */
-const lease = 60_000;
-/** Other processes queue too and cannot wake this one. */
+/** Connections to one host: several services may share it. */
+const connections = 64;
+/** Other processes queue too and cannot wake this one; a lease that ran out wakes nobody. */
 const longestSleep = 10_000;
+/** Milliseconds between two surveys while lanes are at work. */
+const surveyPause = 20;
 
 export function createForwarder(deps: ForwarderDeps): Forwarder {
-  const { storage, clock, logger, random = Math.random, timeout = 5000 } = deps;
-  const sender = createSender({ timeout, connections: concurrency });
-  const pauses = createPauses(clock, random);
-  const delivery = createDelivery({ ...deps, random, sender, pauses });
+  const { storage, clock, logger, endpoints, random = Math.random, timeout = 5000 } = deps;
+  const addresses = allowedAddresses(endpoints);
+  const sender = createSender({ addresses, timeout, connections, clock });
+  const delivery = createDelivery({ ...deps, random, sender });
   const stopping = new AbortController();
+  const lanes = new Map<string, Lane>();
+  /** Lanes at work. */
+  const working = new Set<Promise<void>>();
   let loop: Promise<void> | null = null;
   let woken = false;
   let rouse: (() => void) | null = null;
 
-  async function runOnce(): Promise<number> {
-    const start = clock.now();
-    const leasedUntil = start + lease;
-    const claim = await claimDue(storage.main, {
-      now: start,
-      leasedUntil,
-      limit: claimSize,
-      except: pauses.now(),
-    });
-    if (claim.events.length === 0) return 0;
-    const settled = await forward(claim.events, leasedUntil - 2 * timeout);
-    await settle(storage.main, claim, settled, clock.now());
-    return claim.events.length;
+  function laneOf({ site, service }: Place): Lane {
+    const key = `${site}/${service}`;
+    const lane =
+      lanes.get(key) ??
+      createLane(
+        { ...deps, delivery, random, timeout, stopping: stopping.signal },
+        { site, service },
+      );
+    lanes.set(key, lane);
+    return lane;
   }
 
-  /** @param until moment after which nothing more is sent under this lease */
-  async function forward(events: ClaimedEvent[], until: number): Promise<Settled> {
-    let exit: Awaited<ReturnType<typeof openExit>>;
-    try {
-      exit = await openExit(deps, events);
-    } catch (error) {
-      // Without the log nothing leaves.
-      logger.error({ events: events.length }, "consent could not be read; nothing was sent", error);
-      const dueAt = clock.now() + backoff(3, random());
-      return events.map((event) => ({ event, settlement: { kind: "unsent", dueAt } }));
+  /** Lanes whose earliest event is due, and when to look again for the others. */
+  async function survey(): Promise<{ due: Lane[]; again: number }> {
+    const now = clock.now();
+    const due: Lane[] = [];
+    let again = now + longestSleep;
+    for (const { dueAt, ...place } of await placesQueued(storage.main)) {
+      const lane = laneOf(place);
+      const closed = lane.openUntil();
+      if (closed === null && dueAt <= now) due.push(lane);
+      // The earliest may be due and leased, or behind an open circuit: then a later one is the next.
+      const next = dueAt > now ? dueAt : await nextDue(storage.main, place, now);
+      again = Math.min(again, next ?? Infinity, closed ?? Infinity);
     }
-    const waiting = [...events];
-    const settled: Settled = [];
-    const worker = async () => {
-      for (let event = waiting.shift(); event; event = waiting.shift()) {
-        const late = stopping.signal.aborted || clock.now() >= until;
-        const settlement: Settlement = late
-          ? { kind: "unsent", dueAt: clock.now() }
-          : await delivery(event, exit);
-        settled.push({ event, settlement });
-      }
-    };
-    await Promise.all(Array.from({ length: concurrency }, worker));
-    return settled;
+    return { due, again };
   }
 
   async function run(): Promise<void> {
@@ -110,9 +91,12 @@ export function createForwarder(deps: ForwarderDeps): Forwarder {
     while (!stopping.signal.aborted) {
       woken = false;
       try {
-        const claimed = await runOnce();
+        const { due, again } = await survey();
+        for (const lane of due) begin(lane);
         failures = 0;
-        if (claimed === 0) await sleep(await untilNextDue());
+        await sleep(again - clock.now());
+        // Under load every commit wakes it, and lanes at work look for themselves.
+        if (working.size > 0) await delay(surveyPause);
       } catch (error) {
         failures += 1;
         logger.error({ failures }, "forwarding failed; it is tried again", error);
@@ -121,10 +105,13 @@ export function createForwarder(deps: ForwarderDeps): Forwarder {
     }
   }
 
-  async function untilNextDue(): Promise<number> {
-    const now = clock.now();
-    const moments = [await nextDue(storage.main, now), ...pauses.now().map(({ until }) => until)];
-    return Math.min(longestSleep, ...moments.flatMap((at) => (at === null ? [] : [at - now])));
+  function begin(lane: Lane): void {
+    const work = lane.run().catch((error: unknown) => {
+      const { site, service } = lane.place;
+      logger.error({ site, service }, "forwarding failed; it is tried again", error);
+    });
+    working.add(work);
+    void work.finally(() => working.delete(work));
   }
 
   function sleep(milliseconds: number): Promise<void> {
@@ -140,7 +127,14 @@ export function createForwarder(deps: ForwarderDeps): Forwarder {
   }
 
   return {
-    runOnce,
+    async runOnce() {
+      const { due } = await survey();
+      const claims = await Promise.allSettled(due.map((lane) => lane.runOnce()));
+      return claims.reduce((sum, claim) => {
+        if (claim.status === "rejected") throw claim.reason;
+        return sum + claim.value;
+      }, 0);
+    },
     start() {
       loop ??= run();
     },
@@ -152,6 +146,7 @@ export function createForwarder(deps: ForwarderDeps): Forwarder {
       stopping.abort();
       rouse?.();
       await loop;
+      await Promise.all(working);
       await sender.close();
     },
   };

@@ -7,7 +7,12 @@
 import { sql, type Insertable, type Selectable, type Transaction } from "kysely";
 import type { Database } from "../storage/schema.ts";
 import type { Store } from "../storage/storage.ts";
-import type { Place } from "./pauses.ts";
+
+/** One service of one site: what has a backlog, a circuit and a concurrency limit of its own. */
+export interface Place {
+  site: string;
+  service: string;
+}
 
 /** A row as it is queued first: nobody's, never tried. */
 export type NewEvent = Insertable<Database["outbox"]>;
@@ -47,30 +52,25 @@ export async function enqueue(trx: Transaction<Database>, events: NewEvent[]): P
 }
 
 /**
- * Leases what is due. Of one visitor's events for one service only the earliest can be claimed, so
- * they leave in the order in which they came, and one that waits holds back nobody else's.
- * @param options `now` and `leasedUntil` in Unix milliseconds; `limit`: events at most; `except`: whose
- *   events stay where they are
+ * Leases what is due of one place. Of one visitor's events for one service only the earliest can be
+ * claimed, so they leave in the order in which they came, and one that waits holds back nobody else's.
+ * @param options `now` and `leasedUntil` in Unix milliseconds; `limit`: events at most
  */
 export function claimDue(
   store: Store<Database>,
-  options: { now: number; leasedUntil: number; limit: number; except?: Place[] },
+  { site, service }: Place,
+  options: { now: number; leasedUntil: number; limit: number },
 ): Promise<Claim> {
-  const { now, leasedUntil, limit, except = [] } = options;
+  const { now, leasedUntil, limit } = options;
   return store.transaction(async (trx) => {
     const due = await trx
       .selectFrom("outbox as o")
       .selectAll("o")
+      .where("o.site", "=", site)
+      .where("o.service", "=", service)
       .where("o.state", "=", "queued")
       .where("o.due_at", "<=", now)
       .where("o.leased_until", "<=", now)
-      .where(({ and, or, eb }) =>
-        and(
-          except.map(({ site, service }) =>
-            or([eb("o.site", "!=", site), eb("o.service", "!=", service)]),
-          ),
-        ),
-      )
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
@@ -121,17 +121,45 @@ function toClaimed(row: Selectable<Database["outbox"]>): ClaimedEvent {
   };
 }
 
-/** When the next event that now waits becomes due, Unix milliseconds, or null. */
-export async function nextDue(store: Store<Database>, now: number): Promise<number | null> {
+/**
+ * Every place with something queued, and when its earliest becomes due: one step in an index for each,
+ * however much is queued.
+ */
+export async function placesQueued(store: Store<Database>): Promise<(Place & { dueAt: number })[]> {
+  const places: (Place & { dueAt: number })[] = [];
+  for (let last: Place | undefined = { site: "", service: "" }; last; last = places.at(-1)) {
+    const { site, service } = last;
+    const next = await store.read
+      .selectFrom("outbox")
+      .select(["site", "service", "due_at as dueAt"])
+      .where("state", "=", "queued")
+      .where(sql<boolean>`(site, service) > (${site}, ${service})`)
+      .orderBy("site")
+      .orderBy("service")
+      .orderBy("due_at")
+      .limit(1)
+      .executeTakeFirst();
+    if (!next) break;
+    places.push(next);
+  }
+  return places;
+}
+
+/** When the next event of a place that is not due yet becomes so, Unix milliseconds, or null. */
+export async function nextDue(
+  store: Store<Database>,
+  { site, service }: Place,
+  now: number,
+): Promise<number | null> {
   const row = await store.read
     .selectFrom("outbox")
-    .select(
-      sql<number | null>`min(case when due_at > leased_until then due_at else leased_until end)`.as(
-        "at",
-      ),
-    )
+    .select("due_at")
     .where("state", "=", "queued")
-    .where((eb) => eb.or([eb("due_at", ">", now), eb("leased_until", ">", now)]))
+    .where("site", "=", site)
+    .where("service", "=", service)
+    .where("due_at", ">", now)
+    .orderBy("due_at")
+    .limit(1)
     .executeTakeFirst();
-  return row?.at ?? null;
+  return row?.due_at ?? null;
 }

@@ -1,12 +1,19 @@
 /**
  * The only place from which the gateway calls a host that is not its own. One pool of kept-alive
- * connections; redirects are not followed, since destinations are configuration and nothing else.
+ * connections. Where it may call is a list made of the installation's settings: no site file, event or
+ * answer can add to it, and redirects are not followed.
  */
 import { Agent, request } from "undici";
-import type { SendOutcome, VendorRequest } from "./vendors/vendor.ts";
+import type { Clock } from "../clock.ts";
+import type { SendOutcome, VendorRequest } from "./vendor.ts";
 
 export interface Sender {
-  /** Sends one request; never throws, whatever the network or the vendor does. */
+  /** Whether an address is on the list. */
+  allows(url: string): boolean;
+  /**
+   * Sends one request, whatever the network or the vendor does.
+   * @throws {RangeError} the address is not on the list: nothing was sent
+   */
   send(request: VendorRequest): Promise<SendOutcome>;
   close(): Promise<void>;
 }
@@ -29,12 +36,18 @@ const neverLeft: ReadonlySet<string> = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
-/**
- * @param options `timeout`: milliseconds for the connection, the answer's head and each part of its body;
- *   `connections`: open at once to one vendor
- */
-export function createSender(options: { timeout: number; connections: number }): Sender {
-  const { timeout, connections } = options;
+export interface SenderOptions {
+  /** Every address that may be called; a query does not matter. */
+  addresses: string[];
+  /** Milliseconds for the whole of a request, its answer included. */
+  timeout: number;
+  /** Open at once to one host. */
+  connections: number;
+  clock: Clock;
+}
+
+export function createSender({ addresses, timeout, connections, clock }: SenderOptions): Sender {
+  const allowed = new Set(addresses.map(placeOf));
   const dispatcher = new Agent({
     connections,
     pipelining: 1,
@@ -43,14 +56,17 @@ export function createSender(options: { timeout: number; connections: number }):
     bodyTimeout: timeout,
     keepAliveTimeout: 30_000,
   });
+  const allows = (url: string) => allowed.has(placeOf(url));
   return {
+    allows,
     async send({ url, method, headers, body }) {
+      if (!allows(url)) throw new RangeError("not an address of the installation");
       try {
         const signal = AbortSignal.timeout(timeout);
         const answer = await request(url, { dispatcher, method, headers, body, signal });
         // The status alone decides; an answer that stops in the middle was still an answer.
         await answer.body.dump({ limit: 16_384 }).catch(() => undefined);
-        const retryAfter = readRetryAfter(answer.headers["retry-after"]);
+        const retryAfter = readRetryAfter(answer.headers, clock.now());
         return { kind: "answered", status: answer.statusCode, retryAfter };
       } catch (error) {
         return { kind: neverLeft.has(codeOf(error)) ? "unsent" : "unknown" };
@@ -60,10 +76,29 @@ export function createSender(options: { timeout: number; connections: number }):
   };
 }
 
-/** RFC 9110 §10.2.3, the form in seconds; a date would trust the vendor's clock. */
-function readRetryAfter(header: string | string[] | undefined): number | null {
-  if (typeof header !== "string" || !/^\d{1,9}$/.test(header)) return null;
-  return Math.min(Number(header) * 1000, longestWait);
+/** Scheme, host, port and path. */
+const placeOf = (url: string) => {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+};
+
+/**
+ * `Retry-After` (RFC 9110 §10.2.3) in milliseconds, bounded; null when there is none that can be read. A
+ * date is counted from the answer's own `Date`, so that the vendor's clock need not be ours.
+ * @param now Unix milliseconds, where the answer has no date of its own
+ */
+export function readRetryAfter(
+  headers: Record<string, string | string[] | undefined>,
+  now: number,
+): number | null {
+  const given = headers["retry-after"];
+  if (typeof given !== "string") return null;
+  if (/^\d{1,9}$/.test(given)) return Math.min(Number(given) * 1000, longestWait);
+  // The one form of a date that is not obsolete; anything else Date.parse makes of words is not one.
+  if (!/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(given)) return null;
+  const sent = Date.parse(typeof headers["date"] === "string" ? headers["date"] : "");
+  const wait = Date.parse(given) - (Number.isNaN(sent) ? now : sent);
+  return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), longestWait);
 }
 
 /** Code of a failure; of several addresses that were all tried, the last one's. */

@@ -16,6 +16,8 @@ export type DeadReason =
   | "unreadable"
   | "refused_by_vendor"
   | "failed_at_vendor"
+  /** The installation lacks an address or a secret that the service needs. */
+  | "not_configured"
   /** The request left and no answer came: sending it again might count it twice. */
   | "unknown_outcome";
 
@@ -47,7 +49,7 @@ export function settle(
     const tally = createTally(utcDay(now));
     const held = await removeFinished(trx, leasedUntil, settled);
     await putBack(trx, leasedUntil, settled);
-    for (const { site, service, day } of await bury(trx, leasedUntil, settled))
+    for (const { site, service, day } of await bury(trx, leasedUntil, settled, now))
       tally.add(site, service, "dead", 1, day);
     const deliveries = new Map<string, Database["deliveries"]>();
     for (const { event, settlement } of settled) {
@@ -123,6 +125,7 @@ async function bury(
   trx: Transaction<Database>,
   leasedUntil: number,
   settled: Settled,
+  now: number,
 ): Promise<Pick<ClaimedEvent, "site" | "service" | "day">[]> {
   const dead = settled.flatMap(({ event, settlement }) =>
     settlement.kind === "dead" ? [{ id: event.id, reason: settlement.reason }] : [],
@@ -131,7 +134,7 @@ async function bury(
   for (const [reason, events] of Map.groupBy(dead, (event) => event.reason)) {
     const rows = await trx
       .updateTable("outbox")
-      .set({ leased_until: 0, state: "dead", reason })
+      .set({ leased_until: 0, state: "dead", reason, due_at: now })
       .where(
         "id",
         "in",

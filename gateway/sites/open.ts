@@ -1,6 +1,7 @@
 /** The sites of an installation: publishing wired to storage and log, reading wired to bounded caches. */
 import { slug } from "../contract/ids.ts";
 import { site as siteSchema, type Site } from "../contract/site.ts";
+import type { ServiceVendor } from "../contract/vendors.ts";
 import { summary as summarySchema } from "../contract/summary.ts";
 import { localeOf, readBuild, type WidgetBuild } from "./builds.ts";
 import { createCache } from "../cache.ts";
@@ -14,7 +15,10 @@ import type { DocumentKind, PublishedDocument, SiteConfig, Sites } from "./sites
 import { effectiveMoment } from "./timeline.ts";
 import { readVersionFile } from "./versions.ts";
 
-interface SitesDeps extends ConfigDeps, Addresses {}
+interface SitesDeps extends ConfigDeps, Addresses {
+  /** Whose services a site may have. */
+  serviceVendors: readonly ServiceVendor[];
+}
 
 /** How long this process may not see what another one published, milliseconds. */
 const effectiveLife = 1000;

@@ -2,6 +2,7 @@
 import type { Transaction } from "kysely";
 import type { Issue } from "../contract/errors.ts";
 import type { Site } from "../contract/site.ts";
+import type { ServiceVendor } from "../contract/vendors.ts";
 import type { Database } from "../storage/schema.ts";
 import { localeOf, type WidgetBuild } from "./builds.ts";
 import { logEntry, logStanding, wholeSecond, type ConfigDeps } from "./logged-configs.ts";
@@ -12,6 +13,8 @@ import { storeVersion } from "./versions.ts";
 
 interface PublishDeps extends ConfigDeps {
   publicUrl: string;
+  /** Whose services a site may have. */
+  serviceVendors: readonly ServiceVendor[];
   /** The build whose texts the site's languages need. */
   currentBuild: () => Promise<WidgetBuild>;
 }
@@ -25,7 +28,7 @@ export async function publishSite(
   files: SiteFiles,
   options: PublishOptions,
 ): Promise<Published> {
-  const { site } = validateSite(files);
+  const { site } = validateSite(files, deps.serviceVendors);
   const now = deps.clock.now();
   refuse([...languageIssues(site, await deps.currentBuild()), ...dateIssues(options, now)]);
 

@@ -2,7 +2,7 @@
 import { campaignParameters } from "../contract/events.ts";
 import type { Service, Site } from "../contract/site.ts";
 import type { Summary } from "../contract/summary.ts";
-import type { VendorEndpoints } from "../contract/vendors.ts";
+import { ga4Settings, metrikaSettings, type TagScripts } from "../contract/vendors.ts";
 import type {
   InterfaceConfig,
   InterfaceService,
@@ -20,7 +20,7 @@ import { sweptStores } from "./vendor-stores.ts";
 export interface Addresses {
   /** Base of every URL, without a trailing slash. */
   publicUrl: string;
-  vendors: VendorEndpoints;
+  scripts: TagScripts;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface Addresses {
  */
 export function tagConfig(
   { site, hash, revision }: SiteConfig,
-  { publicUrl, vendors }: Addresses,
+  { publicUrl, scripts }: Addresses,
   reopen: Record<string, string>,
 ): TagConfig {
   const { cookie, validity, pages, banner } = site;
@@ -45,7 +45,7 @@ export function tagConfig(
     days: { grant: validity.grantDays, refusal: validity.refusalDays },
     refusalId: site.refusal?.id ?? true,
     purposes: site.purposes.map((purpose) => tagPurpose(purpose, consentMode)),
-    services: site.services.map((service) => tagService(service, vendors)),
+    services: site.services.map((service) => tagService(service, scripts)),
     ...(pages.exclude.length > 0 && { exclude: pagePatternSource(pages.exclude) }),
     ...(pages.mask.length > 0 && {
       mask: pages.mask.map((pattern): [string, string] => [
@@ -69,7 +69,7 @@ function tagPurpose(
   };
 }
 
-function tagService(service: Service, vendors: VendorEndpoints): TagService {
+function tagService(service: Service, scripts: TagScripts): TagService {
   const stores = sweptStores(service);
   const base = {
     id: service.id,
@@ -82,17 +82,17 @@ function tagService(service: Service, vendors: VendorEndpoints): TagService {
     return { ...base, vendor: service.vendor, mode: "gateway", ...(query && { query }) };
   }
   if (service.vendor === "ga4") {
-    const { measurementId } = service.settings;
-    const src = new URL(vendors.ga4.script);
+    const { measurementId } = ga4Settings.parse(service.settings);
+    const src = new URL(scripts.ga4.script);
     src.searchParams.set("id", measurementId);
     return { ...base, vendor: "ga4", mode: "tag", src: src.href, measurementId };
   }
-  const { counter, webvisor, clickmap } = service.settings;
+  const { counter, webvisor, clickmap } = metrikaSettings.parse(service.settings);
   return {
     ...base,
     vendor: "metrika",
     mode: "tag",
-    src: vendors.metrika.script,
+    src: scripts.metrika.script,
     counter,
     ...(webvisor && { webvisor }),
     ...(clickmap && { clickmap }),

@@ -9,7 +9,7 @@ type Stored = NonNullable<TagService["stores"]>[number];
  * https://yandex.com/support/metrica/general/cookie-usage.html. `_gat*` is the throttle of older tags,
  * `_gid` of Universal Analytics: both outlive their tag.
  */
-const vendorStores: Record<Service["vendor"], Stored[]> = {
+const vendorStores: Record<string, Stored[]> = {
   ga4: [
     ["cookie", "_ga"],
     ["cookie", "_ga_*"],
@@ -27,7 +27,7 @@ const vendorStores: Record<Service["vendor"], Stored[]> = {
 
 /** Cookies and storage keys that are swept after a withdrawal; an entry that another covers is left out. */
 export function sweptStores({ mode, vendor, stores }: Service): Stored[] {
-  const known = mode === "tag" ? vendorStores[vendor] : [];
+  const known = (mode === "tag" && vendorStores[vendor]) || [];
   const declared = stores
     .filter(({ removable }) => removable)
     .map(({ kind, name }): Stored => [kind, name]);

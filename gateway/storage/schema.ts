@@ -147,6 +147,7 @@ export interface Database {
     payload: string;
     /** When the event happened, by the gateway's clock. */
     occurred_at: number;
+    /** Of a dead letter, when it became one. */
     due_at: number;
     leased_until: number;
     attempts: number;

@@ -7,6 +7,7 @@ import { site as siteSchema } from "../../gateway/contract/site.ts";
 import { summary as summarySchema } from "../../gateway/contract/summary.ts";
 import { pageMatcher } from "../../gateway/privacy/pages.ts";
 import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
+import { vendors } from "../../gateway/events/vendors.ts";
 import { validateSite } from "../../gateway/sites/directory/validate.ts";
 
 const folder = join(import.meta.dirname, "../../demo/sites");
@@ -76,7 +77,7 @@ describe.each([
   { id: "clinic-eu", prefix: "/eu", jurisdiction: "eu", languages: ["en", "ru"] },
 ])("$id", ({ id, prefix, jurisdiction, languages }) => {
   it("can be published", async () => {
-    const content = validateSite(await readSiteDirectory(join(folder, id)));
+    const content = validateSite(await readSiteDirectory(join(folder, id)), vendors);
     expect(content.site.id).toBe(id);
     expect(content.site.jurisdiction).toBe(jurisdiction);
     expect(content.site.languages).toEqual(languages);

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { vendorEndpoints } from "../../demo/server.ts";
 import { readDemoSettings } from "../../demo/settings.ts";
 import { siteFolder } from "../../demo/site-folder.ts";
-import { vendorEndpoints as endpointsSchema } from "../../gateway/contract/vendors.ts";
+import { vendorEndpoints as endpointsSchema, vendors } from "../../gateway/events/vendors.ts";
 import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import { validateSite } from "../../gateway/sites/directory/validate.ts";
 
@@ -52,8 +52,13 @@ describe("settings", () => {
 
   it("tell the gateway of the stand-ins in the form it reads", () => {
     const endpoints = endpointsSchema.parse(vendorEndpoints("http://localhost:8788"));
-    expect(endpoints.metrika.collect).toBe("http://localhost:8788/stand-in/metrika/collect");
-    expect(endpoints.ga4.script).toBe("http://localhost:8788/stand-in/ga/gtag/js");
+    expect(endpoints).toMatchObject({
+      metrika: { collect: "http://localhost:8788/stand-in/metrika/collect" },
+      ga4: {
+        script: "http://localhost:8788/stand-in/ga/gtag/js",
+        measure: "http://localhost:8788/stand-in/ga/mp/collect",
+      },
+    });
   });
 });
 
@@ -68,7 +73,7 @@ describe("site folder", () => {
   it("is a publishable copy that lists the demo's origin on another port, and goes", async () => {
     const { path, release } = await siteFolder(9002);
     for (const id of ["clinic", "clinic-eu"]) {
-      const { site } = validateSite(await readSiteDirectory(join(path, id)));
+      const { site } = validateSite(await readSiteDirectory(join(path, id)), vendors);
       expect(site.origins).toContain("http://localhost:9002");
       expect(site.origins).not.toContain("http://localhost:8788");
     }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { ChoiceState } from "../../gateway/contract/decision.ts";
 import type { EventBatch } from "../../gateway/contract/events.ts";
 import { site as siteSchema, type SiteInput } from "../../gateway/contract/site.ts";
-import { vendorEndpoints } from "../../gateway/contract/vendors.ts";
+import { vendorEndpoints } from "../../gateway/events/vendors.ts";
 import { createForwarder, type ForwarderDeps } from "../../gateway/events/forwarder.ts";
 import { openDoors } from "../../gateway/events/door.ts";
 import { createIngest } from "../../gateway/events/ingest.ts";

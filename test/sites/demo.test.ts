@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
+import { vendors } from "../../gateway/events/vendors.ts";
 import { validateSite } from "../../gateway/sites/directory/validate.ts";
 import { installation } from "./installation.ts";
 
@@ -9,7 +10,7 @@ const demo = join(import.meta.dirname, "../../demo/sites");
 
 test.each(readdirSync(demo))("the demo site %s is published without a problem", async (name) => {
   const files = await readSiteDirectory(join(demo, name));
-  const { site } = validateSite(files);
+  const { site } = validateSite(files, vendors);
   expect(new Set(site.services.map(({ mode }) => mode))).toEqual(new Set(["tag", "gateway"]));
   const { sites } = await installation();
   const { config } = await sites.publish(files);

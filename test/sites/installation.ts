@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { SiteInput } from "../../gateway/contract/site.ts";
-import { vendorEndpoints } from "../../gateway/contract/vendors.ts";
+import { vendorEndpoints, vendors } from "../../gateway/events/vendors.ts";
 import { openLog } from "../../gateway/log/open.ts";
 import { installationSecret } from "../../gateway/secret.ts";
 import { storeBuild } from "../../gateway/sites/builds.ts";
@@ -50,7 +50,8 @@ export async function installation(
       log,
       clock,
       publicUrl,
-      vendors: vendorEndpoints.parse({}),
+      scripts: vendorEndpoints.parse({}),
+      serviceVendors: vendors,
       build: await storeBuild(storage, build, clock),
     });
   return {

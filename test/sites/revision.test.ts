@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import type { SiteInput } from "../../gateway/contract/site.ts";
 import { revisionOf } from "../../gateway/sites/revision.ts";
+import { vendors } from "../../gateway/events/vendors.ts";
 import { validateSite } from "../../gateway/sites/directory/validate.ts";
 import { shopWith } from "./installation.ts";
 
 const revision = async (change: (site: SiteInput) => void = () => {}, consent = "hash") =>
-  revisionOf(validateSite(await shopWith(change)).site, consent);
+  revisionOf(validateSite(await shopWith(change), vendors).site, consent);
 
 test.each<[string, (site: SiteInput) => void]>([
   ["the look", (site) => (site.banner = { placement: "bar", accent: "#112233" })],

@@ -27,7 +27,7 @@ const fold = (title, ...content) => {
 /** One line that says what happened: the event and the page it happened on. */
 const gist = (event) => {
   const tagHit = "browser-info pv" in event ? "pageview" : "hit";
-  const name = event.en ?? event.ea ?? event.t ?? tagHit;
+  const name = event.en ?? event.ea ?? event.e_a ?? event.action_name ?? event.t ?? tagHit;
   const where = event.dl ?? event["page-url"] ?? "";
   return [name, where].filter(Boolean).join(" · ");
 };

@@ -8,34 +8,42 @@
  * key by which Metrika would recognise a repeated interaction, so one without an answer becomes a dead
  * letter rather than a second page view.
  */
+import { z } from "zod";
+import { metrikaSettings, vendorAddress } from "../../contract/vendors.ts";
 import { syntheticAgent } from "../../privacy/user-agent.ts";
 import { pageAddress, pageView, type NeutralEvent } from "../neutral.ts";
-import type { Destination, RenderContext, SendOutcome, Vendor, Verdict } from "./vendor.ts";
+import { defineVendor, type RenderContext } from "../vendor.ts";
 
-/** Metrika takes events of up to 12 hours back; five minutes are kept for the way. */
-const maxAge = 12 * 3600 * 1000 - 5 * 60_000;
-
-export const metrika: Vendor = {
+export default defineVendor({
   id: "metrika",
-  destination(service, endpoints): Destination | null {
-    if (service.vendor !== "metrika") return null;
-    const { counter } = service.settings;
-    const token = endpoints.metrika.tokens[String(counter)];
-    return {
-      maxAge,
-      classify,
-      render: (event, context) => ({
-        url: endpoints.metrika.collect,
-        method: "POST",
-        headers: {
-          "user-agent": syntheticAgent(event.agent),
-          "content-type": "application/x-www-form-urlencoded",
-        },
-        body: parameters(event, context, counter, token).toString(),
-      }),
-    };
+  modes: ["tag", "gateway"],
+  settings: metrikaSettings,
+  account: ({ counter }) => String(counter),
+  endpoints: z.strictObject({
+    /** The vendor's own script, loaded by pages in tag mode. */
+    script: vendorAddress.default("https://mc.yandex.ru/metrika/tag.js"),
+    collect: vendorAddress.default("https://mc.yandex.ru/collect"),
+    /** Counter → its Measurement Protocol token, which Metrika requires. */
+    tokens: z.record(z.string().regex(/^\d{1,10}$/), z.string().min(1).max(100)).default({}),
+  }),
+  addresses: ({ collect }) => [collect],
+  /** Metrika takes events of up to 12 hours back; five minutes are kept for the way. */
+  maxAge: 12 * 3600 * 1000 - 5 * 60_000,
+  concurrency: 32,
+  policy: {
+    delivery: "at-most-once",
+    repeats: (status) => status >= 500 || status === 429,
   },
-};
+  render: (event, context, { settings: { counter }, endpoints }) => ({
+    url: endpoints.collect,
+    method: "POST",
+    headers: {
+      "user-agent": syntheticAgent(event.agent),
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: parameters(event, context, counter, endpoints.tokens[String(counter)]).toString(),
+  }),
+});
 
 function parameters(
   event: NeutralEvent,
@@ -59,17 +67,47 @@ function parameters(
     hit.set("dt", event.title === "" ? new URL(event.page).pathname : event.title);
   } else {
     hit.set("ea", event.name);
+    for (const [name, value] of purchaseOf(event)) hit.set(name, value);
   }
   const params = { ...event.params, ...(event.country !== null && { country: event.country }) };
   if (Object.keys(params).length > 0) hit.set("params", JSON.stringify(params));
   return hit;
 }
 
-function classify(outcome: SendOutcome): Verdict {
-  if (outcome.kind === "unsent") return { kind: "retry", retryAfter: null };
-  if (outcome.kind === "unknown") return { kind: "dead", reason: "unknown_outcome" };
-  const { status, retryAfter } = outcome;
-  if (status >= 200 && status < 300) return { kind: "delivered" };
-  if (status >= 500 || status === 429) return { kind: "retry", retryAfter };
-  return { kind: "dead", reason: "refused_by_vendor" };
+/** GA4's events that Metrika has an e-commerce action for. */
+const actions: Readonly<Record<string, string>> = {
+  view_item: "detail",
+  add_to_cart: "add",
+  remove_from_cart: "remove",
+  purchase: "purchase",
+};
+
+const itemKeys: Readonly<Record<string, string>> = {
+  item_id: "id",
+  item_name: "nm",
+  item_brand: "br",
+  item_category: "ca",
+  item_variant: "va",
+  price: "pr",
+  quantity: "qt",
+};
+
+/** Nothing for a purchase without a number: Metrika would refuse all of it. */
+function purchaseOf({ name, transaction, params, items }: NeutralEvent): [string, string][] {
+  const action = actions[name];
+  if (action === undefined || (action === "purchase" && transaction === undefined)) return [];
+  const products = items.flatMap((item, at) =>
+    Object.entries(item).flatMap(([field, value]): [string, string][] => {
+      const key = itemKeys[field];
+      return key === undefined ? [] : [[`pr${at + 1}${key}`, String(value)]];
+    }),
+  );
+  if (transaction === undefined || action !== "purchase") return [["pa", action], ...products];
+  // All three are required; no coupon is ever kept.
+  const total: [string, string][] = [
+    ["ti", transaction],
+    ["tr", String(params["value"] ?? 0)],
+    ["tcc", ""],
+  ];
+  return [["pa", action], ...total, ...products];
 }

@@ -4,7 +4,7 @@ import type { SiteParts } from "./parts.ts";
 import type { Add } from "./references.ts";
 
 /** Where each vendor serves the script that a page in tag mode loads. */
-const scriptCountry: Record<Service["vendor"], string> = { ga4: "US", metrika: "RU" };
+const scriptCountry: Record<string, string> = { ga4: "US", metrika: "RU" };
 
 /** The European Economic Area: inside it, chapter V of the GDPR sees no transfer to a third country. */
 const economicArea = new Set(

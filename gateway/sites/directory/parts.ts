@@ -4,7 +4,8 @@
  */
 import { z } from "zod";
 import { language, slug } from "../../contract/ids.ts";
-import { service, site, type Service, type Site } from "../../contract/site.ts";
+import { site, siteWith, type Service, type Site } from "../../contract/site.ts";
+import type { ServiceVendor } from "../../contract/vendors.ts";
 
 export interface SiteParts {
   languages: { index: number; value: string }[];
@@ -13,7 +14,8 @@ export interface SiteParts {
   purposes: { index: number; id: string; essential: boolean; basis: unknown }[];
   /** Ids of all services, also of those that have other problems. */
   serviceIds: { index: number; id: string }[];
-  services: { index: number; service: Service }[];
+  /** `account`: what it feeds, equal for two that feed the same. */
+  services: { index: number; service: Service; account: string }[];
   /** Every text that is written by language: its field, and the languages it has. */
   localized: { field: string; languages: string[] }[];
   cookie: Site["cookie"] | undefined;
@@ -22,7 +24,10 @@ export interface SiteParts {
 }
 
 /** @param raw the parsed JSON, of any form */
-export function partsOf(raw: unknown): SiteParts {
+export function partsOf(raw: unknown, vendors: readonly ServiceVendor[]): SiteParts {
+  const service = siteWith(vendors).shape.services.element;
+  const accountOf = ({ vendor, settings }: Service) =>
+    `${vendor} ${vendors.find(({ id }) => id === vendor)?.account(settings)}`;
   const root = fieldsOf(raw);
   const purposes = listOf(root["purposes"]);
   const services = listOf(root["services"]);
@@ -45,7 +50,11 @@ export function partsOf(raw: unknown): SiteParts {
       index,
       id: value.id,
     })),
-    services: valid(service, services).map(({ index, value }) => ({ index, service: value })),
+    services: valid(service, services).map(({ index, value }) => ({
+      index,
+      service: value,
+      account: accountOf(value),
+    })),
     localized: [
       localized("name", root),
       ...purposes.flatMap((value, index) => texts(`purposes.${index}`, value)),

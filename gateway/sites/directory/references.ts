@@ -148,13 +148,11 @@ function checkCookieName({ cookie }: SiteParts, add: Add): void {
 
 /** One account fed twice from one page counts every visit twice. */
 function checkCounting(parts: SiteParts, add: Add): void {
-  parts.services.forEach(({ index, service }, at) => {
+  parts.services.forEach(({ index, service, account }, at) => {
     const earlier = parts.services
       .slice(0, at)
       .find(
-        (other) =>
-          account(other.service) === account(service) &&
-          pagesOverlap(other.service.pages, service.pages),
+        (other) => other.account === account && pagesOverlap(other.service.pages, service.pages),
       );
     if (earlier)
       add(
@@ -172,8 +170,3 @@ function checkRetention({ validity, retention }: SiteParts, add: Add): void {
       "is shorter than a choice is valid; keep records at least as long as validity.grantDays and validity.refusalDays",
     );
 }
-
-const account = (service: SiteParts["services"][number]["service"]) =>
-  service.vendor === "ga4"
-    ? `ga4 ${service.settings.measurementId}`
-    : `metrika ${service.settings.counter}`;

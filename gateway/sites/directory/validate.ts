@@ -1,5 +1,6 @@
 /** A site directory in memory → what it says, or everything that is wrong with it. */
-import { site, type Site } from "../../contract/site.ts";
+import { siteWith, type Site } from "../../contract/site.ts";
+import type { ServiceVendor } from "../../contract/vendors.ts";
 import { summary, type Summary } from "../../contract/summary.ts";
 import { checkDocuments } from "./documents.ts";
 import { addSchemaIssues, createReport, type Report } from "./issues.ts";
@@ -18,17 +19,18 @@ interface SiteContent {
 
 /**
  * Checks a whole site directory, schema and rules, and reports all problems together.
+ * @param vendors whose services a site may have
  * @throws {PublishError} with the path of every problem: `site.json: services.1.purpose`,
  *   `summary/ru.json: points.3.anchor`, `policy/en.md`
  */
-export function validateSite(files: SiteFiles): SiteContent {
+export function validateSite(files: SiteFiles, vendors: readonly ServiceVendor[]): SiteContent {
   const report = createReport();
   const texts = decodeFiles(files, report);
 
   const raw = parseJson(configurationPath, texts, report);
-  const parsed = site.safeParse(raw?.value);
+  const parsed = siteWith(vendors).safeParse(raw?.value);
   if (raw && !parsed.success) addSchemaIssues(report, configurationPath, parsed.error, raw.value);
-  const parts = partsOf(raw?.value);
+  const parts = partsOf(raw?.value, vendors);
   const add = (field: string, message: string) => report.add(configurationPath, field, message);
   checkReferences(parts, add);
   checkJurisdiction(parts, add);

@@ -5,6 +5,7 @@ import { trees } from "./main/002-trees.ts";
 import { erasure } from "./main/003-erasure.ts";
 import { recordIndex } from "./main/005-record-index.ts";
 import { eventKeys } from "./main/006-event-keys.ts";
+import { outboxByPlace } from "./main/007-outbox-by-place.ts";
 import { eventDays } from "./main/009-event-days.ts";
 
 export const mainMigrations: Migration[] = [
@@ -13,5 +14,6 @@ export const mainMigrations: Migration[] = [
   erasure,
   recordIndex,
   eventKeys,
+  outboxByPlace,
   eventDays,
 ];

@@ -2,13 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { SiteInput } from "../../../gateway/contract/site.ts";
 import { PublishError, type SiteFiles } from "../../../gateway/sites/sites.ts";
+import { vendors } from "../../../gateway/events/vendors.ts";
 import { validateSite } from "../../../gateway/sites/directory/validate.ts";
 import { bytes, shop, shopWith } from "../installation.ts";
 
 /** The paths of all problems; an empty list for a valid site. */
 function problems(files: SiteFiles): string[] {
   try {
-    validateSite(files);
+    validateSite(files, vendors);
     return [];
   } catch (error) {
     if (!(error instanceof PublishError)) throw error;
@@ -19,7 +20,7 @@ function problems(files: SiteFiles): string[] {
 const problemsWith = async (change: (site: SiteInput) => void) => problems(await shopWith(change));
 
 test("the fixture is valid, and what its jurisdiction decides is filled in", async () => {
-  const { site, summaries } = validateSite(await shop());
+  const { site, summaries } = validateSite(await shop(), vendors);
   expect(site.refusal).toEqual({ id: false });
   expect(site.services[1]?.profile).toBe("strict");
   expect(site.services[0]?.profile).toBeUndefined();
@@ -74,7 +75,7 @@ test("a report never repeats a value", async () => {
   });
   files.set("summary/en.json", bytes(`{"${secret}": "${secret}"`));
   try {
-    validateSite(files);
+    validateSite(files, vendors);
     expect.unreachable();
   } catch (error) {
     expect((error as PublishError).issues.length).toBeGreaterThan(4);
@@ -87,7 +88,7 @@ describe("site.json", () => {
   test("that is no JSON names line and column", async () => {
     const files = (await shop()).set("site.json", bytes('{\n  "id": "shop",\n  oops\n}'));
     try {
-      validateSite(files);
+      validateSite(files, vendors);
       expect.unreachable();
     } catch (error) {
       expect((error as PublishError).issues).toContainEqual({
@@ -208,7 +209,22 @@ describe("site.json", () => {
     [
       "a vendor is unknown",
       "services.0.vendor",
-      (site) => Object.assign(site.services[0]!, { vendor: "matomo" }),
+      (site) => Object.assign(site.services[0]!, { vendor: "piwik" }),
+    ],
+    [
+      "a vendor without a script of its own is put into the page",
+      "services.0.mode",
+      (site) =>
+        Object.assign(site.services[0]!, {
+          vendor: "matomo",
+          mode: "tag",
+          settings: { instance: "own", siteId: 1 },
+        }),
+    ],
+    [
+      "a vendor's own settings are incomplete",
+      "services.0.settings.receiver",
+      (site) => Object.assign(site.services[0]!, { vendor: "webhook", settings: {} }),
     ],
     [
       "a counter is a text",

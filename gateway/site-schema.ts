@@ -1,18 +1,20 @@
 /**
- * `schema/site.schema.json`: what editors check a site.json against, generated from the contract.
- * `node gateway/sites/directory/schema.ts && npx oxfmt schema` writes it, and a test holds it up to date.
+ * `schema/site.schema.json`: what editors check a site.json against, generated from the contract and
+ * what each vendor says of its settings.
+ * `node gateway/site-schema.ts && npx oxfmt schema` writes it, and a test holds it up to date.
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { site } from "../../contract/site.ts";
+import { siteWith } from "./contract/site.ts";
+import { vendors } from "./events/vendors.ts";
 
-export const schemaFile = join(import.meta.dirname, "../../../schema/site.schema.json");
+export const schemaFile = join(import.meta.dirname, "../schema/site.schema.json");
 
 /** The schema of site.json as its owner writes it: fields with defaults may be absent. */
 export function siteSchema(): object {
   return {
-    ...z.toJSONSchema(site, { io: "input" }),
+    ...z.toJSONSchema(siteWith(vendors), { io: "input" }),
     title: "Soglas site configuration",
     description: "site.json of a site directory; docs/configuration.md explains every field.",
   };

@@ -1,7 +1,0 @@
-import { readFile } from "node:fs/promises";
-import { expect, test } from "vitest";
-import { schemaFile, siteSchema } from "../../../gateway/sites/directory/schema.ts";
-
-test("the published JSON Schema is the contract's; gateway/sites/directory/schema.ts says how to write it", async () => {
-  expect(JSON.parse(await readFile(schemaFile, "utf8"))).toEqual(siteSchema());
-});
