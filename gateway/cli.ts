@@ -6,6 +6,7 @@ import { UsageError, type Command } from "./commands/command.ts";
 import { eraseCommand } from "./commands/erase.ts";
 import { fsckCommand } from "./commands/fsck.ts";
 import { keysCommand } from "./commands/keys.ts";
+import { logsCommand } from "./commands/logs.ts";
 import { publishCommand } from "./commands/publish.ts";
 import { witnessCommand } from "./commands/witness.ts";
 import { describeFailure } from "./failure.ts";
@@ -28,6 +29,7 @@ const commands: Record<string, Command> = {
   keys: keysCommand,
   erase: eraseCommand,
   fsck: fsckCommand,
+  logs: logsCommand,
   witness: witnessCommand,
 };
 

@@ -1,6 +1,7 @@
 import { erasureReason } from "../contract/staff-erasures.ts";
 import { parseConsentId } from "../log/consent-id.ts";
 import { LegalHoldError } from "../log/erasure/erasures.ts";
+import { LogError } from "../log/log.ts";
 import { UsageError, withGateway, type Command } from "./command.ts";
 
 /** Erases a visitor's records for whoever has the machine, beside a running gateway. */
@@ -23,19 +24,28 @@ export const eraseCommand: Command = {
       );
     if (!why.success)
       throw new UsageError(`--reason is one of ${erasureReason.options.join(", ")}`);
-    return withGateway(async ({ erasures }) => {
+    return withGateway(async ({ erasures, integrator }) => {
+      // The withdrawal that comes first must not be added to a log that is read-only.
+      await integrator.examine();
       try {
         const erased = await erasures.erase({ site, consentId }, why.data);
         print(erased ? words[erased.residue] : "there are no records under this consent id");
         return erased ? 0 : 1;
       } catch (error) {
-        if (!(error instanceof LegalHoldError)) throw error;
-        print("not erased: these records are under legal hold");
+        const refusal = refused(error);
+        if (refusal === null) throw error;
+        print(`not erased: ${refusal}`);
         return 1;
       }
     });
   },
 };
+
+function refused(error: unknown): string | null {
+  if (error instanceof LegalHoldError) return "these records are under legal hold";
+  if (!(error instanceof LogError) || error.code !== "read_only") return null;
+  return "the site's log must not be signed as it is, so the withdrawal that an erasure begins with cannot be logged; soglas fsck says why and what to do, and after that the erasure can be asked for again";
+}
 
 const words = {
   gone: "erased; nothing is left in the database files",

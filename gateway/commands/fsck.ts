@@ -27,11 +27,19 @@ export const fsckCommand: Command = {
   },
 };
 
-function describe({ origin, entries, signed, checkpoints, problem }: LogCondition): string {
+function describe(condition: LogCondition): string {
+  const { origin, entries, signed, checkpoints, end, problem } = condition;
   if (problem) return `${origin}: NOT RIGHT: ${problem.message}`;
   const waiting = entries > signed ? `, ${entries - signed} not signed yet` : "";
-  return `${origin}: whole: ${counted(signed, "entry", "entries")} under ${counted(checkpoints, "checkpoint", "checkpoints")}${waiting}`;
+  return `${origin}: ${words[end ?? "open"]}: ${counted(signed, "entry", "entries")} under ${counted(checkpoints, "checkpoint", "checkpoints")}${waiting}`;
 }
+
+const words = {
+  open: "whole",
+  closed: "whole, closed",
+  continued: "ended, what is here is whole",
+  dropped: "dropped, its final checkpoint is whole",
+};
 
 const counted = (count: number, one: string, more: string): string =>
   `${count} ${count === 1 ? one : more}`;

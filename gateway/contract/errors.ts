@@ -18,6 +18,7 @@ export const errorStatus = {
   record_conflict: 409,
   legal_hold: 409,
   record_erased: 410,
+  log_dropped: 410,
   body_too_large: 413,
   rate_limited: 429,
   internal: 500,

@@ -18,6 +18,8 @@ export interface LogCondition {
   entries: number;
   signed: number;
   checkpoints: number;
+  /** Null: it goes on. */
+  end: "closed" | "continued" | "dropped" | null;
   /** The first thing that is wrong; the rest of that log was not looked at. */
   problem: IntegrityError | null;
 }
@@ -47,30 +49,76 @@ export interface FsckOptions {
 
 /** Calls `report` with every log's condition, oldest log first. */
 export async function checkLogs(
-  { storage, guard, adopt }: FsckOptions,
+  options: FsckOptions,
   report: (condition: LogCondition) => void,
 ): Promise<void> {
-  const rows = await storage.main.read
+  for (const row of await logRows(options.storage)) report(await conditionOf(row, options));
+}
+
+/** The condition of one log; null when there is none of this name. */
+export async function checkNamedLog(
+  origin: string,
+  options: Omit<FsckOptions, "adopt">,
+): Promise<LogCondition | null> {
+  const row = (await logRows(options.storage)).find((each) => each.origin === origin);
+  return row ? conditionOf(row, { ...options, adopt: false }) : null;
+}
+
+type LogRow = Awaited<ReturnType<typeof logRows>>[number];
+
+function logRows({ main }: FsckOptions["storage"]) {
+  return main.read
     .selectFrom("logs")
     .leftJoin("trees", "trees.log", "logs.id")
     .select(["logs.id", "logs.origin", "logs.next", "trees.size", "trees.public_key"])
+    .select(["logs.closed_by", "logs.dropped_at"])
     .orderBy("logs.id")
     .execute();
-  for (const { id, origin, next, size, public_key } of rows) {
-    const signer = { name: origin, publicKey: public_key ?? new Uint8Array() };
-    const log = { id, signer, entries: next, signed: size ?? 0 };
-    const condition = { origin, entries: log.entries, signed: log.signed, checkpoints: 0 };
-    const standing = { log: id, origin };
-    try {
-      const checkpoints = await checkLog(storage, log);
-      if (adopt) await guard?.adopt(storage.main.read, standing);
-      else if (log.signed > 0) await guard?.check(storage.main.read, standing);
-      report({ ...condition, checkpoints, problem: null });
-    } catch (error) {
-      if (!(error instanceof IntegrityError)) throw error;
-      report({ ...condition, problem: error });
-    }
+}
+
+async function conditionOf(
+  { id, origin, next, size, public_key, closed_by, dropped_at }: LogRow,
+  { storage, guard, adopt }: FsckOptions,
+): Promise<LogCondition> {
+  const signer = { name: origin, publicKey: public_key ?? new Uint8Array() };
+  const log = { id, signer, entries: next, signed: size ?? 0 };
+  const end = endOf({ closed_by, dropped_at });
+  const condition = { origin, entries: log.entries, signed: log.signed, checkpoints: 0, end };
+  const standing = { log: id, origin };
+  try {
+    const checkpoints =
+      end === "dropped" ? await checkFinal(storage, log) : await checkLog(storage, log);
+    // What is signed no more need not be what was signed last: that a log is continued says it is not.
+    if (end === null && adopt) await guard?.adopt(storage.main.read, standing);
+    else if (end === null && (log.signed > 0 || (await guard?.mark(origin))?.size))
+      await guard?.check(storage.main.read, standing);
+    return { ...condition, checkpoints, problem: null };
+  } catch (error) {
+    if (!(error instanceof IntegrityError)) throw error;
+    return { ...condition, problem: error };
   }
+}
+
+function endOf({
+  closed_by,
+  dropped_at,
+}: Pick<LogRow, "closed_by" | "dropped_at">): LogCondition["end"] {
+  if (dropped_at !== null) return "dropped";
+  if (closed_by === null) return null;
+  return closed_by === "epoch" ? "continued" : "closed";
+}
+
+/** Of a dropped log there is only the checkpoint it ended with. */
+async function checkFinal({ main }: Pick<Storage, "main">, log: Log): Promise<number> {
+  const final = await main.read
+    .selectFrom("checkpoints")
+    .select(["size", "root", "signature"])
+    .where("log", "=", log.id)
+    .where("size", "=", log.signed)
+    .executeTakeFirst();
+  if (!final || !isSigned(log.signer, final))
+    throw new IntegrityError("wrong_key", "the final checkpoint is not there as it was signed");
+  return 1;
 }
 
 /** @returns how many checkpoints were compared. @throws {IntegrityError} at the first contradiction. */

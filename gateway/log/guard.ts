@@ -8,6 +8,7 @@ import type { HighWater, Mark } from "./high-water.ts";
 import { emptyRoot } from "./tree/hash.ts";
 import { IntegrityError } from "./tree/integrity.ts";
 import { bufferOf } from "./tree/rows.ts";
+import { checkpointNote } from "./tree/signing-key.ts";
 
 interface GuardedLog {
   log: number;
@@ -20,8 +21,10 @@ export interface Guard {
    *   was signed, and nothing outside the database says how far.
    */
   check(db: Kysely<Database>, log: GuardedLog): Promise<void>;
-  /** Notes what was signed, after its commit. @param root 32 bytes. */
-  raise(origin: string, size: number, root: Uint8Array): Promise<void>;
+  /** Notes what was signed, after its commit. */
+  raise(mark: Mark): Promise<void>;
+  /** How far a log was ever signed; null when nothing says so. */
+  mark(origin: string): Promise<Mark | null>;
   /** Takes a log that has no mark as it is. @throws {IntegrityError} `rolled_back`. */
   adopt(db: Kysely<Database>, log: GuardedLog): Promise<void>;
 }
@@ -50,21 +53,23 @@ export function openGuard(marks: HighWater): Guard {
     return mark;
   }
 
-  async function raise(origin: string, size: number, root: Uint8Array): Promise<void> {
-    const mark = { origin, size, root: bufferOf(root).toString("base64") };
-    known.set(origin, mark);
+  async function raise(mark: Mark): Promise<void> {
+    known.set(mark.origin, mark);
     await marks.write(mark);
   }
 
   return {
     raise,
+    mark: (origin) => marks.read(origin),
     async check(db, log) {
       const mark = await markOf(log.origin);
       if (mark) return compare(db, log, mark);
       const size = await signedSize(db, log.log);
       // Before anything is signed, so that a gateway killed right after its first commit leaves a mark.
-      if (size === 0) await raise(log.origin, 0, emptyRoot());
-      else
+      if (size === 0) {
+        const root = emptyRoot().toString("base64");
+        await raise({ origin: log.origin, size: 0, root, checkpoint: null });
+      } else
         throw new IntegrityError(
           "no_mark",
           `${size} entries of this log were signed, and no high-water mark says whether these are all`,
@@ -73,11 +78,28 @@ export function openGuard(marks: HighWater): Guard {
     async adopt(db, log) {
       const mark = await marks.read(log.origin).catch(() => null);
       if (mark) return compare(db, log, mark);
-      const size = await signedSize(db, log.log);
-      const root = await signedRoot(db, log.log, size);
-      if (root !== null) await raise(log.origin, size, Buffer.from(root, "base64"));
+      const signed = await newestCheckpoint(db, log);
+      if (signed) await raise(signed);
     },
   };
+}
+
+/** What was signed last according to the database; null when nothing was. */
+export async function newestCheckpoint(
+  db: Kysely<Database>,
+  { log, origin }: GuardedLog,
+): Promise<(Mark & { checkpoint: string }) | null> {
+  const row = await db
+    .selectFrom("trees")
+    .innerJoin("checkpoints", (join) =>
+      join.onRef("checkpoints.log", "=", "trees.log").onRef("checkpoints.size", "=", "trees.size"),
+    )
+    .select(["trees.public_key", "checkpoints.size", "checkpoints.root", "checkpoints.signature"])
+    .where("trees.log", "=", log)
+    .executeTakeFirst();
+  if (!row) return null;
+  const checkpoint = checkpointNote({ name: origin, publicKey: row.public_key }, row);
+  return { origin, size: row.size, root: bufferOf(row.root).toString("base64"), checkpoint };
 }
 
 /** The size that was signed last, 0 when none was. */

@@ -12,6 +12,8 @@ export interface Mark {
   size: number;
   /** Root of the tree at that size, base64. */
   root: string;
+  /** The signed note of that size; null while nothing is signed. */
+  checkpoint: string | null;
 }
 
 export interface HighWater {
@@ -54,9 +56,14 @@ export function highWater(folder: string): HighWater {
 
 function parse(text: string): Mark | null {
   try {
-    const { v, origin, size, root } = Object(JSON.parse(text)) as Record<string, unknown>;
+    const { v, origin, size, root, checkpoint } = Object(JSON.parse(text)) as Record<
+      string,
+      unknown
+    >;
     const isMark = v === 1 && typeof origin === "string" && typeof root === "string";
-    return isMark && Number.isSafeInteger(size) ? { origin, size: size as number, root } : null;
+    const isNote = typeof checkpoint === "string" || (checkpoint === null && size === 0);
+    if (!isMark || !isNote || !Number.isSafeInteger(size)) return null;
+    return { origin, size: size as number, root, checkpoint };
   } catch {
     return null;
   }

@@ -59,7 +59,7 @@ export interface IntegrationDeps {
   secret: InstallationSecret;
   clock: Clock;
   /** Absent where nothing outside the database tells an old copy of it from the newest. */
-  guard?: Guard | null;
+  guard?: Pick<Guard, "check" | "raise"> | null;
 }
 
 /** Entries of one log in one step: what is held in memory and in one transaction. */
@@ -149,6 +149,7 @@ export function integration({ storage, secret, clock, guard }: IntegrationDeps):
         .selectFrom("logs")
         .leftJoin("trees", "trees.log", "logs.id")
         .select(["logs.id", "logs.site", "logs.origin", "logs.next", "trees.size"])
+        .where("logs.closed_at", "is", null)
         .where((eb) =>
           eb.or([eb("trees.size", "is", null), eb("trees.size", "<", eb.ref("logs.next"))]),
         )
@@ -163,6 +164,7 @@ export function integration({ storage, secret, clock, guard }: IntegrationDeps):
         .selectFrom("logs")
         .innerJoin("trees", "trees.log", "logs.id")
         .select(["logs.id as log", "logs.site", "logs.origin"])
+        .where("logs.closed_at", "is", null)
         .$if(logs !== undefined, (query) => query.where("logs.id", "in", logs ?? []))
         .execute();
       const faults: Fault[] = [];

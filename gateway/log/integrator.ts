@@ -3,6 +3,7 @@ import type { Logger } from "../logger.ts";
 import type { Backlog } from "./backlog.ts";
 import { integration, type Fault, type IntegrationDeps, type Signed } from "./integration.ts";
 import { remedies } from "./tree/integrity.ts";
+import { checkpointNote } from "./tree/signing-key.ts";
 
 export interface Integrator {
   /** Makes logs read-only that must not be signed; before the first request is let in. */
@@ -73,13 +74,14 @@ export function createIntegrator(deps: IntegratorDeps): Integrator {
       held.delete(log);
       faulty.delete(log);
       backlog.hold(site, log, false);
-      logger.info({ site }, "the log that was read-only is signed again");
+      logger.info({ site }, "the site's log is no longer read-only");
     }
   }
 
-  async function raise({ signer, size, root }: Signed): Promise<void> {
+  async function raise({ signer, size, root, signature }: Signed): Promise<void> {
     try {
-      await guard?.raise(signer.name, size, root);
+      const checkpoint = checkpointNote(signer, { size, root, signature });
+      await guard?.raise({ origin: signer.name, size, root: root.toString("base64"), checkpoint });
     } catch (error) {
       logger.error({ log: signer.name }, "the high-water mark could not be written", error);
     }

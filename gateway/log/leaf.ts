@@ -21,6 +21,32 @@ export function erasureLeaf(time: number, origin: string | null, index: number):
   return Buffer.from(`{"v":1,"k":"erasure","t":${time},${elsewhere}"i":${index}}`);
 }
 
+/**
+ * The first entry of a log that continues a lost one.
+ * @param time unix seconds. @param previous its final checkpoint, the signed note as it was shown.
+ * @param reason what happened, for everybody to read.
+ */
+export function epochLeaf(time: number, previous: string, reason: string): Buffer {
+  const p = Buffer.from(previous).toString("base64");
+  const r = JSON.stringify(reason).replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return Buffer.from(`{"v":1,"k":"epoch","t":${time},"p":"${p}","r":${r}}`);
+}
+
+/** The same entry at a later time. */
+export function redated(leaf: Uint8Array, time: number): Buffer {
+  const { v, k, t: _, ...rest } = JSON.parse(Buffer.from(leaf).toString("utf8"));
+  return Buffer.from(JSON.stringify({ v, k, t: time, ...rest }));
+}
+
+/** `consent`, `config`, `erasure` or `epoch`. */
+export function leafKind(leaf: Uint8Array): string {
+  const { k }: { k: string } = JSON.parse(Buffer.from(leaf).toString("utf8"));
+  return k;
+}
+
 /** Leaf time of a stored leaf, unix seconds. */
 export function leafTime(leaf: Uint8Array): number {
   const { t }: { t: number } = JSON.parse(Buffer.from(leaf).toString("utf8"));

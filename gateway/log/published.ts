@@ -35,14 +35,28 @@ export interface PastCheckpoint extends Checkpoint {
   signedAt: number;
 }
 
+/** One link of a site's chain of logs, and how it stands. */
+export interface LinkedLog {
+  origin: string;
+  year: number;
+  epoch: number;
+  /** Whether this gateway shows anything of it: of a lost log there may be nothing left. */
+  isShown: boolean;
+  /** Since when nothing is added to it, unix milliseconds, and why. */
+  closed: { at: number; by: string } | null;
+  dropped: { at: number; reason: string } | null;
+}
+
 export interface Published {
-  /** A log by the site and the year it belongs to; null while it has no tree. */
-  find(site: string, year: number): Promise<NamedLog | null>;
+  /** A log by the site, the year it belongs to and its epoch, from 1; null while it has no tree. */
+  find(site: string, year: number, epoch?: number): Promise<NamedLog | null>;
   byId(id: number): Promise<NamedLog | null>;
-  /** Every log of a site that has a tree, oldest first. */
-  list(site: string): Promise<{ origin: string; year: number }[]>;
+  /** Every log of a site that was ever signed, the oldest first. */
+  list(site: string): Promise<LinkedLog[]>;
   /** The newest checkpoint, at most a quarter of a second old; null before the first. */
   newest(log: NamedLog): Promise<Checkpoint | null>;
+  /** Whether only the final checkpoint of a log is left; at most a quarter of a second old. */
+  isDropped(log: NamedLog): Promise<boolean>;
   /** A tile of hashes or a bundle of entries, exactly as wide as asked for; null when it is not published. */
   tile(log: NamedLog, address: TileAddress): Promise<Buffer | null>;
   /** An entry's path to the root of the newest checkpoint; null while the entry is not integrated. */
@@ -55,7 +69,8 @@ export interface Published {
 
 /** A checkpoint with what proofs under it need beside tiles. */
 interface Newest extends Checkpoint {
-  tails: Ragged;
+  /** Null for a dropped log, of which nothing can be proved any more. */
+  tails: Ragged | null;
   /** When it was looked up, by the clock. */
   since: number;
 }
@@ -105,13 +120,17 @@ export function openPublished(deps: { storage: Pick<Storage, "main">; clock: Clo
           .onRef("checkpoints.log", "=", "trees.log")
           .onRef("checkpoints.size", "=", "trees.size"),
       )
+      .innerJoin("logs", "logs.id", "trees.log")
       .select(["checkpoints.size", "checkpoints.root", "checkpoints.signature"])
+      .select("logs.dropped_at")
       .where("trees.log", "=", log.id)
       .executeTakeFirst();
     if (!row) return null;
     const known = newest.get(log.id);
-    if (known && known.size >= row.size) return keep(log.id, { ...known, since });
     const { size, root } = row;
+    if (row.dropped_at !== null)
+      return keep(log.id, { size, note: checkpointNote(log.signer, row), tails: null, since });
+    if (known && known.size >= row.size) return keep(log.id, { ...known, since });
     const tails = ragged(size, await readEdge(db, log.id, size));
     if (!tails.at(-1)?.equals(root))
       throw new IntegrityError("wrong_root", `the tree is not the one that was signed at ${size}`);
@@ -144,12 +163,13 @@ export function openPublished(deps: { storage: Pick<Storage, "main">; clock: Clo
   }
 
   return {
-    find: (site, year) =>
-      logs.get(`${site} ${year}`, async () =>
+    find: (site, year, epoch = 1) =>
+      logs.get(`${site} ${year} ${epoch}`, async () =>
         namedLog(
           await named()
             .where("logs.site", "=", site)
             .where("logs.year", "=", year)
+            .where("logs.epoch", "=", epoch)
             .executeTakeFirst(),
         ),
       ),
@@ -157,20 +177,32 @@ export function openPublished(deps: { storage: Pick<Storage, "main">; clock: Clo
       logs.get(`${id}`, async () =>
         namedLog(await named().where("logs.id", "=", id).executeTakeFirst()),
       ),
-    list: (site) =>
-      db
+    async list(site) {
+      const rows = await db
         .selectFrom("logs")
-        .innerJoin("trees", "trees.log", "logs.id")
-        .select(["logs.origin", "logs.year"])
+        .leftJoin("trees", "trees.log", "logs.id")
+        .select(["logs.origin", "logs.year", "logs.epoch", "trees.size"])
+        .select(["logs.closed_at", "logs.closed_by", "logs.dropped_at", "logs.drop_reason"])
         .where("logs.site", "=", site)
         .orderBy("logs.year")
-        .execute(),
+        .orderBy("logs.epoch")
+        .execute();
+      return rows
+        .filter(({ size, closed_at }) => size !== null || closed_at !== null)
+        .map(({ size, closed_at, closed_by, dropped_at, drop_reason, ...log }) => ({
+          ...log,
+          isShown: size !== null,
+          closed: closed_at === null ? null : { at: closed_at, by: closed_by ?? "" },
+          dropped: dropped_at === null ? null : { at: dropped_at, reason: drop_reason ?? "" },
+        }));
+    },
+    isDropped: async (log) => (await lookUp(log))?.tails === null,
     newest: lookUp,
     async tile(log, { level, index, width }) {
       const leaves = (index * tileWidth + width) * tileWidth ** (level === "entries" ? 0 : level);
       if (!Number.isSafeInteger(leaves)) return null;
       const checkpoint = await lookUp(log, leaves);
-      if (!checkpoint || checkpoint.size < leaves) return null;
+      if (!checkpoint?.tails || checkpoint.size < leaves) return null;
       if (level !== "entries")
         return (await tileAt(log.id, level, index, width)).hashes.subarray(0, width * hashLength);
       return bundles.get(`${log.id} ${index} ${width}`, async () => {
@@ -180,7 +212,7 @@ export function openPublished(deps: { storage: Pick<Storage, "main">; clock: Clo
     },
     async proof(log, index) {
       const checkpoint = await lookUp(log, index + 1);
-      if (!checkpoint || checkpoint.size <= index) return null;
+      if (!checkpoint?.tails || checkpoint.size <= index) return null;
       const { size, tails } = checkpoint;
       const needed = await Promise.all(
         proofTiles(index, size).map((tile) => {

@@ -28,7 +28,9 @@ export type ReceiptAnswer =
   /** The visitor's half is destroyed; staff still see the rest. */
   | { status: "erased" }
   /** The record is another visitor's. */
-  | { status: "foreign" };
+  | { status: "foreign" }
+  /** Its log was dropped; or there is no such record, and it may have been one of a log that was. */
+  | { status: "dropped" };
 
 export interface Receipts {
   /** @param recordId base64url. */
@@ -38,7 +40,7 @@ export interface Receipts {
 export interface ReceiptsDeps {
   storage: Pick<Storage, "main">;
   records: Pick<LogReader, "record" | "open">;
-  published: Pick<Published, "byId" | "proof">;
+  published: Pick<Published, "byId" | "proof" | "list" | "isDropped">;
 }
 
 interface Opening {
@@ -78,6 +80,7 @@ export function openReceipts({ storage, records, published }: ReceiptsDeps): Rec
   ): Promise<ReceiptAnswer> {
     const named = await published.byId(log);
     const proof = named && (await published.proof(named, index));
+    if (named && !proof && (await published.isDropped(named))) return { status: "dropped" };
     if (!proof) return { status: "pending" };
     const extra: Extra = { v: 1, leaf: textOf(leaf), ...opened };
     const { path, checkpoint } = proof;
@@ -102,7 +105,10 @@ export function openReceipts({ storage, records, published }: ReceiptsDeps): Rec
   return {
     async receipt(site, recordId, viewer) {
       const found = await locate(site, recordId);
-      if (!found) return { status: "unknown" };
+      if (!found) {
+        const logs = await published.list(site);
+        return { status: logs.some(({ dropped }) => dropped !== null) ? "dropped" : "unknown" };
+      }
       if (found.isErased && viewer.kind !== "staff") return { status: "erased" };
       if (viewer.kind === "anybody") return prove(found, {});
       const record = await records.record(site, recordId);

@@ -1,12 +1,15 @@
-/** One log per site and UTC year. Its row's `next` is the lock and the source of every index. */
-import type { Transaction } from "kysely";
+/**
+ * One log per site and UTC year, and per epoch of a year whose log was lost. Its row's `next` is the lock and
+ * the source of every index.
+ */
+import type { Kysely, Transaction } from "kysely";
 import type { Database } from "../storage/schema.ts";
-import type { Store } from "../storage/storage.ts";
+import { StorageError, type Store } from "../storage/storage.ts";
 import { configLeaf } from "./leaf.ts";
 
 export interface YearLog {
   id: number;
-  /** `<log name>/<year>` */
+  /** `<log name>/<year>`, with `/e<n>` behind it from the second epoch on. */
   origin: string;
   year: number;
 }
@@ -20,20 +23,30 @@ type Trx = Transaction<Database>;
 export type FindLog = (site: string, now: number) => Promise<YearLog>;
 
 export function findLog(store: Store<Database>): FindLog {
-  // A log's id, origin and year never change, so what was committed once may be remembered.
-  const known = new Map<string, YearLog>();
-  return async (site, now) => {
-    const last = known.get(site);
-    if (last && last.year >= utcYear(now)) return last;
-    const log = await store.transaction(async (trx) => {
+  const known = new Map<string, { log: YearLog; since: number }>();
+
+  async function find(site: string, now: number): Promise<YearLog> {
+    const newest = await newestLog(store.read, site);
+    if (newest && newest.year >= utcYear(now)) return newest;
+    return store.transaction(async (trx) => {
       const { log, fresh } = await writableLog(trx, site, now);
       if (fresh) await insertFirstEntry(trx, site, log.id, now);
       return log;
     });
-    known.set(site, log);
+  }
+
+  return async (site, now) => {
+    const last = known.get(site);
+    const age = last ? now - last.since : Infinity;
+    if (last && last.log.year >= utcYear(now) && age >= 0 && age < remembered) return last.log;
+    const log = await find(site, now);
+    known.set(site, { log, since: now });
     return log;
   };
 }
+
+/** Milliseconds: an operator may have begun another epoch since. */
+const remembered = 1000;
 
 /**
  * The site's newest log, or the one of this year, inserted with `next` = 1: the caller then owes it entry 0.
@@ -70,6 +83,7 @@ export async function writableLog(
 /**
  * Takes the next `count` indexes of a log and holds its lock until the transaction ends.
  * @returns the first of them, and the time of all: the clock's, or the last entry's when that is later.
+ * @throws {StorageError} `conflict`: the log was closed since it was found.
  */
 export async function takeIndexes(
   trx: Trx,
@@ -85,13 +99,14 @@ export async function takeIndexes(
       time: eb.case().when("time", "<", seconds).then(seconds).else(eb.ref("time")).end(),
     }))
     .where("id", "=", log)
+    .where("closed_at", "is", null)
     .returning(["next", "time"])
-    .executeTakeFirstOrThrow();
+    .executeTakeFirstOrThrow(() => new StorageError("conflict", "the log was closed meanwhile"));
   return { first: next - count, time };
 }
 
-async function newestLog(trx: Trx, site: string): Promise<YearLog | undefined> {
-  return trx
+async function newestLog(db: Kysely<Database>, site: string): Promise<YearLog | undefined> {
+  return db
     .selectFrom("logs")
     .select(["id", "origin", "year"])
     .where("site", "=", site)
@@ -102,6 +117,15 @@ async function newestLog(trx: Trx, site: string): Promise<YearLog | undefined> {
 }
 
 async function insertFirstEntry(trx: Trx, site: string, log: number, now: number): Promise<void> {
+  const leaf = configLeaf(Math.floor(now / 1000), await configInEffect(trx, site, now));
+  await trx.insertInto("entries").values({ log, idx: 0, leaf }).execute();
+}
+
+/**
+ * Hash of the configuration that counts at a moment, or of the first one that will.
+ * @param now unix milliseconds. @throws {Error} when none was ever logged.
+ */
+export async function configInEffect(trx: Trx, site: string, now: number): Promise<string> {
   const configs = trx.selectFrom("configs").select("hash").where("site", "=", site);
   const inEffect = await configs
     .where("effective_at", "<=", now)
@@ -118,10 +142,9 @@ async function insertFirstEntry(trx: Trx, site: string, log: number, now: number
       .executeTakeFirstOrThrow(
         () => new Error("a log begins with a configuration, and none was logged"),
       ));
-  const leaf = configLeaf(Math.floor(now / 1000), config.hash);
-  await trx.insertInto("entries").values({ log, idx: 0, leaf }).execute();
+  return config.hash;
 }
 
-function utcYear(milliseconds: number): number {
+export function utcYear(milliseconds: number): number {
   return new Date(milliseconds).getUTCFullYear();
 }

@@ -84,6 +84,11 @@ export function receiptRoutes(deps: ReceiptDeps): Hono<HttpEnv> {
           throw unknownRecord();
         case "erased":
           throw new HttpError("record_erased", "This record was erased.");
+        case "dropped":
+          throw new HttpError(
+            "log_dropped",
+            "There is no record with this id any more, if there ever was: logs of past years were dropped, and what they held is proved only by receipts given out before.",
+          );
         case "foreign":
           throw new HttpError("forbidden", "This record was not made under this secret.");
       }

@@ -49,15 +49,26 @@ export interface Database {
   };
 
   // ── log/ ──────────────────────────────────────────────────────────────────
-  /** One row per site and year. `next` is the lock and the source of every index. */
+  /** One row per site, year and epoch. `next` is the lock and the source of every index. */
   logs: {
     id: Generated<number>;
     origin: string;
     site: string;
     year: number;
+    /** 1, and one more each time the year's log was lost and begun anew. */
+    epoch: Generated<number>;
     next: number;
     /** Leaf time of the newest entry, unix seconds: never decreases. */
     time: number;
+    /** From here on nothing is appended and nothing signed. */
+    closed_at: number | null;
+    /** `year`: its year is over; `epoch`: it was lost, and another one continues it. */
+    closed_by: string | null;
+    /** From here on only the final checkpoint is shown. */
+    dropped_at: number | null;
+    drop_reason: string | null;
+    /** When the last of its rows was gone. */
+    emptied_at: number | null;
   };
   entries: { log: number; idx: number; leaf: Bytes };
   records: {
@@ -93,7 +104,7 @@ export interface Database {
     size: number;
     /** Ed25519, 32 bytes. */
     public_key: Bytes;
-    /** PKCS #8, sealed under a key that follows from the installation secret. */
+    /** PKCS #8, sealed under a key that follows from the installation secret; empty once the log is closed. */
     sealed_key: Bytes;
   };
   /** Hashes of a tile, side by side; the row of one at the right edge is replaced as it grows. */

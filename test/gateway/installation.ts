@@ -24,10 +24,14 @@ export interface Installation {
 }
 
 export interface InstallationOptions {
+  /** Data folder of an earlier installation, to be opened again; a fresh one when absent. */
+  folder?: string;
   /** Base URL of the gateway. */
   publicUrl?: string;
   /** As `SOGLAS_VENDORS` takes it. */
   vendors?: object;
+  /** As `SOGLAS_WITNESSES` takes them. */
+  witnesses?: object[];
   /** Built widget; the fixture's few bytes when absent. */
   widgetBuild?: string;
   budget?: Partial<BudgetOptions>;
@@ -41,13 +45,14 @@ export interface InstallationOptions {
 const root = join(import.meta.dirname, "../..");
 
 export async function openInstallation(options: InstallationOptions = {}): Promise<Installation> {
-  const folder = await mkdtemp(join(tmpdir(), "soglas-gateway-"));
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "soglas-gateway-")));
   const logged: string[] = [];
   const logger = jsonLogger("info", (line) => logged.push(line));
   const settings = readSettings({
     SOGLAS_DATA: folder,
     SOGLAS_PUBLIC_URL: options.publicUrl ?? "https://gateway.example",
     SOGLAS_VENDORS: JSON.stringify(options.vendors ?? {}),
+    SOGLAS_WITNESSES: JSON.stringify(options.witnesses ?? []),
     // Of replicas none has signed everything.
     ...(!options.replica && { SOGLAS_HIGHWATER: `${folder}-marks` }),
     ...(options.replica && {

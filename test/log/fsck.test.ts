@@ -46,6 +46,7 @@ describe("a log's condition", () => {
         entries: 701,
         signed: 700,
         checkpoints: 6,
+        end: null,
         problem: null,
       },
     ]);
@@ -54,7 +55,14 @@ describe("a log's condition", () => {
   it("is whole before anything was signed", async () => {
     const { storage } = await clinic();
     expect(await conditions(storage)).toEqual([
-      { origin: "log.example/clinic/2026", entries: 1, signed: 0, checkpoints: 0, problem: null },
+      {
+        origin: "log.example/clinic/2026",
+        entries: 1,
+        signed: 0,
+        checkpoints: 0,
+        end: null,
+        problem: null,
+      },
     ]);
   });
 

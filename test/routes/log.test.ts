@@ -57,7 +57,10 @@ describe("a public log", () => {
         /^rodnik-clinic\.example\/soglas\/2026\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/,
       ),
       access: "public",
+      witnesses: [],
       checkpoints: "https://gateway.example/log/clinic/2026/checkpoints",
+      closed: null,
+      dropped: null,
       previous: null,
       next: null,
     });

@@ -39,7 +39,7 @@ export async function grow(
 /**
  * Stores a growth with its signature, if the tree is still as large as it was.
  * @param signature of the checkpoint. @param signedAt unix milliseconds.
- * @returns false when someone else was faster: nothing was written.
+ * @returns false when someone else was faster, or the log is closed: nothing was written.
  */
 export async function storeGrowth(
   trx: Transaction<Database>,
@@ -51,6 +51,8 @@ export async function storeGrowth(
     .set({ size })
     .where("log", "=", log)
     .where("size", "=", from)
+    // A closed log has no key any more: it may have been closed since it was read.
+    .where("sealed_key", "!=", new Uint8Array())
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) return false;
   await writeTiles(trx, log, tiles);

@@ -18,8 +18,10 @@ export class IntegrityError extends Error {
   }
 }
 
-const damaged =
-  "stop the gateway and keep a copy of the database as it is, which is evidence; a copy that soglas fsck finds whole and that has everything that was signed may take its place";
+const goOn =
+  'where there is none any more, go on in a new epoch, which says so for everybody to see: soglas logs continue <origin> --reason "what happened"';
+
+const damaged = `stop the gateway and keep a copy of the database as it is, which is evidence; a copy that soglas fsck finds whole and that has everything that was signed may take its place; ${goOn}`;
 
 export const remedies: Record<IntegrityCode, string> = {
   missing_entry: damaged,
@@ -27,6 +29,5 @@ export const remedies: Record<IntegrityCode, string> = {
   wrong_root: damaged,
   wrong_key: "start the gateway with the installation secret that belongs to this database",
   no_mark: "if this is the newest database there is, say so with soglas fsck --adopt",
-  rolled_back:
-    "this is an older copy of the database: put the newest one back; what was signed since cannot be signed a second time",
+  rolled_back: `this is an older copy of the database: put the newest one back; what was signed since cannot be signed a second time; ${goOn}`,
 };

@@ -3,6 +3,7 @@ import type { Migration } from "./migrate.ts";
 import { tables } from "./main/001-tables.ts";
 import { trees } from "./main/002-trees.ts";
 import { erasure } from "./main/003-erasure.ts";
+import { endsOfLogs } from "./main/004-ends-of-logs.ts";
 import { recordIndex } from "./main/005-record-index.ts";
 import { eventKeys } from "./main/006-event-keys.ts";
 import { outboxByPlace } from "./main/007-outbox-by-place.ts";
@@ -12,6 +13,7 @@ export const mainMigrations: Migration[] = [
   tables,
   trees,
   erasure,
+  endsOfLogs,
   recordIndex,
   eventKeys,
   outboxByPlace,

@@ -1,0 +1,274 @@
+/** The way on for an installation whose whole data folder was put back to an earlier state. */
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beginEpoch, type KeptCheckpoint, type NewEpoch } from "../../gateway/log/ends/epoch.ts";
+import { checkLogs } from "../../gateway/log/fsck.ts";
+import { verifyCommand } from "../../gateway/verify/command.ts";
+import { soglas } from "../commands/soglas.ts";
+import { decide, grant, postFromPage, withdrawalOf } from "./decisions.ts";
+import { openInstallation, type Installation } from "./installation.ts";
+
+const year = new Date().getUTCFullYear();
+const origin = `rodnik-clinic.example/soglas/${year}`;
+let folder: string;
+let installation: Installation | null;
+/** The last checkpoint that was signed before a restore. */
+let lastNote: string;
+beforeEach(async () => {
+  folder = join(await mkdtemp(join(tmpdir(), "soglas-epoch-")), "data");
+  installation = null;
+});
+afterEach(async () => {
+  await installation?.gateway.close();
+  await rm(join(folder, ".."), { recursive: true, force: true });
+});
+
+async function start(): Promise<Installation> {
+  installation = await openInstallation({ folder });
+  await installation.gateway.integrator.integrate();
+  return installation;
+}
+
+async function stop(): Promise<void> {
+  await installation?.gateway.close();
+  installation = null;
+}
+
+async function record(count: number) {
+  const { gateway } = installation!;
+  const config = (await gateway.sites.effective("clinic"))!.hash;
+  const bodies = Array.from({ length: count }, () => grant(config));
+  const answers = [];
+  for (const body of bodies) answers.push(await decide(installation!, body));
+  return { bodies, answers };
+}
+
+const keep = (name: string) => cp(folder, join(folder, "..", name), { recursive: true });
+
+async function restore(name: string): Promise<void> {
+  await rm(folder, { recursive: true });
+  await cp(join(folder, "..", name), folder, { recursive: true });
+}
+
+const reason = "диск сгорел, восстановлено из копии";
+
+/** Continues the clinic's log beside the running gateway, which then looks after its logs. */
+async function goOn(elsewhere: KeptCheckpoint | null = null): Promise<NewEpoch> {
+  const epoch = await beginEpoch(installation!.gateway, { origin, reason, elsewhere });
+  await installation!.gateway.integrator.integrate();
+  return epoch;
+}
+
+/** `soglas verify` over what the gateway serves. */
+async function verify(...args: string[]) {
+  const said: string[] = [];
+  const say = (line: string) => said.push(line);
+  const status = await verifyCommand(args, {
+    out: say,
+    err: say,
+    fetch: async (url, init) => installation!.app.request(new URL(String(url)).pathname, init),
+  });
+  return { status, said: said.join("\n") };
+}
+
+/** What `soglas fsck` finds of the clinic's logs. */
+async function conditions() {
+  const found: unknown[] = [];
+  await checkLogs({ ...installation!.gateway, adopt: false }, (log) => {
+    if (log.origin.startsWith(origin)) found.push([log.origin, log.end, log.problem]);
+  });
+  return found;
+}
+
+interface Description {
+  origin: string;
+  verifierKey: string;
+  closed: { at: number; by: string } | null;
+  previous: { origin: string; address: string | null } | null;
+  next: { origin: string; address: string | null } | null;
+}
+
+const base = `https://gateway.example/log/clinic/${year}`;
+const describeLog = async (address: string) =>
+  (await (
+    await installation!.app.request(new URL(`${address}/log.json`).pathname)
+  ).json()) as Description;
+
+const receipt = async (id: string) => installation!.app.request(`/v1/sites/clinic/receipts/${id}`);
+
+/** Signed up to 5 entries, restored to 2. */
+async function rollBack(): Promise<{ lostId: string }> {
+  await start();
+  await record(1);
+  await installation!.gateway.integrator.integrate();
+  await stop();
+  await keep("copy");
+  await start();
+  const { bodies } = await record(3);
+  await installation!.gateway.integrator.integrate();
+  lastNote = await (await installation!.app.request(`/log/clinic/${year}/checkpoint`)).text();
+  await stop();
+  await restore("copy");
+  return { lostId: bodies[0]!.id };
+}
+
+describe("a log that was lost", () => {
+  it("goes on in a new epoch that says how far it was signed", async () => {
+    const { lostId } = await rollBack();
+    await start();
+    const refused = await postFromPage(
+      installation!,
+      "/v1/sites/clinic/consents",
+      grant((await installation!.gateway.sites.effective("clinic"))!.hash),
+    );
+    expect(refused.status).toBe(503);
+    expect(installation!.logged.join()).toContain("soglas logs continue");
+    const words = ["continue", origin, "--reason", reason];
+    const { code, said } = await soglas({ folder }, "logs", ...words);
+    expect([code, said]).toEqual([0, expect.stringContaining(`${origin}/e2 goes on`)]);
+    expect(said).toContain("signed up to 5 entries, of which 2 are here");
+    await installation!.gateway.integrator.integrate();
+    const { answers } = await record(2);
+    expect(answers[0]!.record).toMatchObject({ log: `${origin}/e2`, index: 2 });
+    await installation!.gateway.integrator.integrate();
+    expect((await receipt(answers[1]!.record.id)).status).toBe(200);
+    expect((await receipt(lostId)).status).toBe(404);
+
+    const [old, fresh] = [await describeLog(base), await describeLog(`${base}/e2`)];
+    expect(old).toMatchObject({
+      closed: { by: "epoch" },
+      next: { origin: `${origin}/e2`, address: `${base}/e2` },
+    });
+    expect(fresh).toMatchObject({ closed: null, previous: { origin, address: base }, next: null });
+    expect(fresh.verifierKey).not.toBe(old.verifierKey);
+    const verified = await verify(
+      ...["log", `${base}/e2`, "--key", fresh.verifierKey],
+      ...["--previous", base, "--previous-key", old.verifierKey],
+    );
+    expect(verified).toMatchObject({
+      status: 0,
+      said: expect.stringMatching(
+        /ended at {2}5 entries.*диск сгорел.*Of its 5 entries, 2 are left/s,
+      ),
+    });
+    expect((await verify("log", base, "--key", old.verifierKey)).status).toBe(0);
+  });
+
+  it("is not continued while it is whole, nor twice, nor without a reason", async () => {
+    await start();
+    await record(1);
+    await installation!.gateway.integrator.integrate();
+    await expect(goOn()).rejects.toThrow("is whole");
+    await stop();
+    await rollBack();
+    await start();
+    expect(await soglas({ folder }, "logs", "continue", origin)).toMatchObject({ code: 2 });
+    await goOn();
+    await expect(goOn()).rejects.toThrow("no log of this name");
+    expect((await soglas({ folder }, "logs", "list")).said).toMatch(
+      /\t3 of 3 entries signed\tcontinued on /,
+    );
+    expect(await conditions()).toEqual([
+      [origin, "continued", null],
+      [`${origin}/e2`, null, null],
+    ]);
+  });
+
+  it("takes along what it acknowledged and never signed", async () => {
+    await start();
+    await record(1);
+    await installation!.gateway.integrator.integrate();
+    const { bodies, answers } = await record(2);
+    expect(answers.map(({ record }) => record.index)).toEqual([2, 3]);
+    await stop();
+    await keep("copy");
+    await start();
+    await record(1);
+    await installation!.gateway.integrator.integrate();
+    await stop();
+    await restore("copy");
+    await start();
+    expect(await goOn()).toMatchObject({ previous: { origin, size: 5 }, kept: 2, moved: 2 });
+    // Asked again, the first answer names the new place.
+    const again = await decide(installation!, bodies[1]!);
+    expect(again.record).toMatchObject({ log: `${origin}/e2`, index: 3 });
+    const withdrawn = await decide(installation!, withdrawalOf(bodies[0]!));
+    expect(withdrawn.record.index).toBe(4);
+    await installation!.gateway.integrator.integrate();
+    for (const { id } of bodies) {
+      const file = join(folder, "..", `${id}.receipt`);
+      await writeFile(file, Buffer.from(await (await receipt(id)).arrayBuffer()));
+      const { verifierKey } = await describeLog(`${base}/e2`);
+      expect(await verify("receipt", file, "--key", verifierKey)).toMatchObject({ status: 0 });
+    }
+    expect(await conditions()).toEqual([
+      [origin, "continued", null],
+      [`${origin}/e2`, null, null],
+    ]);
+  });
+
+  it("leaves nothing behind where the whole database is gone", async () => {
+    await start();
+    await record(1);
+    await installation!.gateway.integrator.integrate();
+    await stop();
+    await rm(folder, { recursive: true });
+    await start();
+    expect(installation!.logged.join()).toContain("rolled_back");
+    expect(await goOn()).toMatchObject({ previous: { origin, size: 2 }, kept: 0, moved: 1 });
+    await record(1);
+    await installation!.gateway.integrator.integrate();
+    const fresh = await describeLog(`${base}/e2`);
+    expect(fresh.previous).toEqual({ origin, address: null });
+    expect((await installation!.app.request(new URL(`${base}/log.json`).pathname)).status).toBe(
+      404,
+    );
+    const { status, said } = await verify("log", `${base}/e2`, "--key", fresh.verifierKey);
+    expect([status, said]).toEqual([0, expect.stringContaining("ended at  2 entries")]);
+  });
+
+  it("never uses an epoch's name a second time", async () => {
+    await rollBack();
+    await start();
+    await goOn();
+    await record(2);
+    await installation!.gateway.integrator.integrate();
+    await stop();
+    await restore("copy");
+    await start();
+    expect(await goOn()).toMatchObject({
+      origin: `${origin}/e3`,
+      previous: { origin: `${origin}/e2`, size: 4 },
+    });
+    await record(1);
+    await installation!.gateway.integrator.integrate();
+    const chain = [];
+    for (let at: string | null = base; at !== null;) {
+      const log: Description = await describeLog(at);
+      chain.push([log.origin, log.previous?.origin, log.next?.origin]);
+      at = at === base ? `${base}/e3` : (log.next?.address ?? null);
+    }
+    expect(chain).toEqual([
+      [origin, undefined, `${origin}/e2`],
+      [`${origin}/e3`, `${origin}/e2`, undefined],
+    ]);
+  });
+
+  it("is shown to be lost by a checkpoint that somebody kept", async () => {
+    await rollBack();
+    await restore("copy");
+    await rm(`${folder}-marks`, { recursive: true });
+    await start();
+    await checkLogs({ ...installation!.gateway, adopt: true }, () => undefined);
+    await expect(goOn()).rejects.toThrow("--checkpoint FILE");
+    const kept = join(folder, "..", "kept");
+    await writeFile(kept, lastNote);
+    const words = ["continue", origin, "--reason", reason, "--checkpoint", kept];
+    expect(await soglas({ folder }, "logs", ...words)).toMatchObject({
+      code: 0,
+      said: expect.stringContaining("signed up to 5 entries"),
+    });
+  });
+});
