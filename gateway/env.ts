@@ -5,8 +5,10 @@
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
+import { witnesses, type WitnessSettings } from "./contract/witnesses.ts";
 import { vendorEndpoints } from "./events/vendors.ts";
 import type { LocationFile } from "./locations.ts";
+import { parseWitnessKey } from "./log/witness/cosignature.ts";
 import { parseNetwork, type Network } from "./privacy/address.ts";
 
 const port = z
@@ -58,6 +60,16 @@ const schema = z
     SOGLAS_SITES: z.string().min(1).optional(),
     /** JSON: where the vendors are reached. */
     SOGLAS_VENDORS: json.pipe(vendorEndpoints).prefault("{}"),
+    /** JSON: the witnesses that the logs are shown to. */
+    SOGLAS_WITNESSES: json
+      .pipe(witnesses)
+      .refine((list) => list.every(({ key }) => parseWitnessKey(key) !== null), {
+        error: "has a `key` that is not the verifier key of a witness: name+1a2b3c4d+base64",
+      })
+      .refine((list) => new Set(list.map(({ key }) => key)).size === list.length, {
+        error: "names one key twice",
+      })
+      .prefault("[]"),
     /** Comma-separated addresses or networks whose X-Forwarded-For, and country header, are believed. */
     SOGLAS_TRUSTED_PROXIES: z
       .string()
@@ -123,6 +135,7 @@ export interface Settings {
   state: string;
   sites: string | null;
   vendors: z.output<typeof vendorEndpoints>;
+  witnesses: WitnessSettings[];
   trustedProxies: Network[];
   /** Null: locations are unknown unless a proxy names them. */
   locationFile: LocationFile | null;
@@ -170,6 +183,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       : join(homedir(), ".local/state"),
     sites: values.SOGLAS_SITES === undefined ? null : resolve(values.SOGLAS_SITES),
     vendors: values.SOGLAS_VENDORS,
+    witnesses: values.SOGLAS_WITNESSES,
     trustedProxies: values.SOGLAS_TRUSTED_PROXIES,
     locationFile:
       values.SOGLAS_GEO_FILE === undefined

@@ -22,6 +22,7 @@ import { openPublished, type Published } from "./log/published.ts";
 import { openReader, type LogReader } from "./log/reader.ts";
 import { openReceipts, type Receipts } from "./log/receipts.ts";
 import { tokens as eventTokens, type Tokens } from "./log/token.ts";
+import { openWitnessing, type Witnessing } from "./log/witness/open.ts";
 import type { Logger } from "./logger.ts";
 import { openMarks, prepareMarks } from "./marks.ts";
 import {
@@ -53,6 +54,7 @@ export interface Gateway {
   /** A restore of the data's volume would take the high-water marks back too. */
   marksBesideData: boolean;
   published: Published;
+  witnessing: Witnessing;
   receipts: Receipts;
   erasures: Erasures;
   tokens: Tokens;
@@ -99,7 +101,10 @@ export async function openGateway(settings: Settings, options: GatewayOptions): 
     const marks = options.server ? await prepareMarks(settings, secret) : { besideData: false };
     const gateway = await assemble(settings, { storage, secret, clock, logger }, build);
     // Nothing is added to a log that must not be signed.
-    if (options.server) await gateway.integrator.examine();
+    if (options.server) {
+      await gateway.witnessing.look();
+      await gateway.integrator.examine();
+    }
     return { ...gateway, marksBesideData: marks.besideData };
   } catch (error) {
     await storage.close();
@@ -125,10 +130,21 @@ async function assemble(
   const backlog = createBacklog();
   const log = openLog({ ...base, backlog });
   const records = openReader(base);
-  const published = openPublished(base);
+  const witnessing = openWitnessing({
+    ...base,
+    published: openPublished(base),
+    witnesses: settings.witnesses,
+    fetch,
+  });
+  const { published } = witnessing;
   const marks = openMarks(settings, secret);
   const guard = marks && openGuard(marks);
-  const integrator = createIntegrator({ ...base, guard, backlog, publish: published.publish });
+  const integrator = createIntegrator({
+    ...base,
+    guard: witnessing.guarded(guard),
+    backlog,
+    publish: published.publish,
+  });
   const sites = await openSites({
     storage,
     log,
@@ -170,6 +186,7 @@ async function assemble(
     integrator,
     guard,
     published,
+    witnessing,
     receipts,
     erasures,
     tokens,
@@ -198,7 +215,7 @@ async function assemble(
         erasures.stop(),
         indexer.stop(),
       ]);
-      await integrator.stop();
+      await Promise.all([integrator.stop(), witnessing.stop()]);
       await storage.close();
     },
   };

@@ -71,6 +71,7 @@ async function start(settings: Settings): Promise<void> {
   }
   endInOrder(server, gateway);
   gateway.integrator.start();
+  gateway.witnessing.start();
   gateway.indexer.start();
   gateway.forwarder.start();
   gateway.erasures.start();

@@ -6,9 +6,9 @@ import { timingSafeEqual } from "node:crypto";
 import { createCache } from "../cache.ts";
 import type { Storage } from "../storage/storage.ts";
 import { locator, type Location } from "./locate.ts";
-import type { Published } from "./published.ts";
 import type { LogReader, StoredRecord } from "./reader.ts";
 import { proofText } from "./tree/proof-text.ts";
+import type { Evidence, WitnessedPublished } from "./witness/open.ts";
 
 /**
  * Who asks. Anybody who knows a record's id may have its leaf, which says nothing; staff see what was
@@ -40,7 +40,7 @@ export interface Receipts {
 export interface ReceiptsDeps {
   storage: Pick<Storage, "main">;
   records: Pick<LogReader, "record" | "open">;
-  published: Pick<Published, "byId" | "proof" | "list" | "isDropped">;
+  published: Pick<WitnessedPublished, "byId" | "proof" | "list" | "isDropped">;
 }
 
 interface Opening {
@@ -49,7 +49,7 @@ interface Opening {
 }
 
 /** What the `extra` line holds. docs/log-format.md */
-interface Extra {
+interface Extra extends Evidence {
   v: 1;
   leaf: string;
   decision?: Opening;
@@ -82,8 +82,8 @@ export function openReceipts({ storage, records, published }: ReceiptsDeps): Rec
     const proof = named && (await published.proof(named, index));
     if (named && !proof && (await published.isDropped(named))) return { status: "dropped" };
     if (!proof) return { status: "pending" };
-    const extra: Extra = { v: 1, leaf: textOf(leaf), ...opened };
-    const { path, checkpoint } = proof;
+    const { path, checkpoint, evidence } = proof;
+    const extra: Extra = { v: 1, leaf: textOf(leaf), ...opened, ...evidence };
     const parts = { extra: JSON.stringify(extra), index, path, checkpoint: checkpoint.note };
     return { status: "ready", text: proofText(parts) };
   }

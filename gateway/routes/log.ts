@@ -8,6 +8,7 @@ import { z } from "zod";
 import type { LinkedLog, NamedLog, Published } from "../log/published.ts";
 import { verifierKey } from "../log/tree/note.ts";
 import { parseTilePath } from "../log/tree/tile-path.ts";
+import type { Witnessing } from "../log/witness/open.ts";
 import type { Sites } from "../sites/sites.ts";
 import type { Staff } from "../staff/staff.ts";
 import { recordReader } from "./authorization.ts";
@@ -16,6 +17,7 @@ import { HttpError, parseQuery, type HttpEnv } from "./http.ts";
 export interface LogRouteDeps {
   sites: Sites;
   published: Published;
+  witnessing: Pick<Witnessing, "list" | "newest">;
   staff: Staff;
   publicUrl: string;
 }
@@ -39,7 +41,13 @@ export function logRoutes(deps: LogRouteDeps): Hono<HttpEnv> {
   return routes;
 }
 
-function filesOfLog({ sites, published, staff, publicUrl }: LogRouteDeps): Hono<HttpEnv> {
+function filesOfLog({
+  sites,
+  published,
+  witnessing,
+  staff,
+  publicUrl,
+}: LogRouteDeps): Hono<HttpEnv> {
   async function open(c: Context<HttpEnv>) {
     const site = c.req.param("site") ?? "";
     const place = {
@@ -69,6 +77,13 @@ function filesOfLog({ sites, published, staff, publicUrl }: LogRouteDeps): Hono<
 
   return new Hono<HttpEnv>()
     .get("/checkpoint", async (c) => c.text(await current(c, (await open(c)).log)))
+    .get("/witnessed-checkpoint", async (c) => {
+      const { log } = await open(c);
+      const checkpoint = await witnessing.newest(log);
+      if (!checkpoint) throw new HttpError("not_found", "No witness has cosigned this log yet.");
+      share(c, life.checkpoint);
+      return c.text(checkpoint.note);
+    })
     .get("/log.json", async (c) => {
       const { site, log, isPublic, ...place } = await open(c);
       const logs = await published.list(site);
@@ -80,6 +95,8 @@ function filesOfLog({ sites, published, staff, publicUrl }: LogRouteDeps): Hono<
         verifierKey: verifierKey(log.signer),
         /** Who may read tiles and entries; the checkpoints are public always. */
         access: isPublic ? "public" : "auditors",
+        /** Who is asked to witness the log, in the gateway's own words. */
+        witnesses: witnessing.list,
         checkpoints: `${address(site, place)}/checkpoints`,
         closed: closed && { at: seconds(closed.at), by: closed.by },
         dropped: dropped && { at: seconds(dropped.at), reason: dropped.reason },

@@ -8,6 +8,7 @@ import { recordIndex } from "./main/005-record-index.ts";
 import { eventKeys } from "./main/006-event-keys.ts";
 import { outboxByPlace } from "./main/007-outbox-by-place.ts";
 import { eventDays } from "./main/009-event-days.ts";
+import { witnesses } from "./main/008-witnesses.ts";
 
 export const mainMigrations: Migration[] = [
   tables,
@@ -18,4 +19,5 @@ export const mainMigrations: Migration[] = [
   eventKeys,
   outboxByPlace,
   eventDays,
+  witnesses,
 ];

@@ -1,0 +1,4 @@
+import { sqlite } from "../installation.ts";
+import { witnessContract } from "./contract.ts";
+
+witnessContract(() => sqlite());
