@@ -98,6 +98,12 @@ const schema = z
     /** Visitor requests per second and site, and per minute and address. */
     SOGLAS_SITE_BUDGET: budget.prefault("5000"),
     SOGLAS_ADDRESS_BUDGET: budget.prefault("300"),
+    /** Days that events which could not be delivered are kept for staff to look at. */
+    SOGLAS_DEAD_LETTER_DAYS: z
+      .string()
+      .regex(/^[1-9]\d{0,2}$/, "must be a number of days from 1 to 999")
+      .prefault("30")
+      .transform(Number),
     SOGLAS_LOG_LEVEL: z.enum(["info", "warn", "error", "silent"]).default("info"),
   })
   .refine(
@@ -143,6 +149,7 @@ export interface Settings {
   countryHeader: string | null;
   siteBudget: number;
   addressBudget: number;
+  deadLetterDays: number;
   logLevel: "info" | "warn" | "error" | "silent";
 }
 
@@ -192,6 +199,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     countryHeader: values.SOGLAS_GEO_HEADER ?? null,
     siteBudget: values.SOGLAS_SITE_BUDGET,
     addressBudget: values.SOGLAS_ADDRESS_BUDGET,
+    deadLetterDays: values.SOGLAS_DEAD_LETTER_DAYS,
     logLevel: values.SOGLAS_LOG_LEVEL,
   };
 }

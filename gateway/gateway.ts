@@ -6,6 +6,7 @@ import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock, type Clock } from "./clock.ts";
 import type { Settings } from "./env.ts";
+import { openDeadLetters, type DeadLetters } from "./events/dead-letters.ts";
 import { createForwarder, type Forwarder } from "./events/forwarder.ts";
 import { openDoors } from "./events/door.ts";
 import { createIngest, type Ingest } from "./events/ingest.ts";
@@ -62,6 +63,7 @@ export interface Gateway {
   ingest: Ingest;
   serverIngest: ServerIngest;
   forwarder: Forwarder;
+  deadLetters: DeadLetters;
   staff: Staff;
   staffRecords: StaffRecords;
   search: Search;
@@ -154,7 +156,13 @@ async function assemble(
     serviceVendors,
     build,
   });
-  const forwarder = createForwarder({ ...base, log, sites, endpoints: vendors });
+  const forwarder = createForwarder({
+    ...base,
+    log,
+    sites,
+    endpoints: vendors,
+    deadLetterDays: settings.deadLetterDays,
+  });
   const intake = {
     storage,
     tokens,
@@ -194,6 +202,7 @@ async function assemble(
     ingest,
     serverIngest: createServerIngest({ ...intake, ...base }),
     forwarder,
+    deadLetters: openDeadLetters({ storage, clock, onQueued: () => forwarder.wake() }),
     staff: openStaff(base),
     staffRecords: staffRecords({ records, sites, search, proofs }),
     search,

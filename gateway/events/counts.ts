@@ -20,6 +20,8 @@ export type Outcome =
   | "delivered"
   | "dropped_at_exit"
   | "dead"
+  /** Dead letters that staff put back into the queue. */
+  | "replayed"
   /** Attempts, not events: the vendor did not take it now, and it is sent again. */
   | "failed";
 

@@ -6,6 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { VendorEndpoints } from "../contract/vendors.ts";
 import type { InstallationSecret } from "../secret.ts";
 import { backoff } from "./backoff.ts";
+import { expireDeadLetters } from "./dead-letters.ts";
 import { createDelivery } from "./delivery.ts";
 import { createLane, type Lane, type LaneDeps } from "./lane.ts";
 import { nextDue, placesQueued, type Place } from "./outbox.ts";
@@ -32,6 +33,8 @@ export interface ForwarderDeps extends Pick<
 > {
   endpoints: VendorEndpoints;
   secret: InstallationSecret;
+  /** Days that dead letters are kept. */
+  deadLetterDays: number;
   /** In [0, 1); Math.random when absent. */
   random?: () => number;
   /** Milliseconds for one request; also bounds how long `stop` takes. */
@@ -56,6 +59,7 @@ export function createForwarder(deps: ForwarderDeps): Forwarder {
   const working = new Set<Promise<void>>();
   let loop: Promise<void> | null = null;
   let woken = false;
+  let expiredAt = 0;
   let rouse: (() => void) | null = null;
 
   function laneOf({ site, service }: Place): Lane {
@@ -91,6 +95,7 @@ export function createForwarder(deps: ForwarderDeps): Forwarder {
     while (!stopping.signal.aborted) {
       woken = false;
       try {
+        await expire();
         const { due, again } = await survey();
         for (const lane of due) begin(lane);
         failures = 0;
@@ -103,6 +108,14 @@ export function createForwarder(deps: ForwarderDeps): Forwarder {
         await sleep(backoff(failures, 0.5 + random() / 2));
       }
     }
+  }
+
+  /** Dead letters go once an hour, and at the start. */
+  async function expire(): Promise<void> {
+    const now = clock.now();
+    if (now - expiredAt < 3_600_000) return;
+    await expireDeadLetters(storage.main, now - deps.deadLetterDays * 86_400_000);
+    expiredAt = now;
   }
 
   function begin(lane: Lane): void {

@@ -5,21 +5,11 @@
  */
 import type { Transaction } from "kysely";
 import { utcDay } from "../privacy/pseudonym.ts";
+import type { DeadReason } from "../contract/staff-deliveries.ts";
 import type { Database } from "../storage/schema.ts";
 import type { Store } from "../storage/storage.ts";
 import { addCounts, createTally } from "./counts.ts";
 import type { Claim, ClaimedEvent } from "./outbox.ts";
-
-/** Why an event can never be delivered. A closed list: these words are shown to staff. */
-export type DeadReason =
-  | "too_old"
-  | "unreadable"
-  | "refused_by_vendor"
-  | "failed_at_vendor"
-  /** The installation lacks an address or a secret that the service needs. */
-  | "not_configured"
-  /** The request left and no answer came: sending it again might count it twice. */
-  | "unknown_outcome";
 
 /** Which decision a delivery relied on. */
 interface Basis {

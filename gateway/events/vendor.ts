@@ -3,9 +3,9 @@
  * {@link defineVendor}; nothing else has to know of it.
  */
 import type { z } from "zod";
+import type { DeadReason } from "../contract/staff-deliveries.ts";
 import type { Mode, ServiceVendor } from "../contract/vendors.ts";
 import type { NeutralEvent } from "./neutral.ts";
-import type { DeadReason } from "./settle.ts";
 
 export interface VendorDefinition<
   Settings extends Record<string, unknown>,

@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import type { Clock } from "../clock.ts";
 import { signInBody, type SiteList, type StaffSession } from "../contract/staff.ts";
+import type { DeadLetters } from "../events/dead-letters.ts";
 import type { Erasures } from "../log/erasure/erasures.ts";
 import type { Sites } from "../sites/sites.ts";
 import type { Holder } from "../staff/keys.ts";
@@ -21,6 +22,7 @@ import {
   type StaffEnv,
 } from "./staff-access.ts";
 import { staffAuditRoutes } from "./staff-audit.ts";
+import { staffDeliveryRoutes } from "./staff-deliveries.ts";
 import { staffErasureRoutes } from "./staff-erasures.ts";
 import { staffKeyRoutes } from "./staff-keys.ts";
 import { staffRateRoutes } from "./staff-rates.ts";
@@ -31,6 +33,7 @@ export interface StaffDeps {
   staffRecords: StaffRecords;
   rates: Rates;
   erasures: Erasures;
+  deadLetters: DeadLetters;
   sites: Sites;
   clock: Clock;
   /** Base URL under which staff reach the gateway, without a trailing slash: decides `Secure` and the origin. */
@@ -116,6 +119,7 @@ export function staffRoutes(deps: StaffDeps): Hono<StaffEnv> {
     .route("/", staffRateRoutes({ ...deps, audit, coveredSite }))
     .route("/", staffKeyRoutes({ ...deps, ...staff, coveredSite }))
     .route("/", staffAuditRoutes({ audit, coveredSite }))
+    .route("/", staffDeliveryRoutes({ deadLetters: deps.deadLetters, audit, coveredSite }))
     .route("/", staffErasureRoutes({ erasures: deps.erasures, audit, coveredSite }));
 }
 

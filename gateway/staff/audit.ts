@@ -26,7 +26,10 @@ export type AuditAction =
   | "erasures.list"
   | "hold.set"
   | "holds.list"
-  | "hold.lift";
+  | "hold.lift"
+  | "deadletters.list"
+  | "deadletters.replay"
+  | "deadletters.discard";
 
 export interface AuditEntry {
   keyId: string;

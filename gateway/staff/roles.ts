@@ -16,6 +16,10 @@ export type Permission =
   | "audit:read"
   /** Make, list and revoke access keys. */
   | "keys:manage"
+  /** Look at events that could not be delivered. */
+  | "deliveries:read"
+  /** Send them again, or throw them away. */
+  | "deliveries:change"
   /** Send events from the owner's backend. */
   | "events:send";
 
@@ -29,6 +33,8 @@ const permissions: Record<Role, ReadonlySet<Permission>> = {
     "records:hold",
     "audit:read",
     "keys:manage",
+    "deliveries:read",
+    "deliveries:change",
     "events:send",
   ]),
   compliance: new Set([
@@ -39,8 +45,17 @@ const permissions: Record<Role, ReadonlySet<Permission>> = {
     "records:erase",
     "records:hold",
     "audit:read",
+    "deliveries:read",
+    "deliveries:change",
   ]),
-  auditor: new Set(["console:use", "sites:read", "records:read", "records:export", "audit:read"]),
+  auditor: new Set([
+    "console:use",
+    "sites:read",
+    "records:read",
+    "records:export",
+    "audit:read",
+    "deliveries:read",
+  ]),
   backend: new Set(["events:send"]),
 };
 

@@ -123,7 +123,16 @@ export async function openInstallation({ vendor, storage: given, logger }: Insta
     ga4: { collect: `${vendor}/g/collect` },
     metrika: { collect: `${vendor}/collect`, tokens: { "12345678": "measurement-token" } },
   });
-  const deps = { storage, log, sites, endpoints, secret, clock, random: () => 0.5 };
+  const deps = {
+    storage,
+    log,
+    sites,
+    endpoints,
+    secret,
+    clock,
+    random: () => 0.5,
+    deadLetterDays: 30,
+  };
   const newForwarder = (changes: Partial<ForwarderDeps> = {}) =>
     createForwarder({ ...deps, logger: logger ?? jsonLogger("silent"), timeout: 400, ...changes });
   const forwarder = newForwarder();

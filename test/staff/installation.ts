@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Hono } from "hono";
 import type { DecisionBody } from "../../gateway/contract/decision.ts";
 import { purgeSubject } from "../../gateway/events/purge.ts";
+import { openDeadLetters } from "../../gateway/events/dead-letters.ts";
 import { vendorEndpoints, vendors } from "../../gateway/events/vendors.ts";
 import { createBacklog } from "../../gateway/log/backlog.ts";
 import { openErasures } from "../../gateway/log/erasure/erasures.ts";
@@ -131,6 +132,7 @@ export async function openInstallation({
     staffRecords: staffRecords({ records, sites, search, proofs }),
     rates: openRates({ storage, clock }),
     erasures,
+    deadLetters: openDeadLetters({ storage, clock, onQueued: () => undefined }),
     sites,
     clock,
     publicUrl,
