@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { checkCommand } from "./commands/check.ts";
 import { UsageError, type Command } from "./commands/command.ts";
 import { eraseCommand } from "./commands/erase.ts";
+import { exportCommand } from "./commands/export.ts";
 import { fsckCommand } from "./commands/fsck.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { logsCommand } from "./commands/logs.ts";
@@ -28,6 +29,7 @@ const commands: Record<string, Command> = {
   publish: publishCommand,
   keys: keysCommand,
   erase: eraseCommand,
+  export: exportCommand,
   fsck: fsckCommand,
   logs: logsCommand,
   witness: witnessCommand,
@@ -37,8 +39,8 @@ const help = [
   "Usage: soglas <command>",
   "",
   ...Object.values(commands).flatMap(({ usage, purpose }) => [`  ${usage}`, `      ${purpose}`]),
-  "  verify receipt FILE | verify log URL|FOLDER",
-  "      check a receipt or a whole log, trusting nothing of the gateway; `verify` says how",
+  "  verify receipt FILE | verify log URL|FOLDER | verify export FILE",
+  "      check a receipt, a whole log or an export, trusting nothing of the gateway; `verify` says how",
   "",
   "Settings come from the environment; docs/configuration.md lists them.",
 ].join("\n");

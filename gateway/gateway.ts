@@ -36,11 +36,12 @@ import { buildInUse, storeBuild } from "./sites/builds.ts";
 import { openSites } from "./sites/open.ts";
 import { readSiteDirectory } from "./sites/directory/read.ts";
 import { PublishError, type Sites } from "./sites/sites.ts";
+import { openExports, type Exports } from "./staff/export/exports.ts";
 import { openProofs } from "./staff/proofs.ts";
 import { openRates, type Rates } from "./staff/rates.ts";
 import { staffRecords, type StaffRecords } from "./staff/records.ts";
 import { createIndexer, type Indexer } from "./staff/search/indexer.ts";
-import { openSearch, type Search } from "./staff/search/search.ts";
+import { openSearch } from "./staff/search/search.ts";
 import { openStaff, type Staff } from "./staff/staff.ts";
 import { openStorage } from "./storage/open.ts";
 import type { Storage } from "./storage/storage.ts";
@@ -66,7 +67,7 @@ export interface Gateway {
   deadLetters: DeadLetters;
   staff: Staff;
   staffRecords: StaffRecords;
-  search: Search;
+  exports: Exports;
   indexer: Indexer;
   rates: Rates;
   publicUrl: string;
@@ -205,7 +206,7 @@ async function assemble(
     deadLetters: openDeadLetters({ storage, clock, onQueued: () => forwarder.wake() }),
     staff: openStaff(base),
     staffRecords: staffRecords({ records, sites, search, proofs }),
-    search,
+    exports: openExports({ storage, search, published, sites, clock, publicUrl }),
     indexer,
     rates: openRates(base),
     publicUrl,

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import type { Clock } from "../clock.ts";
 import { id128 } from "../contract/ids.ts";
 import type { RecordAnswer, RecordList } from "../contract/staff.ts";
-import { filterOf, recordListQuery, type RecordFilter } from "../contract/staff-search.ts";
+import { filterOf, recordListQuery } from "../contract/staff-search.ts";
 import {
   subjectStateQuery,
   type SubjectHistory,
@@ -12,6 +12,7 @@ import {
 import { parseConsentId } from "../log/consent-id.ts";
 import type { Audit } from "../staff/audit.ts";
 import type { StaffRecords } from "../staff/records.ts";
+import { auditedFilter } from "../staff/search/audited.ts";
 import { parseQuery } from "./http.ts";
 import { notThere, requirePermission, type CoveredSite, type StaffEnv } from "./staff-access.ts";
 
@@ -20,19 +21,6 @@ export interface StaffRecordDeps {
   audit: Audit;
   coveredSite: CoveredSite;
   clock: Clock;
-}
-
-/**
- * A filter as the audit trail keeps it: every value is of our own vocabulary but the two that may be
- * anything a client made up, or that name a person; of these only that they were given.
- */
-function auditedFilter({ consentId, record, ...filter }: RecordFilter) {
-  const given = Object.entries(filter).filter(([, value]) => value !== undefined);
-  return {
-    ...(Object.fromEntries(given) as Record<string, string | number>),
-    ...(consentId !== undefined && { consentId: true }),
-    ...(record !== undefined && { record: true }),
-  };
 }
 
 /** Mounted behind `staffDoor`. */

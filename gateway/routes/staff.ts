@@ -3,8 +3,10 @@ import { Hono } from "hono";
 import type { Clock } from "../clock.ts";
 import { signInBody, type SiteList, type StaffSession } from "../contract/staff.ts";
 import type { DeadLetters } from "../events/dead-letters.ts";
+import type { Logger } from "../logger.ts";
 import type { Erasures } from "../log/erasure/erasures.ts";
 import type { Sites } from "../sites/sites.ts";
+import type { Exports } from "../staff/export/exports.ts";
 import type { Holder } from "../staff/keys.ts";
 import type { Rates } from "../staff/rates.ts";
 import type { StaffRecords } from "../staff/records.ts";
@@ -24,6 +26,7 @@ import {
 import { staffAuditRoutes } from "./staff-audit.ts";
 import { staffDeliveryRoutes } from "./staff-deliveries.ts";
 import { staffErasureRoutes } from "./staff-erasures.ts";
+import { staffExportRoutes } from "./staff-export.ts";
 import { staffKeyRoutes } from "./staff-keys.ts";
 import { staffRateRoutes } from "./staff-rates.ts";
 import { staffRecordRoutes } from "./staff-records.ts";
@@ -32,10 +35,12 @@ export interface StaffDeps {
   staff: Staff;
   staffRecords: StaffRecords;
   rates: Rates;
+  exports: Exports;
   erasures: Erasures;
   deadLetters: DeadLetters;
   sites: Sites;
   clock: Clock;
+  logger: Logger;
   /** Base URL under which staff reach the gateway, without a trailing slash: decides `Secure` and the origin. */
   publicUrl: string;
 }
@@ -117,6 +122,7 @@ export function staffRoutes(deps: StaffDeps): Hono<StaffEnv> {
   return routes
     .route("/", staffRecordRoutes({ ...deps, audit, coveredSite }))
     .route("/", staffRateRoutes({ ...deps, audit, coveredSite }))
+    .route("/", staffExportRoutes({ ...deps, audit, coveredSite }))
     .route("/", staffKeyRoutes({ ...deps, ...staff, coveredSite }))
     .route("/", staffAuditRoutes({ audit, coveredSite }))
     .route("/", staffDeliveryRoutes({ deadLetters: deps.deadLetters, audit, coveredSite }))

@@ -4,8 +4,10 @@ import { parseArgs } from "node:util";
 export const usage = `Usage:
   soglas verify receipt FILE --key KEY [--log URL|DIR]
   soglas verify log URL|DIR --key KEY [--state FILE] [--checkpoint FILE]...
+  soglas verify export FILE --key KEY...
 
-  --key KEY            verifier key of the log (name+1a2b3c4d+base64), from a source you trust
+  --key KEY            verifier key of the log (name+1a2b3c4d+base64), from a source you trust;
+                       an export may need one for each log
   --witness KEY        verifier key of a witness that must have cosigned; may be repeated
   --state FILE         remembers the newest checkpoint; a log that forgets or rewrites fails the next time
   --checkpoint FILE    a checkpoint or receipt of the same log from elsewhere; may be repeated
@@ -27,13 +29,15 @@ export class UsageError extends Error {
 }
 
 export interface Request {
-  what: "receipt" | "log";
-  /** The receipt's file, or the log's address or folder. */
+  what: "receipt" | "log" | "export";
+  /** The file of the receipt or export, or the log's address or folder. */
   target: string;
   /** Address or folder of the log: the target itself, or what `--log` says. */
   log: string | null;
   /** Null: the log's own. */
   key: string | null;
+  /** Of an export: one for each of its logs. */
+  keys: string[];
   witnesses: string[];
   state: string | null;
   checkpoints: string[];
@@ -47,10 +51,15 @@ export interface Request {
 export function parseRequest(args: string[]): Request {
   const { values, positionals } = parse(args);
   const [what, target, ...more] = positionals;
-  if ((what !== "receipt" && what !== "log") || target === undefined || more.length > 0)
-    throw new UsageError("say what to verify: a receipt and its file, or a log and its address");
+  if (!isKnown(what) || target === undefined || more.length > 0)
+    throw new UsageError(
+      "say what to verify: a receipt and its file, a log and its address, or an export and its file",
+    );
   const served = values["trust-served-key"] === true;
-  if (served === (values.key !== undefined))
+  const keys = values.key ?? [];
+  if (what === "export") return exportRequest(target, keys, values);
+  if (keys.length > 1) throw new UsageError("a receipt or a log has one key");
+  if (served === keys.length > 0)
     throw new UsageError("give the log's key with --key, or say --trust-served-key");
   const log = what === "log" ? target : (values.log ?? null);
   if (served && log === null)
@@ -68,7 +77,8 @@ export function parseRequest(args: string[]): Request {
     what,
     target,
     log,
-    key: values.key ?? null,
+    key: keys[0] ?? null,
+    keys,
     witnesses: values.witness ?? [],
     state: values.state ?? null,
     checkpoints: values.checkpoint ?? [],
@@ -78,13 +88,39 @@ export function parseRequest(args: string[]): Request {
   };
 }
 
+const isKnown = (what: string | undefined): what is Request["what"] =>
+  what === "receipt" || what === "log" || what === "export";
+
+function exportRequest(
+  target: string,
+  keys: string[],
+  { witness, ...values }: ReturnType<typeof parse>["values"],
+): Request {
+  if (keys.length === 0) throw new UsageError("give the key of each log with --key");
+  if (Object.keys(values).some((name) => name !== "key"))
+    throw new UsageError("an export is checked with --key and --witness alone");
+  return {
+    what: "export",
+    target,
+    log: null,
+    key: null,
+    keys,
+    witnesses: witness ?? [],
+    state: null,
+    checkpoints: [],
+    previousKey: null,
+    previous: null,
+    accessKeyFile: null,
+  };
+}
+
 function parse(args: string[]) {
   try {
     return parseArgs({
       args,
       allowPositionals: true,
       options: {
-        key: { type: "string" },
+        key: { type: "string", multiple: true },
         witness: { type: "string", multiple: true },
         state: { type: "string" },
         checkpoint: { type: "string", multiple: true },

@@ -1,4 +1,5 @@
 /** `soglas verify`: reads what is asked, verifies it, and says in plain words what was shown. */
+import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseRequest, usage, UsageError, type Request } from "./arguments.ts";
@@ -7,17 +8,20 @@ import { verifyContinued } from "./continued.ts";
 import { readDescription, refuseDropped } from "./description.ts";
 import type { Continued } from "./epoch.ts";
 import { isUndecided, VerifyError } from "./errors.ts";
+import { verifyExport } from "./export.ts";
+import { exportWords } from "./export-words.ts";
 import { folderFiles } from "./folder.ts";
 import { httpFiles } from "./http-files.ts";
 import { readCheckpoint, type LogFiles } from "./log-files.ts";
 import { verifyLog } from "./log.ts";
-import { nodePrimitives as primitives } from "./node.ts";
+import { nodeExportPrimitives, nodePrimitives as primitives } from "./node.ts";
 import { parseProof } from "./proof.ts";
 import { verifyReceipt } from "./receipt.ts";
 import { readStateFile, writeStateFile } from "./state-file.ts";
 import { parseState, writeState } from "./state.ts";
 import { verifyExtension } from "./tile-proofs.ts";
 import { continuedWords } from "./continued-words.ts";
+import { parseTrusts } from "./trusts.ts";
 import { logWords, receiptWords } from "./words.ts";
 
 export interface VerifyIo {
@@ -37,7 +41,7 @@ export interface VerifyIo {
 export async function verifyCommand(args: string[], io: VerifyIo): Promise<number> {
   try {
     const request = parseRequest(args);
-    const lines = request.what === "receipt" ? await receipt(request, io) : await log(request, io);
+    const lines = await checks[request.what](request, io);
     for (const line of lines) io.out(line);
     return 0;
   } catch (error) {
@@ -50,6 +54,19 @@ export async function verifyCommand(args: string[], io: VerifyIo): Promise<numbe
     const undecided = isUndecided(error);
     io.err(`${undecided ? "NOT CHECKED" : "NOT VERIFIED"}  ${error.message} (${error.code})`);
     return undecided ? 2 : 1;
+  }
+}
+
+const checks = { receipt, log, export: exported };
+
+async function exported({ target, keys, witnesses }: Request): Promise<string[]> {
+  const trusts = await parseTrusts(keys, witnesses, primitives);
+  const file = createReadStream(target, { highWaterMark: 1 << 20 });
+  try {
+    return exportWords(await verifyExport(file, trusts, nodeExportPrimitives));
+  } catch (error) {
+    if (error instanceof VerifyError || file.errored !== error) throw error;
+    throw new VerifyError("unreachable", `${target} cannot be read`, { cause: error });
   }
 }
 

@@ -21,6 +21,8 @@ export type VerifyErrorCode =
   | "inconsistent"
   | "bad_opening"
   | "wrong_opening"
+  // exports
+  | "bad_export"
   // the files of a log
   | "missing_tile"
   | "missing_bundle"

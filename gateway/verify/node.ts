@@ -1,6 +1,7 @@
 /** Primitives on Node: its one-shot hash, which is what makes a whole log quick to verify. */
-import { hash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { hashLength } from "./bytes.ts";
+import type { ExportPrimitives } from "./export.ts";
 import type { LogPrimitives } from "./log.ts";
 import { webPrimitives } from "./primitives.ts";
 
@@ -24,5 +25,17 @@ export const nodePrimitives: LogPrimitives = {
   texts(bytes) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     return (start, end) => buffer.toString("latin1", start, end);
+  },
+};
+
+/** What exports need beside: one digest over a file of any length. */
+export const nodeExportPrimitives: ExportPrimitives = {
+  ...nodePrimitives,
+  digest() {
+    const digest = createHash("sha256");
+    return {
+      update: (bytes) => void digest.update(bytes),
+      end: () => new Uint8Array(digest.digest()),
+    };
   },
 };

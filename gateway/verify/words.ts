@@ -77,7 +77,7 @@ function leafWords(leaf: Leaf): string {
   }
 }
 
-function witnessWords(cosignatures: Cosignature[]): string[] {
+export function witnessWords(cosignatures: Cosignature[]): string[] {
   return cosignatures.map(
     ({ witness, time }) =>
       `  Witness ${witness} saw the same log at ${utcTime(time)}, and saw it only grow until then.`,

@@ -26,6 +26,7 @@ import { storeBuild } from "../../gateway/sites/builds.ts";
 import { openSites } from "../../gateway/sites/open.ts";
 import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import type { Sites } from "../../gateway/sites/sites.ts";
+import { openExports } from "../../gateway/staff/export/exports.ts";
 import { openProofs } from "../../gateway/staff/proofs.ts";
 import { openRates } from "../../gateway/staff/rates.ts";
 import { staffRecords } from "../../gateway/staff/records.ts";
@@ -131,6 +132,8 @@ export async function openInstallation({
     staff,
     staffRecords: staffRecords({ records, sites, search, proofs }),
     rates: openRates({ storage, clock }),
+    exports: openExports({ storage, search, published: shown, sites, clock, publicUrl }),
+    logger,
     erasures,
     deadLetters: openDeadLetters({ storage, clock, onQueued: () => undefined }),
     sites,

@@ -227,7 +227,9 @@ describe("soglas verify", () => {
     [[]],
     [["log"]],
     [["receipt", "a", "b", ...key]],
-    [["export", "file", ...key]],
+    [["export", "file"]],
+    [["export", "file", ...key, "--log", "."]],
+    [["receipt", "file", ...key, ...key]],
     [["log", ".", ...key, "--trust-served-key"]],
     [["receipt", "file", "--trust-served-key"]],
     [["receipt", "file", ...key, "--state", "s"]],
@@ -242,6 +244,7 @@ describe("soglas verify", () => {
 
   it.each([
     [["receipt", "/nonexistent/receipt", ...key], "unreachable"],
+    [["export", "/nonexistent/export", ...key], "unreachable"],
     [["log", "/nonexistent/log", ...key], "unreachable"],
     [["log", tmpdir(), "--key", "not a key"], "bad_key"],
     [["log", tmpdir(), ...key, "--witness", log.verifierKey], "bad_key"],

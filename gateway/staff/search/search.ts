@@ -45,6 +45,10 @@ export interface Meant {
   range: Range;
   /** Null: every kind. */
   kinds: Occurrence[] | null;
+  /** Records named one by one; null: none was named. */
+  indexes: number[] | null;
+  /** Every record of the range is meant. */
+  isWhole: boolean;
 }
 
 export interface SearchDeps {
@@ -68,6 +72,7 @@ export function openSearch({ storage, records }: SearchDeps): Search {
       .leftJoin("indexed_logs", "indexed_logs.log", "logs.id")
       .select(["logs.id", "logs.next", "indexed_logs.size"])
       .where("logs.site", "=", site)
+      .where("logs.dropped_at", "is", null)
       .orderBy("logs.id", "desc")
       .execute();
     return rows.map(({ id, next, size }) => ({ id, next, indexed: size ?? 0 }));
@@ -100,6 +105,8 @@ export function openSearch({ storage, records }: SearchDeps): Search {
         log: log.id,
         range: await rangeOf(log, filter),
         kinds: restrictsKinds(filter) ? await kindsIn(log.id, site, filter) : null,
+        indexes: null,
+        isWhole: !restrictsKinds(filter) && !isNamed(filter) && !lapses(filter),
       });
     return all;
   }
@@ -237,11 +244,27 @@ export function openSearch({ storage, records }: SearchDeps): Search {
     async find(site, filter, page) {
       const logs = await logsOf(site);
       const unindexed = logs.reduce((sum, { next, indexed }) => sum + next - indexed, 0);
-      const isNamed = filter.consentId !== undefined || filter.record !== undefined;
-      const lapses = filter.untilFrom !== undefined || filter.untilTo !== undefined;
-      const find = isNamed ? findNamed : lapses ? findLapsing : findNewest;
+      const find = isNamed(filter) ? findNamed : lapses(filter) ? findLapsing : findNewest;
       return { ...(await find(site, filter, page)), unindexed };
     },
-    meant: async (site, filter) => meant(site, filter, (await logsOf(site)).toReversed()),
+    async meant(site, filter) {
+      const all = await meant(site, filter, (await logsOf(site)).toReversed());
+      if (!isNamed(filter)) return all;
+      const { records } = await findNamed(site, filter, { limit: Infinity });
+      return all
+        .map((each) => ({
+          ...each,
+          indexes: records.filter(({ log }) => log === each.log).map(({ index }) => index),
+        }))
+        .filter(({ indexes }) => indexes.length > 0);
+    },
   };
 }
+
+/** Whether a filter names a visitor or a record. */
+const isNamed = ({ consentId, record }: RecordFilter) =>
+  consentId !== undefined || record !== undefined;
+
+/** Whether a filter asks for what lapses when. */
+const lapses = ({ untilFrom, untilTo }: RecordFilter) =>
+  untilFrom !== undefined || untilTo !== undefined;

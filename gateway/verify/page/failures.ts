@@ -19,6 +19,7 @@ export const failureOf: Record<VerifyErrorCode, Failure> = {
   bad_note: "damaged",
   bad_checkpoint: "damaged",
   bad_proof: "damaged",
+  bad_export: "damaged",
   bad_opening: "damaged",
   bad_leaf: "damaged",
   unsigned: "otherLog",

@@ -1,0 +1,74 @@
+/**
+ * Reads what an export shows of one log, a window of indexes at a time: each read is short, so that an
+ * erasure that empties the write-ahead log meanwhile waits for none. A record is read in one statement,
+ * and nothing of it that an export shows is ever changed.
+ */
+import type { Kysely } from "kysely";
+import type { Database } from "../../storage/schema.ts";
+import { padded } from "../search/padded.ts";
+
+/** An entry; a record when it has a head. */
+export interface ReadEntry {
+  index: number;
+  leaf: string;
+  record: { head: string; tail: number; salt: Uint8Array } | null;
+}
+
+/** Which entries: all of them, records of these kinds, or records at these indexes. */
+export type Wanted = { every: true } | { tails: number[] } | { indexes: number[] };
+
+/** Indexes of one read. */
+const window = 2048;
+
+export async function* readEntries(
+  db: Kysely<Database>,
+  log: number,
+  range: { from: number; to: number },
+  wanted: Wanted,
+): AsyncGenerator<ReadEntry[]> {
+  if ("tails" in wanted && wanted.tails.length === 0) return;
+  if ("indexes" in wanted && wanted.indexes.length === 0) return;
+  for (let from = range.from; from < range.to; from += window)
+    yield await readWindow(db, log, { from, to: Math.min(from + window, range.to) }, wanted);
+}
+
+async function readWindow(
+  db: Kysely<Database>,
+  log: number,
+  { from, to }: { from: number; to: number },
+  wanted: Wanted,
+): Promise<ReadEntry[]> {
+  const within =
+    "indexes" in wanted ? wanted.indexes.filter((index) => index >= from && index < to) : null;
+  if (within?.length === 0) return [];
+  const rows = await db
+    .selectFrom("entries")
+    .leftJoin("records", (join) =>
+      join.onRef("records.log", "=", "entries.log").onRef("records.idx", "=", "entries.idx"),
+    )
+    .select([
+      "entries.idx",
+      "entries.leaf",
+      "records.head",
+      "records.tail",
+      "records.decision_salt as salt",
+    ])
+    .where("entries.log", "=", log)
+    .where("entries.idx", ">=", from)
+    .where("entries.idx", "<", to)
+    .$if("tails" in wanted, (query) =>
+      query.where("records.tail", "in", padded("tails" in wanted ? wanted.tails : [])),
+    )
+    .$if(within !== null, (query) => query.where("entries.idx", "in", padded(within ?? [])))
+    .orderBy("entries.idx")
+    .execute();
+  return rows.map(({ idx, leaf, head, tail, salt }) => ({
+    index: idx,
+    leaf: textOf(leaf),
+    record: head && tail !== null && salt ? { head: textOf(head), tail, salt } : null,
+  }));
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+}
