@@ -16,6 +16,7 @@ const pieces = {
   ga4: "widget/core/services/ga4.ts",
   metrika: "widget/core/services/metrika.ts",
   tracker: "widget/core/tracker.ts",
+  relay: "widget/core/relay.ts",
   ui: "widget/ui.tsx",
   record: "widget/record.ts",
 };

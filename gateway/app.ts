@@ -21,6 +21,7 @@ import { serverEventsRoutes, type ServerEventsDeps } from "./routes/server-event
 import { scriptRoutes } from "./routes/scripts.ts";
 import { staffRoutes, type StaffDeps } from "./routes/staff.ts";
 import { subjectRoutes, type SubjectDeps } from "./routes/subject.ts";
+import { tagHitsRoutes } from "./routes/tag-hits.ts";
 import { verifyRoutes, type VerifyDeps } from "./routes/verify.ts";
 import { visitorDoor, type VisitorEnv } from "./routes/visitors.ts";
 import { StorageError } from "./storage/storage.ts";
@@ -53,6 +54,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
     .route("/", logRoutes(deps))
     .route("/", receiptRoutes(deps))
     .route("/", serverEventsRoutes(deps))
+    .route("/", tagHitsRoutes(deps))
     .route("/v1/sites/:site", visitorRoutes(deps))
     .route("/", staffRoutes(deps))
     .route("/", consoleRoutes(deps))

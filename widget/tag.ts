@@ -219,6 +219,7 @@ function start(config: TagConfig, parts: Parts): void {
       if (grantsAny(saved?.choice)) await decideAll("withdraw");
     },
     event: (name, params) => tracker?.event(name, params),
+    token: () => (saved?.choice ? (store.get("token") as string | null) : null),
   });
   const look = onNavigate((from) => {
     pages.moved(from);

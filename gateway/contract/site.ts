@@ -79,8 +79,11 @@ export const service = z.strictObject({
     policy: z.url({ protocol: /^https$/ }).optional(),
   }),
   mode,
-  /** De-identification profile of a gateway service (docs/privacy-profiles.md). */
-  profile: z.enum(["strict", "balanced", "none"]).optional(),
+  /**
+   * What is taken off events on their way through the gateway (docs/privacy-profiles.md). `direct` is for
+   * a service in mode `tag`: the vendor's own script sends its hits to the gateway.
+   */
+  profile: z.enum(["strict", "balanced", "direct", "none"]).optional(),
   /** Where the service is active; everywhere when absent. */
   pages: z.array(pagePattern).min(1).max(100).optional(),
   stores: z.array(storedItem).max(100).default([]),

@@ -55,7 +55,14 @@ interface TagServiceBase {
 
 /** The vendor's own script in the page. `src` is the complete script address. */
 export type TagService =
-  | (TagServiceBase & { vendor: "ga4"; mode: "tag"; src: string; measurementId: string })
+  | (TagServiceBase & {
+      vendor: "ga4";
+      mode: "tag";
+      src: string;
+      measurementId: string;
+      /** Profile `direct`: where on the gateway the tag sends its hits. */
+      server?: string;
+    })
   | (TagServiceBase & {
       vendor: "metrika";
       mode: "tag";

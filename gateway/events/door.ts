@@ -18,6 +18,7 @@ import { orderStandIn } from "../privacy/pseudonym.ts";
 import { cleanPage, pageRules, type CleanedPage, type PageRules } from "../privacy/url.ts";
 import type { InstallationSecret } from "../secret.ts";
 import { mayRun } from "../sites/directory/jurisdictions.ts";
+import { isRelayed, usesGateway } from "../sites/relay.ts";
 import type { SiteConfig } from "../sites/sites.ts";
 import { everyService, type Tally } from "./counts.ts";
 import { deidentify, type Deidentified, type Surroundings } from "./deidentify.ts";
@@ -64,10 +65,8 @@ export function openDoors({ secret }: { secret: InstallationSecret }): Doors {
 }
 
 /** By which ways in a service is reached: its account must not hear of one event twice. */
-const waysInto: Record<Service["mode"], readonly EventSource[]> = {
-  tag: [],
-  gateway: ["page", "server"],
-};
+const waysInto = (service: Service): EventSource[] =>
+  isRelayed(service) ? ["tag", "server"] : ["page", "server"];
 
 function doorOf({ site }: SiteConfig, orderKey: Uint8Array): Door {
   return {
@@ -76,13 +75,13 @@ function doorOf({ site }: SiteConfig, orderKey: Uint8Array): Door {
     standIn: (service, order) => orderStandIn(orderKey, { site: site.id, service }, order),
     rules: pageRules(site.origins, site.pages),
     destinations: site.services
-      .filter(({ mode }) => waysInto[mode].length > 0)
+      .filter((service) => usesGateway(service))
       .map((service) => ({
         service,
         // Anything but an explicit `balanced` is strict: a missing word never opens more.
         profile: service.profile === "balanced" ? "balanced" : "strict",
         off: !mayRun(site, service),
-        ways: waysInto[service.mode],
+        ways: waysInto(service),
         active: activeOn(service.pages),
       })),
   };
@@ -170,6 +169,7 @@ export function admitEvent(
 export function surroundingsOf(
   batch: EventBatch,
   { agent, country, region }: Pick<Surroundings, "agent" | "country" | "region">,
+  source: EventSource,
 ): Surroundings {
-  return { source: "page", language: batch.language, width: batch.width, agent, country, region };
+  return { source, language: batch.language, width: batch.width, agent, country, region };
 }

@@ -7,6 +7,7 @@ import type { Clock } from "../clock.ts";
 import type { ConsentModeType, Service, Site } from "../contract/site.ts";
 import type { ConsentLog, InForce } from "../log/log.ts";
 import { mayRun } from "../sites/directory/jurisdictions.ts";
+import { usesGateway } from "../sites/relay.ts";
 import type { Sites } from "../sites/sites.ts";
 import type { ClaimedEvent } from "./outbox.ts";
 import { hex } from "../log/hex.ts";
@@ -47,7 +48,7 @@ export async function openExit(
     if (!decision || decision.validUntil * 1000 <= clock.now()) return null;
     const now = await sites.effective(event.site);
     const service = now?.site.services.find(({ id }) => id === event.service);
-    if (!now || !service || service.mode !== "gateway" || !mayRun(now.site, service)) return null;
+    if (!now || !service || !usesGateway(service) || !mayRun(now.site, service)) return null;
     if (decision.services[service.id] !== "granted") return null;
     if (decision.purposes[service.purpose] !== "granted") return null;
     // What was collected before a withdrawal does not come back with the next grant.

@@ -11,6 +11,7 @@ import type { Store } from "../storage/storage.ts";
 import { addCounts, createTally, everyService, type Tally } from "./counts.ts";
 import { admit, surroundingsOf, type Admitted, type Doors } from "./door.ts";
 import { claimsOf } from "./claims.ts";
+import type { EventSource } from "./neutral.ts";
 import { enqueue, type NewEvent } from "./outbox.ts";
 
 /** What the gateway observed of the request, already coarse: no address, no user agent. */
@@ -26,10 +27,16 @@ export interface Ingest {
   /**
    * Takes a batch in; resolves after the commit that holds what was accepted.
    * @param config the site's configuration in effect
+   * @param source the widget's tracker when absent
    * @throws {LogError} `overloaded`: too much is waiting, or the gateway is closing: nothing was stored
    * @throws {StorageError} the database is out of reach: nothing was stored
    */
-  accept(config: SiteConfig, batch: EventBatch, observed: ObservedRequest): Promise<EventsAnswer>;
+  accept(
+    config: SiteConfig,
+    batch: EventBatch,
+    observed: ObservedRequest,
+    source?: EventSource,
+  ): Promise<EventsAnswer>;
   /** Commits what is waiting; later batches are refused. */
   close(): Promise<void>;
 }
@@ -67,7 +74,7 @@ export function createIngest({ storage, tokens, doors, onQueued }: IngestDeps): 
   });
 
   return {
-    async accept(config, batch, observed) {
+    async accept(config, batch, observed, source = "page") {
       const site = config.site.id;
       const { receivedAt } = observed;
       const tally = createTally(utcDay(receivedAt));
@@ -84,7 +91,7 @@ export function createIngest({ storage, tokens, doors, onQueued }: IngestDeps): 
         refuse(claims, batch.events.length);
         tally.add(site, everyService, claims, batch.events.length);
       } else {
-        const surroundings = surroundingsOf(batch, observed);
+        const surroundings = surroundingsOf(batch, observed, source);
         for (const given of batch.events) {
           const admitted = admit(doors(config), given, claims, surroundings, tally);
           if (typeof admitted === "string") refuse(admitted);

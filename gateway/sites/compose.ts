@@ -10,7 +10,7 @@ export function composeTag(build: WidgetBuild, config: TagConfig): string {
   const parts = [...new Set(config.services.map(partOf))].toSorted();
   return wrapped(
     ["SOGLAS_CONFIG", "SOGLAS_PARTS"],
-    [...parts, "core"].map((name) => pieceOf(build, name)),
+    [...parts, ...coveringParts(config), "core"].map((name) => pieceOf(build, name)),
     [config, {}],
   );
 }
@@ -32,6 +32,10 @@ export function composeRecorder(build: WidgetBuild, strings: Record<string, stri
 /** A vendor's own tag needs that vendor's part, everything else goes by way of the tracker. */
 const partOf = ({ mode, vendor }: TagConfig["services"][number]) =>
   mode === "tag" ? vendor : "tracker";
+
+/** Parts that stand in for others, which they must come after. */
+const coveringParts = ({ services }: TagConfig) =>
+  services.some((service) => "server" in service) ? ["relay"] : [];
 
 function pieceOf(build: WidgetBuild, name: string): string {
   const piece = build.pieces.get(name);

@@ -13,6 +13,7 @@ import type {
 import { directionOf } from "../policy/languages.ts";
 import { countryIn, lengthIn } from "../policy/spelled.ts";
 import { maskedPath, pagePatternSource } from "../privacy/pages.ts";
+import { isRelayed } from "./relay.ts";
 import type { DocumentKind, SiteConfig } from "./sites.ts";
 import { sweptStores } from "./vendor-stores.ts";
 
@@ -45,7 +46,9 @@ export function tagConfig(
     days: { grant: validity.grantDays, refusal: validity.refusalDays },
     refusalId: site.refusal?.id ?? true,
     purposes: site.purposes.map((purpose) => tagPurpose(purpose, consentMode)),
-    services: site.services.map((service) => tagService(service, scripts)),
+    services: site.services.map((service) =>
+      tagService(service, scripts, `${publicUrl}/t/${site.id}`),
+    ),
     ...(pages.exclude.length > 0 && { exclude: pagePatternSource(pages.exclude) }),
     ...(pages.mask.length > 0 && {
       mask: pages.mask.map((pattern): [string, string] => [
@@ -69,7 +72,8 @@ function tagPurpose(
   };
 }
 
-function tagService(service: Service, scripts: TagScripts): TagService {
+/** @param relay where a tag of profile `direct` sends its hits */
+function tagService(service: Service, scripts: TagScripts, relay: string): TagService {
   const stores = sweptStores(service);
   const base = {
     id: service.id,
@@ -85,7 +89,8 @@ function tagService(service: Service, scripts: TagScripts): TagService {
     const { measurementId } = ga4Settings.parse(service.settings);
     const src = new URL(scripts.ga4.script);
     src.searchParams.set("id", measurementId);
-    return { ...base, vendor: "ga4", mode: "tag", src: src.href, measurementId };
+    const server = isRelayed(service) && { server: relay };
+    return { ...base, vendor: "ga4", mode: "tag", src: src.href, measurementId, ...server };
   }
   const { counter, webvisor, clickmap } = metrikaSettings.parse(service.settings);
   return {

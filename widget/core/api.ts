@@ -1,5 +1,5 @@
 /** `window.soglas`: what a page may ask and do. */
-import type { EventParams } from "./parts.ts";
+import type { EventDetails } from "./parts.ts";
 
 /** What is in force. */
 export interface Consent {
@@ -32,7 +32,12 @@ export interface Soglas {
   /** Takes back every grant; nothing happens where there is none. */
   withdraw(): Promise<void>;
   /** Reports a goal through the gateway; without a grant nothing happens. */
-  event(name: string, params?: EventParams): void;
+  event(name: string, params?: EventDetails): void;
+  /**
+   * The visitor's event token, for the site's own backend to send events under. Null without a grant,
+   * and while the decision has not been acknowledged.
+   */
+  token(): string | null;
   push(...calls: EarlyCall[]): void;
 }
 

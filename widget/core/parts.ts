@@ -26,7 +26,8 @@ export interface Disguise {
 export interface Vendor<S> {
   /** Called once per decision, and once on each page of a visitor who has decided. */
   consent?(granted: (purpose: string) => boolean): void;
-  start(service: S, disguise: Disguise): void;
+  /** @param more the vendor's own settings, beside those of the configuration */
+  start(service: S, disguise: Disguise, more?: object): void;
   /** Uses the vendor's own switches. True when only a reload surely ends what was started. */
   stop(service: S): boolean;
 }
@@ -40,8 +41,11 @@ type VendorFactory<S> = (
 type Ga4Service = Extract<TagService, { vendor: "ga4"; mode: "tag" }>;
 type MetrikaService = Extract<TagService, { vendor: "metrika"; mode: "tag" }>;
 
-/** Values of a goal, as the events contract allows them. */
+/** Values of an event, as the events contract allows them. */
 export type EventParams = Record<string, string | number | boolean>;
+
+/** What an event may have: values, and what was bought or looked at, under GA4's names. */
+export type EventDetails = Record<string, string | number | boolean | EventParams[]>;
 
 /** What the tracker asks the core; answers may differ from one moment to the next. */
 interface TrackerHost {
@@ -56,11 +60,21 @@ interface TrackerHost {
 }
 
 export interface Tracker {
-  event(name: string, params?: EventParams): void;
+  /**
+   * @param page what is said of the page it happened on; the current one when absent
+   * @param to ids of the services it is meant for; every one that may have it when absent
+   */
+  event(
+    name: string,
+    params?: object | null,
+    page?: { url: string; title: string },
+    to?: string[],
+  ): void;
   /** Grant, token or page may have changed. */
   update(): void;
 }
 
+/** Parts that come later may stand in for earlier ones, and call them. */
 export interface Parts {
   ga4?: VendorFactory<Ga4Service>;
   metrika?: VendorFactory<MetrikaService>;

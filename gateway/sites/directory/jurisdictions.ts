@@ -16,16 +16,7 @@ const economicArea = new Set(
 export function checkJurisdiction(parts: SiteParts, add: Add): void {
   for (const { index, service } of parts.services) {
     const field = `services.${index}`;
-    if (service.mode === "tag" && service.profile !== undefined && service.profile !== "none")
-      add(
-        `${field}.profile`,
-        'promises that the page meets no vendor host, which mode "tag" cannot keep; remove the profile or use mode "gateway"',
-      );
-    if (service.mode === "gateway" && service.profile === "none")
-      add(
-        `${field}.profile`,
-        'must be "strict" or "balanced": mode "gateway" never sends events as they are',
-      );
+    checkProfile(service, field, add);
     if (service.recipient.attested && !service.recipient.crossBorder)
       add(
         `${field}.recipient.attested`,
@@ -34,6 +25,29 @@ export function checkJurisdiction(parts: SiteParts, add: Add): void {
     if (parts.jurisdiction === "ru") checkRussia(service, field, add);
     else if (parts.jurisdiction === "eu") checkEurope(service, field, add);
   }
+}
+
+function checkProfile({ mode, profile, vendor }: Service, field: string, add: Add): void {
+  if (mode === "tag" && (profile === "strict" || profile === "balanced"))
+    add(
+      `${field}.profile`,
+      'promises that the page meets no vendor host, which mode "tag" cannot keep; remove the profile or use mode "gateway"',
+    );
+  if (mode === "gateway" && profile === "none")
+    add(
+      `${field}.profile`,
+      'must be "strict" or "balanced": mode "gateway" never sends events as they are',
+    );
+  if (mode === "gateway" && profile === "direct")
+    add(
+      `${field}.profile`,
+      'says that the page loads the vendor\'s own script (a departure from C8 and R2), which mode "gateway" never does; use mode "tag", or "strict" or "balanced"',
+    );
+  if (mode === "tag" && profile === "direct" && vendor !== "ga4")
+    add(
+      `${field}.profile`,
+      'is offered for "ga4" alone: no other vendor\'s script can be told to send its hits to the gateway',
+    );
 }
 
 /** 152-FZ: no foreign host collects from the page (art. 18(5)), transfers abroad are notified (art. 12). */

@@ -41,12 +41,13 @@ SOGLAS_PARTS.ga4 = (config, load) => {
         config.purposes.some(({ id, consentMode }) => consentMode?.includes(type) && granted(id)),
       );
     },
-    start({ measurementId, src }, { url, referrer }) {
+    start({ measurementId, src }, { url, referrer }, more) {
       window[`ga-disable-${measurementId}`] = false;
       gtag("js", new Date());
       gtag("config", measurementId, {
         ...(url && { page_location: url, page_title: url }),
         ...(referrer && { page_referrer: referrer }),
+        ...more,
       });
       load(src);
     },
