@@ -3,7 +3,7 @@ import { fromBase64, fromDecimal, hashLength, type Bytes } from "./bytes.ts";
 import { verifyCosignature, type Cosignature } from "./cosignature.ts";
 import { VerifyError } from "./errors.ts";
 import { parseVerifierKey, signatureType, type VerifierKey } from "./key.ts";
-import { parseNote, verifyNote } from "./note.ts";
+import { parseNote, verifyNote, type Note } from "./note.ts";
 import type { Primitives } from "./primitives.ts";
 
 export interface Checkpoint {
@@ -75,15 +75,26 @@ export async function verifyCheckpoint(
   const checkpoint = parseCheckpoint(note.text);
   if (checkpoint.origin !== trust.log.name)
     throw new VerifyError("wrong_origin", `the checkpoint is not one of ${trust.log.name}`);
-  const cosignatures: Cosignature[] = [];
-  for (const witness of trust.witnesses) {
-    const cosignature = await verifyCosignature(note, witness, primitives);
-    if (cosignature === null)
-      throw new VerifyError(
-        "missing_cosignature",
-        `the checkpoint is not cosigned by ${witness.name}`,
-      );
-    cosignatures.push(cosignature);
-  }
+  const cosignatures = await presentCosignatures(note, trust.witnesses, primitives);
+  for (const { name } of trust.witnesses)
+    if (!cosignatures.some(({ witness }) => witness === name))
+      throw new VerifyError("missing_cosignature", `the checkpoint is not cosigned by ${name}`);
   return { ...checkpoint, cosignatures };
+}
+
+/**
+ * The cosignatures a note has of these witnesses, in their order; a witness may have none.
+ * @throws {VerifyError} `bad_signature`: a line of one of them is there, and is wrong.
+ */
+export async function presentCosignatures(
+  note: Note,
+  witnesses: VerifierKey[],
+  primitives: Primitives,
+): Promise<Cosignature[]> {
+  const found: Cosignature[] = [];
+  for (const witness of witnesses) {
+    const cosignature = await verifyCosignature(note, witness, primitives);
+    if (cosignature !== null) found.push(cosignature);
+  }
+  return found;
 }

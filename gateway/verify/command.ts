@@ -14,6 +14,7 @@ import { folderFiles } from "./folder.ts";
 import { httpFiles } from "./http-files.ts";
 import { readCheckpoint, type LogFiles } from "./log-files.ts";
 import { verifyLog } from "./log.ts";
+import type { NamedWitness } from "./named-witnesses.ts";
 import { nodeExportPrimitives, nodePrimitives as primitives } from "./node.ts";
 import { parseProof } from "./proof.ts";
 import { verifyReceipt } from "./receipt.ts";
@@ -85,9 +86,19 @@ async function log(request: Request, io: VerifyIo): Promise<string[]> {
   const previous = continues === null ? null : await previousLog(continues, request, io);
   if (state !== null) await writeStateFile(state, writeState(report.checkpoint, report.note));
   return [
-    ...logWords(report, earlier.length),
+    ...logWords(report, earlier.length, await namedWitnesses(files)),
     ...(continues === null ? [] : continuedWords(continues, previous)),
   ];
+}
+
+/** What the log says of its witnesses, if it describes itself at all. */
+async function namedWitnesses(files: LogFiles): Promise<NamedWitness[]> {
+  try {
+    return (await readDescription(files)).witnesses;
+  } catch (error) {
+    if (error instanceof VerifyError && error.code === "bad_description") return [];
+    throw error;
+  }
 }
 
 /** The log that was continued, as far as the request names it; null when it does not. */

@@ -3,11 +3,14 @@ import { fromUtf8 } from "./bytes.ts";
 import { VerifyError } from "./errors.ts";
 import { jsonFields, shownText } from "./json.ts";
 import type { LogFiles } from "./log-files.ts";
+import { parseNamedWitnesses, type NamedWitness } from "./named-witnesses.ts";
 
 export interface LogDescription {
   origin: string;
   /** `name+hex8+base64` */
   verifierKey: string;
+  /** Those it says it is shown to. */
+  witnesses: NamedWitness[];
 }
 
 const maxBytes = 100_000;
@@ -23,7 +26,7 @@ export async function readDescription(files: LogFiles): Promise<LogDescription> 
   const verifierKey = shownText(fields?.["verifierKey"]);
   if (origin === null || verifierKey === null)
     throw new VerifyError("bad_description", "the log does not describe itself in a log.json");
-  return { origin, verifierKey };
+  return { origin, verifierKey, witnesses: parseNamedWitnesses(fields?.["witnesses"]) ?? [] };
 }
 
 /**

@@ -3,7 +3,7 @@ import { toBase64 } from "./bytes.ts";
 import type { ExportedLog, ExportReport } from "./export.ts";
 import { utcTime } from "./facts.ts";
 import { jsonFields, shownText } from "./json.ts";
-import { witnessWords } from "./words.ts";
+import { witnessWords } from "./witness-words.ts";
 
 const count = (n: number) => n.toLocaleString("en-US");
 

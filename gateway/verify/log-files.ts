@@ -34,6 +34,14 @@ export async function readCheckpoint(files: LogFiles): Promise<Bytes> {
 }
 
 /**
+ * The newest checkpoint that witnesses cosigned: of a busy log the newest of all is a moment too young.
+ * Null when the log has none of its own for that.
+ */
+export function readWitnessedCheckpoint(files: LogFiles): Promise<Bytes | null> {
+  return files.read("witnessed-checkpoint", maxCheckpointBytes);
+}
+
+/**
  * Reads a tile of hashes.
  * @param width hashes needed: 256, or fewer at the right edge of the tree.
  * @throws {VerifyError} `missing_tile`, `bad_tile`.

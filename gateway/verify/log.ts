@@ -12,7 +12,14 @@ import {
 import { openChronicle, type Contents } from "./chronicle.ts";
 import { checkHistory, checkRoot } from "./history.ts";
 import { VerifyError } from "./errors.ts";
-import { readBundle, readCheckpoint, readTile, type Bundle, type LogFiles } from "./log-files.ts";
+import {
+  readBundle,
+  readCheckpoint,
+  readTile,
+  readWitnessedCheckpoint,
+  type Bundle,
+  type LogFiles,
+} from "./log-files.ts";
 import type { Primitives } from "./primitives.ts";
 import { readAhead } from "./read-ahead.ts";
 import { tilePath, tileWidth, widthOf } from "./tiles.ts";
@@ -26,7 +33,9 @@ export interface LogPrimitives extends Primitives {
 }
 
 export interface LogReport extends Contents {
-  checkpoint: VerifiedCheckpoint;
+  checkpoint: Checkpoint;
+  /** What the witnesses that were asked for cosigned, perhaps a little smaller; null when none was. */
+  witnessed: VerifiedCheckpoint | null;
   /** The signed note, as served. */
   note: string;
 }
@@ -47,10 +56,14 @@ export async function verifyLog(
   earlier: Checkpoint[],
   primitives: LogPrimitives,
 ): Promise<LogReport> {
+  // Before the newest, so that it cannot be the younger one of the two.
+  const kept = trust.witnesses.length > 0 ? await readWitnessedCheckpoint(files) : null;
   const note = await readCheckpoint(files);
-  const checkpoint = await verifyCheckpoint(note, trust, primitives);
+  const logTrust = { log: trust.log, witnesses: [] };
+  const { cosignatures: _, ...checkpoint } = await verifyCheckpoint(note, logTrust, primitives);
+  const witnessed = await witnessedOf(note, kept, trust, primitives);
   const { size } = checkpoint;
-  const history = checkHistory(checkpoint, earlier);
+  const history = checkHistory(checkpoint, witnessed ? [...earlier, witnessed] : earlier);
   const tree = openTree(primitives.hashInto);
   const chronicle = openChronicle(checkpoint.origin);
 
@@ -74,9 +87,30 @@ export async function verifyLog(
   for (const above of tree.edge()) await checkTile(files, above);
   return {
     checkpoint,
+    witnessed,
     note: fromUtf8(note, "bad_note", "the note"),
     ...chronicle.contents(),
   };
+}
+
+/**
+ * The newest checkpoint, if every witness cosigned it, or the one that the log keeps for that.
+ * @throws {VerifyError} `missing_cosignature`: neither carries all that was asked for.
+ */
+async function witnessedOf(
+  newest: Bytes,
+  kept: Bytes | null,
+  trust: Trust,
+  primitives: LogPrimitives,
+): Promise<VerifiedCheckpoint | null> {
+  if (trust.witnesses.length === 0) return null;
+  try {
+    return await verifyCheckpoint(newest, trust, primitives);
+  } catch (error) {
+    const isMissing = error instanceof VerifyError && error.code === "missing_cosignature";
+    if (!isMissing || kept === null) throw error;
+    return verifyCheckpoint(kept, trust, primitives);
+  }
 }
 
 /** Every entry of a bundle hashes to its place in the tile (leaf = SHA-256(0x00 ‖ entry)). */

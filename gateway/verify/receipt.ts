@@ -3,11 +3,19 @@
  * C2SP tlog-proof; its `extra` carries the leaf, and the openings its holder may see.
  */
 import { equal, fromBase64Url, fromUtf8, utf8, type Bytes } from "./bytes.ts";
-import { verifyCheckpoint, type Trust, type VerifiedCheckpoint } from "./checkpoint.ts";
+import {
+  presentCosignatures,
+  verifyCheckpoint,
+  type Trust,
+  type VerifiedCheckpoint,
+} from "./checkpoint.ts";
+import type { Cosignature } from "./cosignature.ts";
+import { dateOf, type Dating } from "./dating.ts";
 import { VerifyError } from "./errors.ts";
 import { jsonFields, shownText } from "./json.ts";
 import { parseLeaf, type Leaf } from "./leaf.ts";
 import { leafHash, verifyInclusion } from "./merkle.ts";
+import { parseNamedWitnesses, type NamedWitness } from "./named-witnesses.ts";
 import { parseNote } from "./note.ts";
 import { isExactText, parseOpening, verifyOpening, type Opening } from "./opening.ts";
 import type { Primitives } from "./primitives.ts";
@@ -23,19 +31,26 @@ export interface Receipt {
   subject: string | null;
   /** The configuration's statement, JSON as hashed; null when the receipt does not carry it. */
   statement: string | null;
+  /** When the entry got into the log, by the clocks of witnesses; null when none was asked. */
+  dating: Dating | null;
+  /** Witnesses as the receipt names them: the only thing here that nothing vouches for. */
+  named: NamedWitness[];
 }
 
-/** What the `extra` line holds: `{"v":1,"leaf":…,"decision"?:…,"subject"?:…,"statement"?:…}`. */
+/** What the `extra` line holds: `{"v":1,"leaf":…,"decision"?:…,"subject"?:…,"statement"?:…}`, and what witnesses say. */
 interface Extra {
   leaf: string;
   decision: Opening | null;
   subject: Opening | null;
   statement: string | null;
+  /** A checkpoint that does not cover the record: a signed note. */
+  earlier: string | null;
+  named: NamedWitness[];
 }
 
 /**
- * Verifies a receipt. Whatever is returned was checked: nothing of the file that is not covered by the
- * log's signature is in it.
+ * Verifies a receipt. Whatever is returned was checked, but for `named`: nothing else of the file that is not
+ * covered by the log's signature is in it.
  * @throws {VerifyError}
  */
 export async function verifyReceipt(
@@ -46,13 +61,14 @@ export async function verifyReceipt(
   const { extra, index, path, checkpoint: note } = parseProof(bytes);
   if (extra === null)
     throw new VerifyError("bad_proof", "the receipt does not carry the record it is about");
-  const { leaf: text, ...opened } = parseExtra(extra);
+  const { leaf: text, earlier, named, ...opened } = parseExtra(extra);
   const checkpoint = await verifyCheckpoint(note, trust, primitives);
   const { size, root } = checkpoint;
   const hash = await leafHash(utf8(text), primitives);
   await verifyInclusion({ index, size, leaf: hash, path, root }, primitives);
   const leaf = parseLeaf(text);
   await verifyOpenings(leaf, opened, primitives);
+  const before = earlier === null ? [] : await verifyEarlier(earlier, index, trust, primitives);
   return {
     checkpoint,
     index,
@@ -60,7 +76,26 @@ export async function verifyReceipt(
     decision: opened.decision?.text ?? null,
     subject: opened.subject?.text ?? null,
     statement: opened.statement,
+    dating: dateOf(leaf.time, checkpoint.cosignatures, before),
+    named,
   };
+}
+
+/** What the witnesses asked for said when the record was not there yet. */
+async function verifyEarlier(
+  text: string,
+  index: number,
+  { log, witnesses }: Trust,
+  primitives: Primitives,
+): Promise<Cosignature[]> {
+  const bytes = utf8(text);
+  const { size } = await verifyCheckpoint(bytes, { log, witnesses: [] }, primitives);
+  if (size > index)
+    throw new VerifyError(
+      "bad_proof",
+      "the receipt's earlier checkpoint has the record in it already",
+    );
+  return presentCosignatures(parseNote(bytes), witnesses, primitives);
 }
 
 /**
@@ -76,7 +111,7 @@ export function claimedOrigin(bytes: Uint8Array): string {
 
 async function verifyOpenings(
   leaf: Leaf,
-  { decision, subject, statement }: Omit<Extra, "leaf">,
+  { decision, subject, statement }: Pick<Extra, "decision" | "subject" | "statement">,
   primitives: Primitives,
 ): Promise<void> {
   if (leaf.kind !== "consent" && (decision !== null || subject !== null))
@@ -104,11 +139,14 @@ function configOf(decision: Opening | null): string | null {
 
 function parseExtra(bytes: Bytes): Extra {
   const fields = jsonFields(fromUtf8(bytes, "bad_proof", "the receipt's extra line"));
-  const { v, leaf, decision, subject, statement, ...more } = fields ?? {};
+  const { v, leaf, decision, subject, statement, earlier, witnesses, ...more } = fields ?? {};
+  const named = witnesses === undefined ? [] : parseNamedWitnesses(witnesses);
   if (
     v !== 1 ||
     !isExactText(leaf) ||
     (statement !== undefined && !isExactText(statement)) ||
+    (earlier !== undefined && !isExactText(earlier)) ||
+    named === null ||
     Object.keys(more).length > 0
   )
     throw new VerifyError("bad_proof", "the receipt's extra line is not one of this log format");
@@ -117,5 +155,7 @@ function parseExtra(bytes: Bytes): Extra {
     decision: decision === undefined ? null : parseOpening(decision),
     subject: subject === undefined ? null : parseOpening(subject),
     statement: statement ?? null,
+    earlier: earlier ?? null,
+    named,
   };
 }

@@ -1,10 +1,11 @@
 /** What was verified, in plain English, line by line. */
 import { toBase64 } from "./bytes.ts";
-import type { Cosignature } from "./cosignature.ts";
 import { decisionFacts, subjectFacts, utcTime, type Choices } from "./facts.ts";
 import type { Leaf, LeafKind } from "./leaf.ts";
 import type { LogReport } from "./log.ts";
+import type { NamedWitness } from "./named-witnesses.ts";
 import type { Receipt } from "./receipt.ts";
+import { datingWords, witnessWords } from "./witness-words.ts";
 
 const count = (n: number) => n.toLocaleString("en-US");
 
@@ -15,8 +16,15 @@ const kindWords: Record<LeafKind, [one: string, many: string]> = {
   epoch: ["continuation of another log", "continuations of other logs"],
 };
 
-/** @param earlier how many earlier checkpoints the log was compared with. */
-export function logWords({ checkpoint, kinds, ...report }: LogReport, earlier: number): string[] {
+/**
+ * @param earlier how many earlier checkpoints the log was compared with.
+ * @param named witnesses as the log names them.
+ */
+export function logWords(
+  { checkpoint, witnessed, kinds, ...report }: LogReport,
+  earlier: number,
+  named: NamedWitness[],
+): string[] {
   const { origin, size, root } = checkpoint;
   const held = (Object.keys(kindWords) as LeafKind[])
     .filter((kind) => kinds[kind] > 0)
@@ -34,7 +42,12 @@ export function logWords({ checkpoint, kinds, ...report }: LogReport, earlier: n
     "  The log's key signed this size and this root.",
     "  Every entry was read; together they hash to that root, tile by tile.",
     "  The log begins as it must, and its entries follow each other in time.",
-    ...witnessWords(checkpoint.cosignatures),
+    ...(witnessed === null || witnessed.size === size
+      ? []
+      : [
+          `  Of these, the first ${count(witnessed.size)} are what witnesses have confirmed so far:`,
+        ]),
+    ...witnessWords(witnessed?.cosignatures ?? [], named),
     ...(earlier === 0
       ? []
       : [
@@ -51,7 +64,8 @@ export function receiptWords(receipt: Receipt): string[] {
     `  ${leafWords(leaf)}`,
     `  The log dated it ${utcTime(leaf.time)} and signed it as one of its first ${count(checkpoint.size)} entries:`,
     "  it cannot change or remove the entry without contradicting its own signature.",
-    ...witnessWords(checkpoint.cosignatures),
+    ...witnessWords(checkpoint.cosignatures, receipt.named),
+    ...datingWords(receipt.dating),
     ...decisionWords(receipt),
     ...subjectWords(receipt),
     ...(receipt.statement === null
@@ -75,13 +89,6 @@ function leafWords(leaf: Leaf): string {
     case "epoch":
       return "The entry says which log this one continues, and why.";
   }
-}
-
-export function witnessWords(cosignatures: Cosignature[]): string[] {
-  return cosignatures.map(
-    ({ witness, time }) =>
-      `  Witness ${witness} saw the same log at ${utcTime(time)}, and saw it only grow until then.`,
-  );
 }
 
 function decisionWords(receipt: Receipt): string[] {
