@@ -1,7 +1,10 @@
 import { vendors } from "../events/vendors.ts";
+import { loadBuild } from "../sites/builds.ts";
 import { readSiteDirectory } from "../sites/directory/read.ts";
 import { validateSite } from "../sites/directory/validate.ts";
-import { UsageError, type Command } from "./command.ts";
+import { PublishError } from "../sites/sites.ts";
+import { textIssues } from "../sites/texts.ts";
+import { UsageError, widgetBuild, type Command } from "./command.ts";
 
 /** Everything `publish` would refuse, without touching an installation. */
 export const checkCommand: Command = {
@@ -10,7 +13,9 @@ export const checkCommand: Command = {
   options: {},
   async run([folder, ...more], _values, print) {
     if (folder === undefined || more.length > 0) throw new UsageError("name one site directory");
-    const { site } = validateSite(await readSiteDirectory(folder), vendors);
+    const { site, texts } = validateSite(await readSiteDirectory(folder), vendors);
+    const issues = textIssues(site, texts, await loadBuild(widgetBuild));
+    if (issues.length > 0) throw new PublishError(issues);
     print(`${site.id}: nothing is wrong`);
     return 0;
   },

@@ -21,6 +21,9 @@ export interface Command {
   ): Promise<number | null>;
 }
 
+/** Where build.ts leaves the widget. */
+export const widgetBuild = join(import.meta.dirname, "../../dist/widget");
+
 export class UsageError extends Error {
   override name = "UsageError";
 }
@@ -29,7 +32,7 @@ export class UsageError extends Error {
 export async function withGateway<T>(work: (gateway: Gateway) => Promise<T>): Promise<T> {
   const gateway = await openGateway(readSettings(), {
     logger: jsonLogger("warn"),
-    widgetBuild: join(import.meta.dirname, "../../dist/widget"),
+    widgetBuild,
     server: false,
   });
   try {

@@ -5,6 +5,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../clock.ts";
+import { spokenOf } from "../policy/languages.ts";
 import type { Storage } from "../storage/storage.ts";
 import { storeBlobs } from "./blobs.ts";
 import { listHash, sha256 } from "./hashes.ts";
@@ -32,9 +33,7 @@ const localePath = /^locales\/([A-Za-z0-9-]+)\.json$/;
  */
 export async function storeBuild(storage: Storage, folder: string, clock: Clock): Promise<string> {
   const files = await readBuildFolder(folder);
-  const manifest = Object.fromEntries(
-    [...files].map(([path, bytes]) => [path, sha256(bytes)] as const),
-  );
+  const manifest = manifestOf(files);
   const hash = listHash(Object.entries(manifest));
   const known = await storage.main.read
     .selectFrom("widget_builds")
@@ -87,11 +86,30 @@ export async function readBuild(storage: Storage, hash: string): Promise<WidgetB
       paths.map(([, blob]) => blob),
     )
     .execute();
-  const texts = new Map(rows.map((row) => [row.hash, new TextDecoder().decode(row.bytes)]));
+  const bytes = new Map(rows.map((row) => [row.hash, row.bytes]));
+  return assembled(
+    hash,
+    paths.map(([path, blob]) => {
+      const piece = bytes.get(blob);
+      if (piece === undefined) throw new Error(`a piece of widget build ${hash} is missing`);
+      return [path, piece];
+    }),
+  );
+}
+
+/**
+ * The build in a folder, without an installation.
+ * @throws Error when the folder holds no complete build
+ */
+export async function loadBuild(folder: string): Promise<WidgetBuild> {
+  const files = await readBuildFolder(folder);
+  return assembled(listHash(Object.entries(manifestOf(files))), files);
+}
+
+function assembled(hash: string, files: Iterable<[path: string, bytes: Uint8Array]>): WidgetBuild {
   const build: WidgetBuild = { hash, pieces: new Map(), locales: new Map() };
-  for (const [path, blob] of paths) {
-    const text = texts.get(blob);
-    if (text === undefined) throw new Error(`a piece of widget build ${hash} is missing`);
+  for (const [path, bytes] of files) {
+    const text = new TextDecoder().decode(bytes);
     const piece = piecePath.exec(path)?.[1];
     const language = localePath.exec(path)?.[1];
     if (piece !== undefined) build.pieces.set(piece, text);
@@ -101,12 +119,17 @@ export async function readBuild(storage: Storage, hash: string): Promise<WidgetB
 }
 
 /**
- * The interface's texts for a language of a site: `pt-BR` falls back to `pt`.
+ * The interface's texts for a language of a site: `pt-BR` has those of `pt`, `zh-TW` those of `zh-Hant`.
  * @returns undefined where the build does not speak it
  */
 export function localeOf(build: WidgetBuild, language: string): Locale | undefined {
-  return build.locales.get(language) ?? build.locales.get(language.split("-")[0]!);
+  const spoken = spokenOf([...build.locales.keys()], language);
+  return spoken === undefined ? undefined : build.locales.get(spoken);
 }
+
+/** Path → hash of every file. */
+const manifestOf = (files: Map<string, Uint8Array>): Record<string, string> =>
+  Object.fromEntries([...files].map(([path, bytes]) => [path, sha256(bytes)] as const));
 
 async function readBuildFolder(folder: string): Promise<Map<string, Uint8Array>> {
   const names = await namesIn(folder);

@@ -2,7 +2,7 @@
  * The hashes that name what was published. Anyone can recompute them with coreutils:
  *
  * ```
- * cd site && find site.json policy summary consent -type f | LC_ALL=C sort | xargs sha256sum | sha256sum
+ * cd site && find * -type f -not -name '.*' | LC_ALL=C sort | xargs sha256sum | sha256sum
  * ```
  *
  * gives the version in hexadecimal; everywhere else it stands in base64url.

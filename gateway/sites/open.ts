@@ -3,7 +3,8 @@ import { slug } from "../contract/ids.ts";
 import { site as siteSchema, type Site } from "../contract/site.ts";
 import type { ServiceVendor } from "../contract/vendors.ts";
 import { summary as summarySchema } from "../contract/summary.ts";
-import { localeOf, readBuild, type WidgetBuild } from "./builds.ts";
+import { ownTexts } from "../contract/texts.ts";
+import { readBuild, type Locale, type WidgetBuild } from "./builds.ts";
 import { createCache } from "../cache.ts";
 import { composeInterface, composeRecorder, composeTag } from "./compose.ts";
 import { compress, type Compressed } from "../compress.ts";
@@ -12,6 +13,7 @@ import { interfaceConfig, tagConfig, type Addresses } from "./script-config.ts";
 import { languagePath } from "./directory/paths.ts";
 import { publishSite } from "./publish.ts";
 import type { DocumentKind, PublishedDocument, SiteConfig, Sites } from "./sites.ts";
+import { textsOf } from "./texts.ts";
 import { effectiveMoment } from "./timeline.ts";
 import { readVersionFile } from "./versions.ts";
 
@@ -61,12 +63,21 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     });
   }
 
+  /** What visitors are shown under a configuration: the owner's texts come before the widget's own. */
+  async function shownTexts(config: SiteConfig, language: string): Promise<Locale> {
+    const file = await fileOf(config.site.id, config.version, languagePath("texts", language));
+    const own = ownTexts.parse(JSON.parse(file ?? "{}"));
+    return textsOf(await buildOf(config.build), language, own);
+  }
+
   async function makeTag(config: SiteConfig): Promise<Compressed> {
     const build = await buildOf(config.build);
-    const labels = config.site.languages.map((language): [string, string] => [
-      language,
-      localeOf(build, language)?.tag["reopen"] ?? "",
-    ]);
+    const labels = await Promise.all(
+      config.site.languages.map(async (language): Promise<[string, string]> => [
+        language,
+        (await shownTexts(config, language)).tag["reopen"] ?? "",
+      ]),
+    );
     return compress(composeTag(build, tagConfig(config, deps, Object.fromEntries(labels))));
   }
 
@@ -75,12 +86,14 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     const file = await fileOf(config.site.id, config.version, languagePath("summary", language));
     const summary = summarySchema.parse(JSON.parse(file ?? "null"));
     const texts = interfaceConfig(config, language, summary, deps.publicUrl);
-    return compress(composeInterface(build, texts, localeOf(build, language)?.ui ?? {}));
+    const { ui } = await shownTexts(config, language);
+    return compress(composeInterface(build, texts, ui));
   }
 
   async function makeRecorder(config: SiteConfig, language: string): Promise<Compressed> {
     const build = await buildOf(config.build);
-    return compress(composeRecorder(build, localeOf(build, language)?.record ?? {}));
+    const { record } = await shownTexts(config, language);
+    return compress(composeRecorder(build, record));
   }
 
   async function findDocument(

@@ -4,11 +4,12 @@ import type { Issue } from "../contract/errors.ts";
 import type { Site } from "../contract/site.ts";
 import type { ServiceVendor } from "../contract/vendors.ts";
 import type { Database } from "../storage/schema.ts";
-import { localeOf, type WidgetBuild } from "./builds.ts";
+import type { WidgetBuild } from "./builds.ts";
 import { logEntry, logStanding, wholeSecond, type ConfigDeps } from "./logged-configs.ts";
 import { PublishError, type Published, type PublishOptions, type SiteFiles } from "./sites.ts";
 import { addEntry, newestEntry, standingEntries, type TimelineEntry } from "./timeline.ts";
 import { validateSite } from "./directory/validate.ts";
+import { textIssues } from "./texts.ts";
 import { storeVersion } from "./versions.ts";
 
 interface PublishDeps extends ConfigDeps {
@@ -28,9 +29,9 @@ export async function publishSite(
   files: SiteFiles,
   options: PublishOptions,
 ): Promise<Published> {
-  const { site } = validateSite(files, deps.serviceVendors);
+  const { site, texts } = validateSite(files, deps.serviceVendors);
   const now = deps.clock.now();
-  refuse([...languageIssues(site, await deps.currentBuild()), ...dateIssues(options, now)]);
+  refuse([...textIssues(site, texts, await deps.currentBuild()), ...dateIssues(options, now)]);
 
   const { entry, fresh } = await deps.storage.main.transaction(async (trx) => {
     await ownSite(trx, site, site.log.name ?? defaultLogName(deps.publicUrl, site.id), now);
@@ -68,18 +69,6 @@ async function logPublished(deps: ConfigDeps, site: string, entry: TimelineEntry
 function refuse(issues: Issue[]): void {
   if (issues.length > 0) throw new PublishError(issues);
 }
-
-const languageIssues = (site: Site, build: WidgetBuild): Issue[] =>
-  site.languages.flatMap((language, index) =>
-    localeOf(build, language)
-      ? []
-      : [
-          {
-            path: `site.json: languages.${index}`,
-            message: "is a language that the banner does not speak yet; remove it",
-          },
-        ],
-  );
 
 function dateIssues({ effectiveAt }: PublishOptions, now: number): Issue[] {
   if (effectiveAt === undefined) return [];

@@ -12,23 +12,24 @@ interface VersionHashes {
   version: string;
   /** Over the configuration text as stored, defaults filled in. */
   configuration: string;
-  /** Over `policy/*`, `consent/*` and `summary/*`, each in all its languages. */
+  /** Over `policy/*` and `consent/*`, each in all its languages. */
   policy: string;
   consent: string;
+  /** Over what the interface says: `summary/*` and `texts/*` together. */
   texts: string;
 }
 
 /** The hashes that name a version and its parts. */
 function versionHashes(files: SiteFiles, configuration: string): VersionHashes {
   const hashes = [...files].map(([path, bytes]) => [path, sha256(bytes)] as [string, string]);
-  const below = (folder: string) =>
-    listHash(hashes.filter(([path]) => path.startsWith(`${folder}/`)));
+  const below = (...folders: string[]) =>
+    listHash(hashes.filter(([path]) => folders.includes(path.split("/")[0]!)));
   return {
     version: listHash(hashes),
     configuration: sha256(configuration),
     policy: below("policy"),
     consent: below("consent"),
-    texts: below("summary"),
+    texts: below("summary", "texts"),
   };
 }
 

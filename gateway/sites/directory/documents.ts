@@ -2,7 +2,7 @@
 import type { Summary } from "../../contract/summary.ts";
 import { headingsOf } from "../../policy/render.ts";
 import type { Report } from "./issues.ts";
-import { languageFolderNames, languagePath } from "./paths.ts";
+import { languagePath } from "./paths.ts";
 import type { SiteFiles } from "../sites.ts";
 
 /** What a language's texts are for, in the words of a report. */
@@ -11,6 +11,7 @@ const wanted = {
   summary: "the short policy shown in the widget in this language",
   consent: "the consent document in this language, which stands apart from the policy",
 };
+const neededFolders = Object.keys(wanted) as (keyof typeof wanted)[];
 
 /**
  * @param texts decoded documents by path; files that are no UTF-8 text are absent
@@ -24,7 +25,7 @@ export function checkDocuments(
   report: Report,
 ): void {
   for (const language of languages) {
-    for (const folder of languageFolderNames) {
+    for (const folder of neededFolders) {
       const path = languagePath(folder, language);
       if (!files.has(path)) report.add(path, "", `is missing: ${wanted[folder]}`);
     }

@@ -33,7 +33,7 @@ export function createReport(): Report {
 }
 
 /** Field names that may be shown: a misspelt field, not a text that lost its place. */
-const showable = /^[A-Za-z$][A-Za-z0-9$_-]{0,39}$/;
+export const showable = /^[A-Za-z$][A-Za-z0-9$_-]{0,39}$/;
 
 /** Adds every problem that a schema found in the JSON of a file. */
 export function addSchemaIssues(

@@ -6,12 +6,18 @@ const limits = {
   policy: 512 * 1024,
   consent: 256 * 1024,
   summary: 32 * 1024,
+  texts: 32 * 1024,
 };
 
 export const configurationPath = "site.json";
 
 /** Folders of a site directory, with the ending of the one file per language in each. */
-const languageFolders = { policy: ".md", summary: ".json", consent: ".md" } as const;
+const languageFolders = {
+  policy: ".md",
+  summary: ".json",
+  consent: ".md",
+  texts: ".json",
+} as const;
 type LanguageFolder = keyof typeof languageFolders;
 export const languageFolderNames = Object.keys(languageFolders) as LanguageFolder[];
 
@@ -19,7 +25,7 @@ export const languagePath = (folder: LanguageFolder, language: string) =>
   `${folder}/${language}${languageFolders[folder]}`;
 
 const expected =
-  /^(?:site\.json|(?<folder>policy|summary|consent)\/(?<language>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\.(?:md|json))$/;
+  /^(?:site\.json|(?<folder>policy|summary|consent|texts)\/(?<language>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\.(?:md|json))$/;
 
 interface ExpectedPath {
   /** Largest size, bytes. */
@@ -46,6 +52,6 @@ export function shownPath(path: string): string {
 }
 
 export const unknownFile =
-  "does not belong into a site directory; it holds site.json, policy/<language>.md, summary/<language>.json and consent/<language>.md";
+  "does not belong into a site directory; it holds site.json, policy/<language>.md, summary/<language>.json, consent/<language>.md and texts/<language>.json";
 
 export const tooLarge = (limit: number) => `is larger than ${limit / 1024} KiB; shorten it`;

@@ -13,7 +13,7 @@ import {
 } from "./paths.ts";
 import { PublishError, type SiteFiles } from "../sites.ts";
 
-/** More than any site needs: 40 languages in three folders and site.json. */
+/** More than any site needs: 40 languages in four folders and site.json. */
 const maximumFiles = 200;
 
 /**

@@ -1,7 +1,9 @@
 /** A site directory in memory → what it says, or everything that is wrong with it. */
+import type { z } from "zod";
 import { siteWith, type Site } from "../../contract/site.ts";
 import type { ServiceVendor } from "../../contract/vendors.ts";
 import { summary, type Summary } from "../../contract/summary.ts";
+import { ownTexts, type OwnTexts } from "../../contract/texts.ts";
 import { checkDocuments } from "./documents.ts";
 import { addSchemaIssues, createReport, type Report } from "./issues.ts";
 import { checkJurisdiction, settled } from "./jurisdictions.ts";
@@ -15,6 +17,8 @@ interface SiteContent {
   site: Site;
   /** By language. */
   summaries: Map<string, Summary>;
+  /** What is to stand in place of the interface's own texts, by language. */
+  texts: Map<string, OwnTexts>;
 }
 
 /**
@@ -25,9 +29,9 @@ interface SiteContent {
  */
 export function validateSite(files: SiteFiles, vendors: readonly ServiceVendor[]): SiteContent {
   const report = createReport();
-  const texts = decodeFiles(files, report);
+  const decoded = decodeFiles(files, report);
 
-  const raw = parseJson(configurationPath, texts, report);
+  const raw = parseJson(configurationPath, decoded, report);
   const parsed = siteWith(vendors).safeParse(raw?.value);
   if (raw && !parsed.success) addSchemaIssues(report, configurationPath, parsed.error, raw.value);
   const parts = partsOf(raw?.value, vendors);
@@ -36,14 +40,15 @@ export function validateSite(files: SiteFiles, vendors: readonly ServiceVendor[]
   checkJurisdiction(parts, add);
 
   const languages = parts.languages.map(({ value }) => value);
-  const summaries = readSummaries(texts, report);
-  checkDocuments(languages, files, texts, summaries, report);
+  const summaries = readAll("summary", summary, decoded, report);
+  const texts = readAll("texts", ownTexts, decoded, report);
+  checkDocuments(languages, files, decoded, summaries, report);
   if (languages.length > 0) checkForeignFiles(languages, files, report);
 
   if (!files.has(configurationPath))
     report.add(configurationPath, "", "is missing; docs/configuration.md begins with an example");
   if (report.issues.length > 0 || !parsed.success) throw new PublishError(report.issues);
-  return { site: settled(parsed.data), summaries };
+  return { site: settled(parsed.data), summaries, texts };
 }
 
 /** Texts by path, of the files that belong here, fit their limit and are UTF-8; a byte order mark goes. */
@@ -92,18 +97,24 @@ function placeOf(error: unknown, text: string): string {
   return ` (line ${before.length}, column ${before.at(-1)!.length + 1})`;
 }
 
-function readSummaries(texts: Map<string, string>, report: Report): Map<string, Summary> {
-  const summaries = new Map<string, Summary>();
+/** The valid files of a folder, by language. */
+function readAll<T>(
+  folder: "summary" | "texts",
+  schema: z.ZodType<T>,
+  texts: Map<string, string>,
+  report: Report,
+): Map<string, T> {
+  const found = new Map<string, T>();
   for (const path of texts.keys()) {
     const place = expectedPath(path);
-    if (place?.folder !== "summary" || place.language === undefined) continue;
+    if (place?.folder !== folder || place.language === undefined) continue;
     const raw = parseJson(path, texts, report);
     if (!raw) continue;
-    const result = summary.safeParse(raw.value);
-    if (result.success) summaries.set(place.language, result.data);
+    const result = schema.safeParse(raw.value);
+    if (result.success) found.set(place.language, result.data);
     else addSchemaIssues(report, path, result.error, raw.value);
   }
-  return summaries;
+  return found;
 }
 
 function checkForeignFiles(languages: string[], files: SiteFiles, report: Report): void {

@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import en from "../../../widget/locales/en.ts";
 import ru from "../../../widget/locales/ru.ts";
@@ -99,4 +100,22 @@ it.each(["ar", "he"])(
 it("Russian is written with its ё", () => {
   const words = Object.values(ru).join(" ");
   expect(words).not.toMatch(/(^|[^а-яё])(еще|передается|сохранен|даете)($|[^а-яё])/i);
+});
+
+describe("docs/configuration.md", async () => {
+  const docs = await readFile(`${import.meta.dirname}/../../../docs/configuration.md`, "utf8");
+  const section = (title: string) => docs.split(`\n## ${title}\n`)[1]!.split("\n## ")[0]!;
+
+  it("names every language", () => {
+    const [list = ""] = section("Languages").split("A tag with a region");
+    const named = [...list.matchAll(/`([\w-]+)`/g)].map(([, tag]) => tag);
+    expect(named.toSorted()).toEqual(languages.toSorted());
+  });
+
+  it("lists every text that can be replaced, with its English", () => {
+    const rows = [...section("texts").matchAll(/^\| `(\w+)` +\| (.+?) +\|$/gm)];
+    expect(rows.map(([, key]) => key)).toEqual(keys);
+    for (const [, key, text] of rows)
+      if (key !== "comma") expect(text).toBe(en[key as keyof Strings]);
+  });
 });
