@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { systemClock, type Clock } from "./clock.ts";
 import type { Settings } from "./env.ts";
 import { openDeadLetters, type DeadLetters } from "./events/dead-letters.ts";
+import { openBalance, type Balance } from "./events/balance.ts";
+import { openDeliveries, type Deliveries } from "./events/deliveries.ts";
 import { createForwarder, type Forwarder } from "./events/forwarder.ts";
 import { openDoors } from "./events/door.ts";
 import { createIngest, type Ingest } from "./events/ingest.ts";
@@ -70,6 +72,8 @@ export interface Gateway {
   exports: Exports;
   indexer: Indexer;
   rates: Rates;
+  balance: Balance;
+  deliveries: Deliveries;
   publicUrl: string;
   /** Resolves when the databases answer, for writing too. */
   ready(): Promise<void>;
@@ -209,6 +213,8 @@ async function assemble(
     exports: openExports({ storage, search, published, sites, clock, publicUrl }),
     indexer,
     rates: openRates(base),
+    balance: openBalance(base),
+    deliveries: openDeliveries(base),
     publicUrl,
     async ready() {
       // The writer and the key store too: without either no decision can be recorded.

@@ -52,7 +52,7 @@ async function start(settings: Settings): Promise<void> {
     const app = createApp({
       ...gateway,
       logger,
-      metrics: createMetrics(),
+      metrics: createMetrics({ eventTotals: gateway.balance.totals }),
       budget: visitorBudget({
         sitePerSecond: settings.siteBudget,
         addressPerMinute: settings.addressBudget,

@@ -25,6 +25,9 @@ import {
 } from "./staff-access.ts";
 import { staffAuditRoutes } from "./staff-audit.ts";
 import { staffDeliveryRoutes } from "./staff-deliveries.ts";
+import type { Balance } from "../events/balance.ts";
+import type { Deliveries } from "../events/deliveries.ts";
+import { staffEventRoutes } from "./staff-events.ts";
 import { staffErasureRoutes } from "./staff-erasures.ts";
 import { staffExportRoutes } from "./staff-export.ts";
 import { staffKeyRoutes } from "./staff-keys.ts";
@@ -36,6 +39,8 @@ export interface StaffDeps {
   staffRecords: StaffRecords;
   rates: Rates;
   exports: Exports;
+  balance: Balance;
+  deliveries: Deliveries;
   erasures: Erasures;
   deadLetters: DeadLetters;
   sites: Sites;
@@ -123,6 +128,7 @@ export function staffRoutes(deps: StaffDeps): Hono<StaffEnv> {
     .route("/", staffRecordRoutes({ ...deps, audit, coveredSite }))
     .route("/", staffRateRoutes({ ...deps, audit, coveredSite }))
     .route("/", staffExportRoutes({ ...deps, audit, coveredSite }))
+    .route("/", staffEventRoutes({ ...deps, audit, coveredSite }))
     .route("/", staffKeyRoutes({ ...deps, ...staff, coveredSite }))
     .route("/", staffAuditRoutes({ audit, coveredSite }))
     .route("/", staffDeliveryRoutes({ deadLetters: deps.deadLetters, audit, coveredSite }))

@@ -17,6 +17,8 @@ export type AuditAction =
   | "subject.read"
   | "rates.read"
   | "overview.read"
+  | "events.balance"
+  | "deliveries.list"
   | "audit.read"
   | "keys.list"
   | "key.create"

@@ -7,6 +7,8 @@ import type { ChoiceState } from "../../gateway/contract/decision.ts";
 import type { EventBatch } from "../../gateway/contract/events.ts";
 import { site as siteSchema, type SiteInput } from "../../gateway/contract/site.ts";
 import { vendorEndpoints } from "../../gateway/events/vendors.ts";
+import { openBalance } from "../../gateway/events/balance.ts";
+import { openDeliveries } from "../../gateway/events/deliveries.ts";
 import { createForwarder, type ForwarderDeps } from "../../gateway/events/forwarder.ts";
 import { openDoors } from "../../gateway/events/door.ts";
 import { createIngest } from "../../gateway/events/ingest.ts";
@@ -208,6 +210,8 @@ export async function openInstallation({ vendor, storage: given, logger }: Insta
     configs,
     sites,
     ingest,
+    balance: openBalance({ storage }),
+    ledger: openDeliveries({ storage }),
     forwarder,
     newForwarder,
     decide,

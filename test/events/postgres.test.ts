@@ -56,6 +56,23 @@ it("forwards every event once and each visitor's in order, from three processes 
     accepted: 120,
     delivered: 120,
   });
+  const year = { site: "clinic", from: "2026-01-01", to: "2026-12-31" };
+  const { addsUp, days } = await installation.balance.of(year);
+  expect([addsUp, days[0]!.services[0]!.delivered, days[0]!.received]).toEqual([true, 120, 120]);
+  expect(await installation.balance.totals()).toContainEqual({
+    site: "clinic",
+    service: "metrika-clean",
+    day: "",
+    outcome: "delivered",
+    count: 120,
+  });
+  const { deliveries, next } = await installation.ledger.list({ site: "clinic", limit: 10 });
+  expect([deliveries.length, next !== null]).toEqual([10, true]);
+  const [{ record, index }] = deliveries as [(typeof deliveries)[number]];
+  const own = await installation.ledger.list({ site: "clinic", record: record!, limit: 10 });
+  expect(own.deliveries).toMatchObject([{ index, count: 4 }]);
+  const rest = await installation.ledger.list({ site: "clinic", cursor: next!, limit: 100 });
+  expect(rest.deliveries).toHaveLength(20);
 
   await Promise.all(forwarders.slice(1).map((forwarder) => forwarder.stop()));
   await Promise.all(others.map((storage) => storage.close()));

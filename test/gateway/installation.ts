@@ -71,7 +71,7 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
   const app = createApp({
     ...gateway,
     logger,
-    metrics: createMetrics(),
+    metrics: createMetrics({ eventTotals: gateway.balance.totals }),
     budget: visitorBudget({
       sitePerSecond: 1000,
       addressPerMinute: 10_000,

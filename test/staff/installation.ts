@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Hono } from "hono";
 import type { DecisionBody } from "../../gateway/contract/decision.ts";
+import { openBalance } from "../../gateway/events/balance.ts";
+import { openDeliveries } from "../../gateway/events/deliveries.ts";
 import { purgeSubject } from "../../gateway/events/purge.ts";
 import { openDeadLetters } from "../../gateway/events/dead-letters.ts";
 import { vendorEndpoints, vendors } from "../../gateway/events/vendors.ts";
@@ -134,6 +136,8 @@ export async function openInstallation({
     rates: openRates({ storage, clock }),
     exports: openExports({ storage, search, published: shown, sites, clock, publicUrl }),
     logger,
+    balance: openBalance({ storage }),
+    deliveries: openDeliveries({ storage }),
     erasures,
     deadLetters: openDeadLetters({ storage, clock, onQueued: () => undefined }),
     sites,
