@@ -28,7 +28,9 @@ export const serviceBalance = z.strictObject({
   droppedAtExit: number,
   /** Became a dead letter. */
   dead: number,
-  /** Queued now: `accepted` = `delivered` + `droppedAtExit` + `dead` + `waiting`. */
+  /** Dead letters that staff put back into the queue, to die or be delivered once more. */
+  replayed: number,
+  /** Queued now: `accepted` + `replayed` = `delivered` + `droppedAtExit` + `dead` + `waiting`. */
   waiting: number,
   /** Attempts that are repeated: not part of the sum. */
   failed: number,

@@ -129,9 +129,11 @@ function serviceBalance(service: string, rows: Counted[]): ServiceBalance {
     delivered: count("delivered"),
     droppedAtExit: count("dropped_at_exit"),
     dead: count("dead"),
+    replayed: count("replayed"),
     waiting: count("waiting"),
   };
-  const { received, off, notGranted, accepted, delivered, droppedAtExit, dead, waiting } = sums;
+  const { received, off, notGranted, accepted, delivered, droppedAtExit, dead, replayed, waiting } =
+    sums;
   return {
     service,
     ...sums,
@@ -139,7 +141,7 @@ function serviceBalance(service: string, rows: Counted[]): ServiceBalance {
     values: Object.fromEntries(values),
     addsUp:
       received === off + notGranted + accepted &&
-      accepted === delivered + droppedAtExit + dead + waiting,
+      accepted + replayed === delivered + droppedAtExit + dead + waiting,
   };
 }
 

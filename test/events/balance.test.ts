@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { balanceAnswer, deliveryList } from "../../gateway/contract/staff-events.ts";
+import { openDeadLetters, type DeadLetters } from "../../gateway/events/dead-letters.ts";
 import { purgeSubject } from "../../gateway/events/purge.ts";
 import { identities } from "../privacy/identities.ts";
 import { openInstallation, origin, randomId, view, type Installation } from "./installation.ts";
@@ -8,9 +9,11 @@ import { openVendor, type VendorServer } from "./vendor-server.ts";
 
 let vendor: VendorServer;
 let installation: Installation;
+let letters: DeadLetters;
 beforeEach(async () => {
   vendor = await openVendor();
   installation = await openInstallation({ vendor: vendor.address });
+  letters = openDeadLetters({ ...installation, onQueued: () => undefined });
 });
 afterEach(async () => {
   await installation.close();
@@ -64,6 +67,7 @@ describe("balance", () => {
               delivered: 0,
               droppedAtExit: 2,
               dead: 0,
+              replayed: 0,
               waiting: 0,
               failed: 0,
               values: { email: 1, card: 1, unlisted: 1 },
@@ -78,6 +82,7 @@ describe("balance", () => {
               delivered: 1,
               droppedAtExit: 2,
               dead: 0,
+              replayed: 0,
               waiting: 0,
               failed: 0,
               values: { email: 1, card: 1, unlisted: 1 },
@@ -119,6 +124,8 @@ describe("balance", () => {
       "withdraw",
       "erase",
       "later",
+      "replay",
+      "discard",
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
@@ -132,6 +139,8 @@ describe("balance", () => {
           if (each === "refusal") vendor.answerStatus(400);
           if (each === "recovery") vendor.answerStatus(204);
           if (each === "later") installation.clock.at += 5 * 3_600_000;
+          if (each === "replay") await letters.replay({ site: "clinic" });
+          if (each === "discard") await letters.discard({ site: "clinic" });
           if (each === "withdraw") {
             await installation.decide(secret, "denied");
             secret = randomId();
