@@ -185,6 +185,7 @@ async function assemble(
       (await sites.list()).map(({ id, config }) => ({
         site: id,
         days: config.site.retention.days,
+        dropYears: config.site.retention.dropYears,
       })),
   });
   const receipts = openReceipts({ storage, records, published });

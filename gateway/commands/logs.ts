@@ -1,4 +1,6 @@
 import type { Gateway } from "../gateway.ts";
+import { DropError, dropLog } from "../log/ends/drop.ts";
+import { emptyDropped } from "../log/ends/empty.ts";
 import { beginEpoch, EpochError, type NewEpoch } from "../log/ends/epoch.ts";
 import { listLogs, type ListedLog } from "../log/ends/list.ts";
 import { verifierKey } from "../log/tree/note.ts";
@@ -9,18 +11,24 @@ type Print = (line: string) => void;
 
 /** How logs end, for whoever has the machine, beside a running gateway. */
 export const logsCommand: Command = {
-  usage: 'logs list | continue <origin> --reason "…" [--checkpoint FILE]',
+  usage:
+    'logs list | continue <origin> --reason "…" [--checkpoint FILE] | drop <origin> --reason "…"',
   purpose:
-    "logs: list; continue a lost one in a new epoch, which says for everybody to see how far it was signed and what happened",
+    "logs: list; continue a lost one in a new epoch, which says for everybody to see how far it was signed and what happened; drop a closed one of which nothing must be kept",
   options: { reason: { type: "string" }, checkpoint: { type: "string" } },
   run([action, origin, ...more], values, print) {
     if (more.length > 0) throw new UsageError("name one log");
     if (action === "list") return withGateway((gateway) => list(gateway, print));
-    if (action !== "continue") throw new UsageError("say list or continue");
+    if (action !== "continue" && action !== "drop")
+      throw new UsageError("say list, continue or drop");
     if (origin === undefined)
       throw new UsageError("name the log by its origin; `logs list` shows them");
     const reason = reasonOf(values["reason"]);
     const { checkpoint } = values;
+    if (action === "drop") {
+      if (checkpoint !== undefined) throw new UsageError("--checkpoint belongs to continue");
+      return withGateway((gateway) => drop(gateway, { origin, reason }, print));
+    }
     const file = typeof checkpoint === "string" ? checkpoint : null;
     return withGateway((gateway) => continueLog(gateway, { origin, reason, file }, print));
   },
@@ -74,6 +82,29 @@ async function continueLog(
   for (const line of account(epoch)) print(line);
   if (log) print(`Its key, for auditors and witnesses: ${verifierKey(log.signer)}`);
   print(`It is served at ${publicUrl}/log/${epoch.site}/${epoch.year}/e${epoch.epoch}`);
+  return 0;
+}
+
+async function drop(
+  { storage, clock }: Gateway,
+  log: { origin: string; reason: string },
+  print: Print,
+): Promise<number> {
+  const { main } = storage;
+  try {
+    await dropLog({ main, clock }, log);
+  } catch (error) {
+    if (!(error instanceof DropError)) throw error;
+    print(`not dropped: ${error.message}`);
+    return 1;
+  }
+  const isGone = await emptyDropped({ main, clock });
+  print(`${log.origin} is dropped: its name, its final checkpoint and the reason stay.`);
+  print(
+    isGone
+      ? "Nothing else of it is left in the database."
+      : "Deleted bytes are still in the database files; a running gateway removes them within minutes.",
+  );
   return 0;
 }
 

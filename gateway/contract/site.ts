@@ -134,9 +134,13 @@ export const site = z.strictObject({
       refusalDays: z.number().int().min(180).max(730).default(180),
     })
     .prefault({}),
-  /** Days after which the subject half of a record is erased; never fewer than a choice is valid. */
   retention: z
-    .strictObject({ days: z.number().int().min(180).max(36_500).default(1826) })
+    .strictObject({
+      /** Days after which the subject half of a record is erased; never fewer than a choice is valid. */
+      days: z.number().int().min(180).max(36_500).default(1826),
+      /** Drops a year's log once every record in it is past that: only its final checkpoint stays. */
+      dropYears: z.boolean().default(false),
+    })
     .prefault({}),
   /** `id: false`: a visitor who refuses keeps no lasting id (default in the `eu` profile). */
   refusal: z.strictObject({ id: z.boolean() }).optional(),

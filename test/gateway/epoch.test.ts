@@ -144,8 +144,14 @@ describe("a log that was lost", () => {
     expect(fresh).toMatchObject({ closed: null, previous: { origin, address: base }, next: null });
     expect(fresh.verifierKey).not.toBe(old.verifierKey);
     const verified = await verify(
-      ...["log", `${base}/e2`, "--key", fresh.verifierKey],
-      ...["--previous", base, "--previous-key", old.verifierKey],
+      "log",
+      `${base}/e2`,
+      "--key",
+      fresh.verifierKey,
+      "--previous",
+      base,
+      "--previous-key",
+      old.verifierKey,
     );
     expect(verified).toMatchObject({
       status: 0,

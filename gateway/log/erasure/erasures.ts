@@ -5,6 +5,9 @@ import type { InstallationSecret } from "../../secret.ts";
 import type { Storage } from "../../storage/storage.ts";
 import type { Backlog } from "../backlog.ts";
 import { decisionTails } from "../decision-tails.ts";
+import { closeYears } from "../ends/close.ts";
+import { dropExpired } from "../ends/drop.ts";
+import { emptyDropped } from "../ends/empty.ts";
 import { LogError } from "../log.ts";
 import { openReader } from "../reader.ts";
 import { subjectKeys, type SubjectName } from "../subject-keys.ts";
@@ -41,7 +44,7 @@ export interface Erasures {
   erase(subject: SubjectName, cause: ErasureCause): Promise<{ residue: Residue } | null>;
   /** Erasures of a site, the newest first. */
   list(site: string, limit: number): Promise<ListedErasure[]>;
-  /** Does whatever is due: what was interrupted, retention, tombstones. */
+  /** Does whatever is due: what was interrupted, retention, tombstones, closing and dropping logs. */
   runOnce(): Promise<void>;
   /** Does so now and again every minute. */
   start(): void;
@@ -118,7 +121,10 @@ export function openErasures(deps: ErasureDeps): Erasures {
   async function sweep(): Promise<void> {
     const now = clock.now();
     if (now < nextSweep) return;
-    for (const retention of await deps.retention()) await eraseExpired(main, retention, now);
+    for (const retention of await deps.retention()) {
+      await eraseExpired(main, retention, now);
+      await dropExpired({ main, clock }, retention);
+    }
     await listUnusedKeys(storage, keys, now);
     nextSweep = now + sweepInterval;
   }
@@ -137,6 +143,12 @@ export function openErasures(deps: ErasureDeps): Erasures {
     await attempt("erasures could not be read; it is tried again", resume);
     await attempt("erasures could not be told; it is tried again", () =>
       tellErasures({ main, findLog: find, clock, random, backlog }),
+    );
+    await attempt("a year could not be closed; it is tried again", () =>
+      closeYears({ main, findLog: find, clock, backlog }),
+    );
+    await attempt("a dropped log could not be emptied; it is tried again", () =>
+      emptyDropped({ main, clock }),
     );
     await attempt("residue could not be removed; it is tried again", () =>
       removeResidue(storage, keys),

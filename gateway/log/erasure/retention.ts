@@ -16,12 +16,14 @@ const pageSize = 300;
 export interface Retention {
   site: string;
   days: number;
+  /** Whether logs of past years are dropped once nothing of them is retained. */
+  dropYears: boolean;
 }
 
 /** @param now unix milliseconds. */
 export async function eraseExpired(
   main: Store<Database>,
-  { site, days }: Retention,
+  { site, days }: Pick<Retention, "site" | "days">,
   now: number,
 ): Promise<void> {
   const oldest = Math.floor(now / 1000) - days * day;
@@ -29,6 +31,7 @@ export async function eraseExpired(
     .selectFrom("logs")
     .select(["id", "next"])
     .where("site", "=", site)
+    .where("dropped_at", "is", null)
     .orderBy("id")
     .execute();
   const met = new Set<string>();

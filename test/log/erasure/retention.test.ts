@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decision } from "../load.ts";
 import { at, clinic, day, granted, leaves, minute, visitor } from "./installation.ts";
 
-const retention = async () => [{ site: "clinic", days: 400 }];
+const retention = async () => [{ site: "clinic", days: 400, dropYears: false }];
 
 describe("retention", () => {
   it("erases the subject half of a record past it, and the key of who has no other record", async () => {
