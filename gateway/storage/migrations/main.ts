@@ -7,8 +7,8 @@ import { endsOfLogs } from "./main/004-ends-of-logs.ts";
 import { recordIndex } from "./main/005-record-index.ts";
 import { eventKeys } from "./main/006-event-keys.ts";
 import { outboxByPlace } from "./main/007-outbox-by-place.ts";
-import { eventDays } from "./main/009-event-days.ts";
 import { witnesses } from "./main/008-witnesses.ts";
+import { eventDays } from "./main/009-event-days.ts";
 
 export const mainMigrations: Migration[] = [
   tables,
@@ -18,6 +18,6 @@ export const mainMigrations: Migration[] = [
   recordIndex,
   eventKeys,
   outboxByPlace,
-  eventDays,
   witnesses,
+  eventDays,
 ];

@@ -68,12 +68,34 @@ function checks(receipt: Receipt, comparison: Comparison, texts: Texts): HTMLEle
     ...checkpoint.cosignatures.map(({ witness, time }) =>
       shown(say.witness(witness, moment(time, texts))),
     ),
+    ...dating(receipt, texts),
     receipt.statement === null ? null : shown(say.statement),
     comparison.kind === "extends" ? shown(say.extends(number(comparison.size))) : null,
     comparison.kind === "unavailable" ? open(say.notCompared) : null,
+    ...claims(receipt, texts).map(open),
     checkpoint.cosignatures.length === 0 ? open(say.noWitness) : null,
     leaf.kind === "consent" && receipt.decision === null ? open(say.sealed) : null,
   );
+}
+
+function dating({ dating }: Receipt, texts: Texts): HTMLElement[] {
+  if (dating === null) return [];
+  const { checks: say } = texts;
+  const { after, before, fits } = dating;
+  const until = moment(before.time, texts);
+  const proven =
+    after === null ? say.provenBy(until) : say.provenBetween(moment(after.time, texts), until);
+  return [element("li", proven), ...(fits ? [] : [element("li.open", say.dateInDoubt)])];
+}
+
+/** What the receipt says of witnesses and nothing here shows. */
+function claims({ checkpoint, named }: Receipt, { checks: say }: Texts): string[] {
+  return named.flatMap(({ name, operator, relation }) => [
+    ...(checkpoint.cosignatures.some(({ witness }) => witness === name)
+      ? []
+      : [say.notAsked(name)]),
+    say.claimed[relation](name, operator),
+  ]);
 }
 
 function decision(receipt: Receipt, texts: Texts): Child[] {

@@ -1,4 +1,5 @@
 /** The page in English; every other language has the same shape. */
+import type { NamedWitness } from "../../named-witnesses.ts";
 import type { Failure } from "../failures.ts";
 import type { ChoiceState } from "../../facts.ts";
 import type { LeafKind } from "../../leaf.ts";
@@ -33,7 +34,13 @@ export interface Texts {
     signed: (size: string) => string;
     dated: (time: string) => string;
     witness: (witness: string, time: string) => string;
+    /** What the receipt says of a witness, and nothing vouches for. */
+    claimed: Record<NamedWitness["relation"], (witness: string, operator: string) => string>;
+    notAsked: (witness: string) => string;
     noWitness: string;
+    provenBy: (before: string) => string;
+    provenBetween: (after: string, before: string) => string;
+    dateInDoubt: string;
     extends: (size: string) => string;
     notCompared: string;
     sealed: string;
@@ -106,7 +113,21 @@ export const en: Texts = {
     dated: (time) => `By the log's own clock it was recorded on ${time}.`,
     witness: (witness, time) =>
       `Witness ${witness} saw the same log on ${time}, and saw it only grow until then.`,
+    claimed: {
+      independent: (witness, operator) =>
+        `Only the receipt says so: ${witness} is run by ${operator}, who is independent of the log's operator.`,
+      own: (witness, operator) =>
+        `The receipt says that ${witness} is run by ${operator}, for the log's own operator: it guards against loss, not against them.`,
+    },
+    notAsked: (witness) =>
+      `What the witness ${witness} signed was not checked: its key was not given.`,
     noWitness: "No witness was asked: only the log's own clock says when.",
+    provenBy: (before) =>
+      `By the clock of a witness the record got into the log no later than ${before}.`,
+    provenBetween: (after, before) =>
+      `By the clocks of witnesses the record got into the log after ${after} and no later than ${before}.`,
+    dateInDoubt:
+      "The log's own date of the record lies outside that time: the log kept it back, its clock was wrong, or the date is false.",
     extends: (size) =>
       `The log as served now, with ${size} entries, still holds what the receipt shows.`,
     notCompared: "It was not compared with the log as served now.",
