@@ -1,0 +1,90 @@
+/** The built interface in every language: nothing is wider than its place, and each runs in its direction. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { InterfaceConfig } from "../../../gateway/contract/widget.ts";
+import { directionOf } from "../../../gateway/policy/languages.ts";
+import { countryIn, lengthIn } from "../../../gateway/policy/spelled.ts";
+import { languages } from "../../alphabets.ts";
+import { launchChromium } from "../chromium.ts";
+import { servePage } from "./page.ts";
+import { ru } from "./samples.ts";
+
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  browser = await launchChromium();
+  page = await browser.newPage();
+});
+afterAll(() => browser.close());
+
+/** The sample with what the gateway writes in the visitor's language; its longest form, with the line on consent. */
+const spoken = (language: string): InterfaceConfig => ({
+  ...ru,
+  language,
+  direction: directionOf(language),
+  purposes: ru.purposes.map((purpose) => ({
+    ...purpose,
+    services: purpose.services.map((service) => ({
+      ...service,
+      recipient: { ...service.recipient, country: countryIn(language, "US"), crossBorder: true },
+      stores: service.stores.map((entry) => ({ ...entry, life: lengthIn(language, 150) })),
+    })),
+  })),
+});
+
+/** Elements that hold more than their width, and buttons that are not as large as their neighbours. */
+const misfits = () =>
+  page.evaluate(() => {
+    const root = document.querySelector("soglas-consent")!.shadowRoot!;
+    const wide = [...root.querySelectorAll<HTMLElement>("[part=body],[part=body] *,[part=foot] *")]
+      .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+      .map(({ tagName, textContent }) => `${tagName}: ${textContent}`);
+    const uneven = [...root.querySelectorAll("[part=foot] [part=actions]")]
+      .map(({ children }) =>
+        [...children].map((button) => {
+          const { width, height } = button.getBoundingClientRect();
+          return `${width.toFixed(0)} × ${height.toFixed(0)}`;
+        }),
+      )
+      .filter((sizes) => new Set(sizes).size > 1)
+      .map(String);
+    return [...wide, ...uneven];
+  });
+
+/** Where things stand, from the side where reading begins. */
+const order = () =>
+  page.evaluate(() => {
+    const root = document.querySelector("soglas-consent")!.shadowRoot!;
+    const left = (selector: string) => root.querySelector(selector)!.getBoundingClientRect().left;
+    return {
+      title: left("dialog h2") < left("dialog [part=close]") ? "ltr" : "rtl",
+      name: left("dialog label [part=name]") < left("dialog [part=switch]") ? "ltr" : "rtl",
+      cookie: getComputedStyle(root.querySelector("dialog code")!).direction,
+    };
+  });
+
+it.each(languages)("%s fits a phone and a desk, and runs in its direction", async (language) => {
+  const config = spoken(language);
+  const served = await servePage(config);
+  try {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(served.url);
+    expect(await misfits()).toEqual([]);
+    await page.locator("[part~=banner] [part=actions] button").last().click();
+    await page.evaluate(() => {
+      const root = document.querySelector("soglas-consent")!.shadowRoot!;
+      for (const details of root.querySelectorAll("details")) details.open = true;
+    });
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 740 });
+      expect(await misfits(), `${width}`).toEqual([]);
+      expect(await order()).toEqual({
+        title: config.direction,
+        name: config.direction,
+        cookie: "ltr",
+      });
+    }
+  } finally {
+    served.close();
+  }
+});
