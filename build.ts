@@ -15,6 +15,7 @@ const pieces = {
   core: "widget/tag.ts",
   ga4: "widget/core/services/ga4.ts",
   metrika: "widget/core/services/metrika.ts",
+  rules: "widget/core/rules.ts",
   tracker: "widget/core/tracker.ts",
   relay: "widget/core/relay.ts",
   ui: "widget/ui.tsx",

@@ -10,11 +10,8 @@ import { choiceInForce, isGranted, rememberedChoice, waitingChoice } from "./cor
 import type { Intent, Recorder, Core } from "./core/core.ts";
 import { openGate } from "./core/gate.ts";
 import { chooseLanguage } from "./core/language.ts";
-import { toJson } from "./core/json.ts";
 import { loaderOf } from "./core/loader.ts";
-import { onNavigate } from "./core/navigation.ts";
 import { newId } from "./core/new-id.ts";
-import { openPages } from "./core/pages.ts";
 import type { Parts } from "./core/parts.ts";
 import { drawReopen } from "./core/reopen.ts";
 import { openRoots } from "./core/roots.ts";
@@ -34,7 +31,8 @@ function start(config: TagConfig, parts: Parts): void {
   const vendors = openServices(config, parts, load);
   const asked = askedOf(config);
   const language = chooseLanguage(config.languages);
-  const pages = openPages(config);
+  const rules = parts.rules?.(config);
+  const pages = rules?.pages;
   const roots = openRoots();
   const store = openStore(config.site);
   const gpc = !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
@@ -53,16 +51,16 @@ function start(config: TagConfig, parts: Parts): void {
   /** Granted, and active on this page. */
   const runs = (id: string): boolean => {
     const service = config.services.find((each) => each.id === id);
-    return granted(id) && (!service || pages.active(service));
+    return granted(id) && (!service || !pages || pages.active(service));
   };
   const gate = openGate(runs, nonce);
-  const tracker = parts.tracker?.(config, { pages, store, json: toJson, saved: () => saved, runs });
+  const tracker =
+    rules && parts.tracker?.(config, { ...rules, store, saved: () => saved, runs });
 
   const core = (): Core => ({
     config,
     asked,
     store,
-    json: toJson,
     remembered,
     saved: () => saved,
     decide,
@@ -96,7 +94,7 @@ function start(config: TagConfig, parts: Parts): void {
 
   /** Makes the page follow what is in force now. True when only a reload surely ends what ran before. */
   function follow(): boolean {
-    const reload = vendors.apply(runs, pages.disguise);
+    const reload = vendors.apply(runs, () => pages?.disguise() ?? {});
     gate.scan();
     tracker?.update();
     return reload;
@@ -147,7 +145,7 @@ function start(config: TagConfig, parts: Parts): void {
       manner,
       time: Math.floor(now / 1000),
       // An excluded page is not named, in the proof neither.
-      page: (pages.shown(location.pathname) || "/masked").slice(0, 512),
+      page: ((pages ? pages.shown(location.pathname) : location.pathname) || "/masked").slice(0, 512),
       revision: config.revision,
       config: config.config,
       language,
@@ -221,13 +219,13 @@ function start(config: TagConfig, parts: Parts): void {
     event: (name, params) => tracker?.event(name, params),
     token: () => (saved?.choice ? (store.get("token") as string | null) : null),
   });
-  const look = onNavigate((from) => {
-    pages.moved(from);
+  const look = rules?.onNavigate((from) => {
+    rules.pages.moved(from);
     // A tag that still runs would tell where the visitor is now.
-    if (follow() && !pages.told(location.pathname)) reload();
+    if (follow() && !rules.pages.told(location.pathname)) reload();
   });
   new MutationObserver(() => {
-    look();
+    look?.();
     roots.keep();
     gate.scan();
   }).observe(document, { childList: true, subtree: true });

@@ -19,15 +19,12 @@ export interface TagConfig {
   config: string;
   /** First 8 characters of the hash over everything whose change asks the visitor again. */
   revision: string;
-  jurisdiction: Jurisdiction;
   /** Languages of the site, the fallback first. */
   languages: string[];
-  /** Name of the consent cookie, and the domain it is shared on. */
-  cookie: { name: string; domain?: string };
+  /** Name of the consent cookie. */
+  cookie: string;
   /** Days a grant and a refusal are valid. */
   days: { grant: number; refusal: number };
-  /** Whether a full refusal keeps the subject's secret in the browser. */
-  refusalId: boolean;
   purposes: TagPurpose[];
   services: TagService[];
   /** Regular expression source over the path: pages about which nothing is sent. */
@@ -49,8 +46,6 @@ interface TagServiceBase {
   purpose: string;
   /** Regular expression source over the path: where the service is active. */
   pages?: string;
-  /** Cookies and storage keys to sweep, the vendor's own included: [kind, name or prefix ending in `*`]. */
-  stores?: [kind: StorageKind, name: string][];
 }
 
 /** The vendor's own script in the page. `src` is the complete script address. */
@@ -76,7 +71,23 @@ export type TagService =
       mode: "gateway";
       /** Regular expression source over the query: the pieces of it that may be sent, by default none. */
       query?: string;
+      /** Account whose calls on the page are taken: a measurement id, or a counter. */
+      calls?: string | number;
     });
+
+/** Appended to the recorder in `GET /w/{site}/{config hash}/{lang}/record.js`: what only a decision needs. */
+export interface RecorderConfig {
+  jurisdiction: Jurisdiction;
+  /** Whether a full refusal keeps the subject's secret in the browser. */
+  refusalId: boolean;
+  /** Domain on which the consent cookie is shared. */
+  domain?: string;
+  /** By service, what to sweep, the vendor's own included: [kind, name or prefix ending in `*`]. */
+  stores: Record<string, Stored[]>;
+}
+
+/** A cookie or storage entry: [kind, name, or prefix ending in `*`]. */
+export type Stored = [kind: StorageKind, name: string];
 
 /**
  * Appended to the interface in `/w/{site}/{config hash}/{lang}.js`: the texts of one language,

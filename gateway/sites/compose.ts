@@ -2,12 +2,12 @@
  * The three scripts of a site, put together from the prebuilt pieces of a widget build: only what is
  * configured, with its configuration inside, so that a page needs one request.
  */
-import type { InterfaceConfig, TagConfig } from "../contract/widget.ts";
+import type { InterfaceConfig, RecorderConfig, TagConfig } from "../contract/widget.ts";
 import type { WidgetBuild } from "./builds.ts";
 
 /** Core and configuration, after the parts that this configuration needs. */
 export function composeTag(build: WidgetBuild, config: TagConfig): string {
-  const parts = [...new Set(config.services.map(partOf))].toSorted();
+  const parts = [...new Set([...config.services.map(partOf), ...rulesOf(config)])].toSorted();
   return wrapped(
     ["SOGLAS_CONFIG", "SOGLAS_PARTS"],
     [...parts, ...coveringParts(config), "core"].map((name) => pieceOf(build, name)),
@@ -25,13 +25,29 @@ export function composeInterface(
 }
 
 /** What makes records, with its texts of one language. */
-export function composeRecorder(build: WidgetBuild, strings: Record<string, string>): string {
-  return wrapped(["SOGLAS_STRINGS"], [pieceOf(build, "record")], [strings]);
+export function composeRecorder(
+  build: WidgetBuild,
+  config: RecorderConfig,
+  strings: Record<string, string>,
+): string {
+  return wrapped(
+    ["SOGLAS_RECORDER", "SOGLAS_STRINGS"],
+    [pieceOf(build, "record")],
+    [config, strings],
+  );
 }
 
 /** A vendor's own tag needs that vendor's part, everything else goes by way of the tracker. */
 const partOf = ({ mode, vendor }: TagConfig["services"][number]) =>
   mode === "tag" ? vendor : "tracker";
+
+/** Where no page differs from another and no event tells of one, the tag looks at none. */
+const rulesOf = ({ exclude, mask, services }: TagConfig) =>
+  exclude ||
+  mask ||
+  services.some((service) => service.pages || service.mode === "gateway" || "server" in service)
+    ? ["rules"]
+    : [];
 
 /** Parts that stand in for others, which they must come after. */
 const coveringParts = ({ services }: TagConfig) =>

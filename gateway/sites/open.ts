@@ -9,7 +9,7 @@ import { createCache } from "../cache.ts";
 import { composeInterface, composeRecorder, composeTag } from "./compose.ts";
 import { compress, type Compressed } from "../compress.ts";
 import { configAt, logStanding, readConfig, type ConfigDeps } from "./logged-configs.ts";
-import { interfaceConfig, tagConfig, type Addresses } from "./script-config.ts";
+import { interfaceConfig, recorderConfig, tagConfig, type Addresses } from "./script-config.ts";
 import { languagePath } from "./directory/paths.ts";
 import { publishSite } from "./publish.ts";
 import type { DocumentKind, PublishedDocument, SiteConfig, Sites } from "./sites.ts";
@@ -93,7 +93,7 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
   async function makeRecorder(config: SiteConfig, language: string): Promise<Compressed> {
     const build = await buildOf(config.build);
     const { record } = await shownTexts(config, language);
-    return compress(composeRecorder(build, record));
+    return compress(composeRecorder(build, recorderConfig(config), record));
   }
 
   async function findDocument(

@@ -6,6 +6,7 @@ import { ga4Settings, metrikaSettings, type TagScripts } from "../contract/vendo
 import type {
   InterfaceConfig,
   InterfaceService,
+  RecorderConfig,
   TagConfig,
   TagPurpose,
   TagService,
@@ -40,11 +41,9 @@ export function tagConfig(
     gateway: publicUrl,
     config: hash,
     revision,
-    jurisdiction: site.jurisdiction,
     languages: site.languages,
-    cookie: { name: cookie.name, ...(cookie.domain !== undefined && { domain: cookie.domain }) },
+    cookie: cookie.name,
     days: { grant: validity.grantDays, refusal: validity.refusalDays },
-    refusalId: site.refusal?.id ?? true,
     purposes: site.purposes.map((purpose) => tagPurpose(purpose, consentMode)),
     services: site.services.map((service) =>
       tagService(service, scripts, `${publicUrl}/t/${site.id}`),
@@ -57,6 +56,18 @@ export function tagConfig(
       ]),
     }),
     ...(banner.reopen !== "none" && { reopen: { side: banner.reopen, label: reopen } }),
+  };
+}
+
+/** The recorder's configuration: what only a decision needs. */
+export function recorderConfig({ site }: SiteConfig): RecorderConfig {
+  const { domain } = site.cookie;
+  const swept = site.services.map((service) => [service.id, sweptStores(service)] as const);
+  return {
+    jurisdiction: site.jurisdiction,
+    refusalId: site.refusal?.id ?? true,
+    ...(domain !== undefined && { domain }),
+    stores: Object.fromEntries(swept.filter(([, stores]) => stores.length > 0)),
   };
 }
 
@@ -74,12 +85,10 @@ function tagPurpose(
 
 /** @param relay where a tag of profile `direct` sends its hits */
 function tagService(service: Service, scripts: TagScripts, relay: string): TagService {
-  const stores = sweptStores(service);
   const base = {
     id: service.id,
     purpose: service.purpose,
     ...(service.pages && { pages: pagePatternSource(service.pages) }),
-    ...(stores.length > 0 && { stores }),
   };
   if (service.mode === "gateway") {
     const query = service.profile === "balanced" && `[?&](${campaignParameters.join("|")})=[^&]+`;

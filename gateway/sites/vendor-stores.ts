@@ -1,8 +1,7 @@
 /** What vendors' own tags leave in the browser, and what of it all a withdrawal has to sweep. */
 import type { Service } from "../contract/site.ts";
-import type { TagService } from "../contract/widget.ts";
+import type { Stored } from "../contract/widget.ts";
 
-type Stored = NonNullable<TagService["stores"]>[number];
 
 /**
  * Names as vendors publish them: https://support.google.com/analytics/answer/11397207 and

@@ -30,7 +30,9 @@ it("arrays that Prototype.js turns into text reach the gateway as arrays, and st
   });
   await clinic.goto(page);
   await clinic.acceptAll();
-  await expect.poll(() => world.atGateway("/v1/sites/clinic/events").length).toBeGreaterThan(0);
+  await expect
+    .poll(() => world.atGateway("/v1/sites/clinic/events").length, { timeout: 10_000 })
+    .toBeGreaterThan(0);
   const [sent] = world.decisions("clinic");
   expect(sent!.offered).toEqual(["accept-all", "refuse-all", "choose"]);
   expect(await world.gateway.records.record("clinic", sent!.id)).not.toBeNull();

@@ -42,7 +42,6 @@ describe("a decision", () => {
       action: "first",
       place: "preferences",
       control: "save",
-      offered: ["accept-all", "refuse-all", "choose"],
       counter: 1,
       language: "ru",
       theme: "dark",

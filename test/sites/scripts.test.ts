@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { SiteInput } from "../../gateway/contract/site.ts";
-import type { InterfaceConfig, TagConfig } from "../../gateway/contract/widget.ts";
+import type { InterfaceConfig, RecorderConfig, TagConfig } from "../../gateway/contract/widget.ts";
 import type { Compressed } from "../../gateway/compress.ts";
 import { fixtures, installation, publicUrl, shop, shopWith } from "./installation.ts";
 
@@ -30,11 +30,9 @@ test("the tag carries the configuration that a decided visitor needs", async () 
     gateway: publicUrl,
     config: hash,
     revision: expect.stringMatching(/^[\w-]{8}$/) as string,
-    jurisdiction: "eu",
     languages: ["en", "ru"],
-    cookie: { name: "soglas", domain: "shop.example" },
+    cookie: "soglas",
     days: { grant: 365, refusal: 180 },
-    refusalId: false,
     purposes: [
       { id: "necessary", essential: true },
       { id: "analytics", consentMode: ["analytics_storage"] },
@@ -48,12 +46,6 @@ test("the tag carries the configuration that a decided visitor needs", async () 
         pages: expect.any(String) as string,
         src: "https://www.googletagmanager.com/gtag/js?id=G-LAMPS001",
         measurementId: "G-LAMPS001",
-        stores: [
-          ["cookie", "_ga"],
-          ["cookie", "_ga_*"],
-          ["cookie", "_gid"],
-          ["cookie", "_gat*"],
-        ],
       },
       { id: "metrika", purpose: "analytics", vendor: "metrika", mode: "gateway" },
     ],
@@ -67,20 +59,34 @@ test("the tag carries the configuration that a decided visitor needs", async () 
 });
 
 test("swept is what the vendor's tag is known for, and what the owner names beside it", async () => {
-  const { config } = await tagOf((site) => {
+  const { sites } = await installation();
+  const files = await shopWith((site) => {
     const [ga4, metrika] = site.services;
     ga4!.stores!.push({ name: "own", kind: "local", days: 1 }, { name: "_gat_UA*", days: 1 });
     metrika!.stores = [{ name: "_ym_uid", days: 1 }];
   });
-  expect(config.services[0]!.stores).toEqual([
-    ["cookie", "_ga"],
-    ["cookie", "_ga_*"],
-    ["cookie", "_gid"],
-    ["cookie", "_gat*"],
-    ["local", "own"],
-  ]);
-  // Nothing of the vendor is in the page in gateway mode.
-  expect(config.services[1]!.stores).toEqual([["cookie", "_ym_uid"]]);
+  const { config } = await sites.publish(files);
+  const { config: settings, strings } = run<{ config: RecorderConfig; strings: unknown }>(
+    await sites.recorder("shop", config, "ru"),
+    "recorded",
+  );
+  expect(settings).toEqual({
+    jurisdiction: "eu",
+    refusalId: false,
+    domain: "shop.example",
+    stores: {
+      ga4: [
+        ["cookie", "_ga"],
+        ["cookie", "_ga_*"],
+        ["cookie", "_gid"],
+        ["cookie", "_gat*"],
+        ["local", "own"],
+      ],
+      // Nothing of the vendor is in the page in gateway mode.
+      metrika: [["cookie", "_ym_uid"]],
+    },
+  });
+  expect(strings).toEqual({ mine: "Мой выбор" });
 });
 
 test("of the query a balanced gateway service may know the five campaign parameters", async () => {
@@ -101,13 +107,19 @@ test("of the query a balanced gateway service may know the five campaign paramet
 });
 
 test("only the parts that are configured travel", async () => {
-  expect((await tagOf()).parts).toEqual(["ga4", "tracker"]);
-  expect((await tagOf((site) => site.services.splice(0, 1))).parts).toEqual(["tracker"]);
+  expect((await tagOf()).parts).toEqual(["ga4", "rules", "tracker"]);
+  expect((await tagOf((site) => site.services.splice(0, 1))).parts).toEqual(["rules", "tracker"]);
   expect((await tagOf((site) => (site.services[1]!.mode = "tag"))).parts).toEqual([
     "ga4",
     "metrika",
+    "rules",
   ]);
-  expect((await tagOf((site) => (site.services = []))).parts).toEqual([]);
+  // Where no page differs from another and no event tells of one, nothing looks at pages.
+  const plain = await tagOf((site) => {
+    site.services = [{ ...site.services[0]!, pages: undefined }];
+    delete site.pages;
+  });
+  expect(plain.parts).toEqual(["ga4"]);
 });
 
 test("what is not configured is absent", async () => {
@@ -119,7 +131,7 @@ test("what is not configured is absent", async () => {
   expect(config).not.toHaveProperty("reopen");
   expect(config).not.toHaveProperty("exclude");
   expect(config).not.toHaveProperty("mask");
-  expect(config.cookie).toEqual({ name: "soglas" });
+  expect(config.cookie).toBe("soglas");
 });
 
 test("under ru a destination abroad is off until its notification is attested", async () => {

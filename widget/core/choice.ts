@@ -7,7 +7,7 @@ import type { Store } from "./store.ts";
 
 /** What the cookie says now. */
 export const rememberedChoice = (config: TagConfig, asked: Asked): Saved | null =>
-  decodeSaved(cookieText(config.cookie.name), config, asked, Date.now() / 1000);
+  decodeSaved(cookieText(config.cookie), config, asked, Date.now() / 1000);
 
 /** The newest choice, of any tab, that waits to become cookie and record. */
 export function waitingChoice({ revision }: TagConfig, store: Store): Intent | null {

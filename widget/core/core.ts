@@ -29,8 +29,6 @@ export interface Core {
   config: TagConfig;
   asked: Asked;
   store: Store;
-  /** For whatever is sent. */
-  json(value: unknown): string;
   /** What the cookie says now. */
   remembered(): Saved | null;
   /** What is in force: the cookie, and a choice not yet in it. */

@@ -1,6 +1,6 @@
 /** From a choice to the record that proves it. Pure: everything it depends on is passed in. */
 import type { ChoiceState, DecisionAction, DecisionBody } from "../../gateway/contract/decision.ts";
-import type { TagConfig } from "../../gateway/contract/widget.ts";
+import type { RecorderConfig, TagConfig } from "../../gateway/contract/widget.ts";
 import type { Choice, Manner } from "../ui/host.ts";
 import type { Asked } from "./asked.ts";
 import { grantsAny, type Saved } from "./saved.ts";
@@ -14,6 +14,9 @@ export interface Circumstances extends Pick<
   secret: string;
 }
 
+/** How it was decided, and what could have been. */
+export type OfferedManner = Manner & Pick<DecisionBody, "offered">;
+
 /** A counter in a key: keys are ordered as text. The contract ends at a million. */
 export const counterKey = (counter: number): string => String(counter).padStart(7, "0");
 
@@ -24,11 +27,11 @@ export const counterKey = (counter: number): string => String(counter).padStart(
  * @returns the body to send, and what the browser remembers
  */
 export function makeDecision(
-  config: TagConfig,
+  config: TagConfig & RecorderConfig,
   asked: Asked,
   before: Saved | null,
   wanted: Choice,
-  manner: Manner,
+  manner: OfferedManner,
   { secret: fresh, ...circumstances }: Circumstances,
 ): { body: DecisionBody; saved: Saved } {
   const states = (ids: string[], from: Record<string, boolean>) =>

@@ -16,11 +16,15 @@ export interface History {
   keep(these: (recordId: string) => boolean): void;
 }
 
-/** Each entry is a key of its own, `history.<time>.<counter>.<record id>`, with what was granted. */
+/** Each entry is a key of its own, `history.<time>.<counter>.<record id>`, with what was granted, in words, since arrays do not outlive every page. */
 export function openHistory(store: Store): History {
   let here: Record<string, string[]> = {};
   const idOf = (key: string) => key.split(".")[3]!;
-  const grantedOf = (key: string) => here[key] ?? (store.get(key) as string[]);
+  const grantedOf = (key: string) =>
+    here[key] ??
+    String(store.get(key) ?? "")
+      .split(" ")
+      .filter(Boolean);
 
   function all(): string[] {
     const keys = [...new Set([...store.list("history"), ...Object.keys(here)])];
@@ -38,7 +42,7 @@ export function openHistory(store: Store): History {
         .filter(([, state]) => state === "granted")
         .map(([name]) => name);
       const key = `history.${time}.${counterKey(counter)}.${id}`;
-      if (kept) store.set(key, granted);
+      if (kept) store.set(key, granted.join(" "));
       else {
         here = { ...Object.fromEntries(all().map((old) => [old, grantedOf(old)])), [key]: granted };
         for (const old of store.list("history")) store.set(old, null);
@@ -58,7 +62,7 @@ export function openHistory(store: Store): History {
         const kept = !here[key];
         remove(key);
         const renamed = key.replace(recordId, to);
-        if (kept) store.set(renamed, granted);
+        if (kept) store.set(renamed, granted.join(" "));
         else here[renamed] = granted;
       }
     },

@@ -13,9 +13,6 @@ declare global {
   const SOGLAS_PARTS: Parts;
 }
 
-/** A cookie or storage entry: [kind, name, or prefix ending in `*`]. */
-export type Stored = [kind: "cookie" | "local" | "session", name: string];
-
 /** What a vendor must be told instead of the truth; what is absent may be read off the page. */
 export interface Disguise {
   url?: string;
@@ -79,4 +76,9 @@ export interface Parts {
   ga4?: VendorFactory<Ga4Service>;
   metrika?: VendorFactory<MetrikaService>;
   tracker?: (config: TagConfig, host: TrackerHost) => Tracker;
+  rules?: (config: TagConfig) => {
+    pages: Pages;
+    json(value: unknown): string;
+    onNavigate(moved: (from: string) => void): () => void;
+  };
 }

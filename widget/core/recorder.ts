@@ -2,13 +2,15 @@
  * The half of the core that only a decision needs, and that travels by itself: writing the cookie, making
  * and sending the record, sweeping what withdrawn services have left, and the visitor's own record.
  */
-import type { Manner, OwnRecord } from "../ui/host.ts";
+import type { RecorderConfig } from "../../gateway/contract/widget.ts";
+import type { OwnRecord } from "../ui/host.ts";
 import { consentIdOf } from "./consent-id.ts";
 import { removeCookie, writeCookie } from "./cookies.ts";
 import type { Core, Intent, Recorder } from "./core.ts";
-import { makeDecision } from "./decision.ts";
+import { makeDecision, type OfferedManner } from "./decision.ts";
 import { eraseSubject } from "./erase.ts";
 import { openHistory } from "./history.ts";
+import { toJson } from "./json.ts";
 import { openReport } from "./report.ts";
 import { encodeSaved, validDays, type Saved } from "./saved.ts";
 import { sweep } from "./sweep.ts";
@@ -19,9 +21,14 @@ const secondSweep = 1000;
 /** Caches may keep a tag for as long: milliseconds. */
 const tagLife = 300_000;
 
-export function openRecorder(core: Core): Omit<Recorder, "mine"> & { own: OwnRecord } {
+/** @param settings of the site, which only a decision needs */
+export function openRecorder(
+  core: Core,
+  settings: RecorderConfig,
+): Omit<Recorder, "mine"> & { own: OwnRecord } {
   const { config, store } = core;
-  const { name, domain } = config.cookie;
+  const { cookie: name } = config;
+  const { domain } = settings;
   const base = `${config.gateway}/v1/sites/${config.site}/`;
   const history = openHistory(store);
   /** What the last decision of this page remembers, where the browser takes no cookie. */
@@ -32,7 +39,7 @@ export function openRecorder(core: Core): Omit<Recorder, "mine"> & { own: OwnRec
   const report = openReport({
     url: `${base}consents`,
     store,
-    json: core.json,
+    json: toJson,
     fetch: (...request) => fetch(...request),
     now: () => Date.now(),
     later(run, delay) {
@@ -96,7 +103,7 @@ export function openRecorder(core: Core): Omit<Recorder, "mine"> & { own: OwnRec
     const stores = (granted: boolean) =>
       config.services
         .filter(({ id }) => core.granted(id) === granted)
-        .flatMap(({ stores = [] }) => stores);
+        .flatMap(({ id }) => settings.stores[id] ?? []);
     // A vendor's cookie stays as long as one of its services may keep it.
     const kept = new Set(stores(true).map(String));
     left = sweep(stores(false).filter((stored) => !kept.has(String(stored))));
@@ -108,7 +115,7 @@ export function openRecorder(core: Core): Omit<Recorder, "mine"> & { own: OwnRec
     record(intent) {
       const { choice, manner, before, revision: _, ...circumstances } = intent;
       const { body, saved } = makeDecision(
-        config,
+        { ...config, ...settings },
         core.asked,
         before,
         choice,
@@ -135,8 +142,10 @@ export function openRecorder(core: Core): Omit<Recorder, "mine"> & { own: OwnRec
   };
 }
 
-function mannerOf(manner: Intent["manner"]): Manner {
-  if (typeof manner !== "string") return manner;
+function mannerOf(manner: Intent["manner"]): OfferedManner {
+  // Side by side in both views; in the preferences the switches are the choosing.
+  if (typeof manner !== "string")
+    return { ...manner, offered: ["accept-all", "refuse-all", "choose"] };
   const theme = matchMedia("(prefers-color-scheme:dark)").matches ? "dark" : "light";
   return { place: "api", control: manner, offered: [], theme };
 }

@@ -1,10 +1,8 @@
-import { toJson } from "./json.ts";
-
 /** Small values in local storage, in memory where the browser blocks it or it is full. */
 export interface Store {
   /** Null when there is none, or it does not parse. */
   get(key: string): unknown;
-  /** Null removes. False when only this page remembers. */
+  /** Null removes. False when only this page remembers. Arrays belong into a string: see json.ts. */
   set(key: string, value: unknown): boolean;
   /**
    * Keys `<kind>.…`, sorted. What is many has a key for each: tabs that write at the same time then
@@ -30,10 +28,10 @@ export function openStore(site: string): Store {
       delete memory[name];
       try {
         if (value === null) localStorage.removeItem(name);
-        else localStorage.setItem(name, toJson(value));
+        else localStorage.setItem(name, JSON.stringify(value));
         return true;
       } catch {
-        if (value !== null) memory[name] = toJson(value);
+        if (value !== null) memory[name] = JSON.stringify(value);
         return false;
       }
     },

@@ -1,5 +1,5 @@
+import type { Stored } from "../../gateway/contract/widget.ts";
 import { cookieNames, removeCookie } from "./cookies.ts";
-import type { Stored } from "./parts.ts";
 
 const matches = (pattern: string, name: string) =>
   pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;

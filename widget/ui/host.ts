@@ -4,11 +4,7 @@
  */
 import type { ComponentType } from "preact";
 import type { jsx } from "preact/jsx-runtime";
-import type {
-  DecisionControl,
-  DecisionPlace,
-  OfferedControl,
-} from "../../gateway/contract/decision.ts";
+import type { DecisionControl, DecisionPlace } from "../../gateway/contract/decision.ts";
 import type { Model } from "./model.ts";
 
 /** What the visitor wants: service id → granted, and purpose id → granted (essential ones left out). */
@@ -21,7 +17,6 @@ export interface Choice {
 export interface Manner {
   place: DecisionPlace;
   control: DecisionControl;
-  offered: OfferedControl[];
   theme: "light" | "dark";
 }
 

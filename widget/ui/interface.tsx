@@ -58,8 +58,6 @@ export function createInterface(config: InterfaceConfig, strings: InterfaceStrin
         await host.decide(choice, {
           place,
           control,
-          // Side by side in both views; in the preferences the switches are the choosing.
-          offered: ["accept-all", "refuse-all", "choose"],
           theme: container.dataset.theme as "light" | "dark",
         });
         // What could not be removed is named to the visitor, who alone can remove it.
@@ -116,6 +114,7 @@ export function createInterface(config: InterfaceConfig, strings: InterfaceStrin
       refresh();
       shown[view] = true;
       paint();
+      if (view === "preferences") withMine();
     }
 
     function hide() {

@@ -29,9 +29,8 @@ const host = `const decided = [];
 const kept = {};
 let choice = null;
 const core = {
-  config: { site: "clinic", gateway: "", cookie: { name: "soglas" }, services: [] },
+  config: { site: "clinic", gateway: "", cookie: "soglas", services: [] },
   asked: { purposes: [], services: [] },
-  json: JSON.stringify,
   store: {
     get: (key) => kept[key] ?? null,
     set: (key, value) => { if (value === null) delete kept[key]; else kept[key] = value; return true; },
@@ -46,7 +45,7 @@ const core = {
   async decide(next, manner) {
     choice = next;
     decided.push({ choice: next, manner });
-    const granted = Object.keys(next.services).filter((id) => next.services[id]);
+    const granted = Object.keys(next.services).filter((id) => next.services[id]).join(" ");
     const id = "record" + (decided.length - 1);
     const counter = String(decided.length).padStart(7, "0");
     kept["history." + (1771234567 + (decided.length - 1) * 86400) + "." + counter + "." + id] = granted;
@@ -68,7 +67,8 @@ async function compose(piece: "ui" | "record", config: InterfaceConfig): Promise
   const locale = JSON.parse(
     await readFile(join(built, `locales/${config.language}.json`), "utf8"),
   ) as Locale;
-  return `(function(SOGLAS_STRINGS,SOGLAS_INTERFACE){${code}})(${JSON.stringify(locale[piece])},${JSON.stringify(config)});`;
+  const settings = { jurisdiction: config.jurisdiction, refusalId: true, stores: {} };
+  return `(function(SOGLAS_STRINGS,SOGLAS_INTERFACE,SOGLAS_RECORDER){${code}})(${[locale[piece], config, settings].map((value) => JSON.stringify(value)).join(",")});`;
 }
 
 /** The interface's script: what a first visit waits for. */

@@ -1,15 +1,24 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decisionBody } from "../../../gateway/contract/decision.ts";
-import type { TagConfig } from "../../../gateway/contract/widget.ts";
+import type { RecorderConfig, TagConfig } from "../../../gateway/contract/widget.ts";
 import { askedOf } from "../../../widget/core/asked.ts";
-import { makeDecision, type Circumstances } from "../../../widget/core/decision.ts";
+import {
+  makeDecision,
+  type Circumstances,
+  type OfferedManner,
+} from "../../../widget/core/decision.ts";
 import { newId } from "../../../widget/core/new-id.ts";
 import type { Saved } from "../../../widget/core/saved.ts";
-import type { Choice, Manner } from "../../../widget/ui/host.ts";
-import { config } from "./tag-page.ts";
+import type { Choice } from "../../../widget/ui/host.ts";
+import { config, settings } from "./tag-page.ts";
 
-const manner: Manner = { place: "banner", control: "save", offered: ["choose"], theme: "dark" };
+const manner: OfferedManner = {
+  place: "banner",
+  control: "save",
+  offered: ["choose"],
+  theme: "dark",
+};
 const circumstances = (): Circumstances => ({
   id: newId(),
   secret: newId(),
@@ -24,8 +33,12 @@ const all = (granted: boolean): Choice => ({
   purposes: { analytics: granted, media: granted },
   services: { ga4: granted, metrika: granted, "metrika-clean": granted },
 });
-const decide = (before: Saved | null, choice: Choice, extra: Partial<TagConfig> = {}) => {
-  const site = { ...config, ...extra };
+const decide = (
+  before: Saved | null,
+  choice: Choice,
+  extra: Partial<TagConfig & RecorderConfig> = {},
+) => {
+  const site = { ...config, ...settings, ...extra };
   return makeDecision(site, askedOf(site), before, choice, manner, circumstances());
 };
 

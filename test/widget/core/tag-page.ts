@@ -1,7 +1,7 @@
 /** One page with the tag in it: the real wiring and the real recorder, a gateway of a few lines. */
 import { vi } from "vitest";
 import type { DecisionBody } from "../../../gateway/contract/decision.ts";
-import type { TagConfig } from "../../../gateway/contract/widget.ts";
+import type { RecorderConfig, TagConfig } from "../../../gateway/contract/widget.ts";
 import type { Core, OpenInterface } from "../../../widget/core/core.ts";
 import type { Soglas } from "../../../widget/core/api.ts";
 import type { Choice, Manner, OwnRecord, View } from "../../../widget/ui/host.ts";
@@ -11,11 +11,9 @@ export const config: TagConfig = {
   gateway: "https://gateway.other.test",
   config: "q3Zk0b7yQmVn8r5tXwJc2LhPfSdGaE1uIoKiRzTvY4M",
   revision: "pX3_k9-Z",
-  jurisdiction: "eu",
   languages: ["en", "ru"],
-  cookie: { name: "soglas" },
+  cookie: "soglas",
   days: { grant: 365, refusal: 180 },
-  refusalId: true,
   purposes: [
     { id: "necessary", essential: true },
     { id: "analytics", consentMode: ["analytics_storage"] },
@@ -29,7 +27,6 @@ export const config: TagConfig = {
       mode: "tag",
       src: "https://vendor.test/gtag/js?id=G-TEST1234",
       measurementId: "G-TEST1234",
-      stores: [["cookie", "_ga*"]],
     },
     {
       id: "metrika",
@@ -38,16 +35,24 @@ export const config: TagConfig = {
       mode: "tag",
       src: "https://vendor.test/metrika/tag.js",
       counter: 10000001,
-      stores: [
-        ["cookie", "_ym_*"],
-        ["local", "_ym*"],
-      ],
     },
     { id: "metrika-clean", purpose: "analytics", vendor: "metrika", mode: "gateway" },
   ],
   exclude: "^(?:/diseases(?:/.*)?)/*$",
   mask: [["^(?:/doctors/+[^/]+)/*$", "/doctors/masked"]],
   reopen: { side: "left", label: { en: "Privacy choices", ru: "Настройки" } },
+};
+
+export const settings: RecorderConfig = {
+  jurisdiction: "eu",
+  refusalId: true,
+  stores: {
+    ga4: [["cookie", "_ga*"]],
+    metrika: [
+      ["cookie", "_ym_*"],
+      ["local", "_ym*"],
+    ],
+  },
 };
 
 export interface TagPage {
@@ -71,6 +76,7 @@ export interface TagPage {
 
 export interface TagPageOptions {
   config?: Partial<TagConfig>;
+  settings?: Partial<RecorderConfig>;
   path?: string;
   /** The gateway answers; `away` rejects. */
   gateway?: "here" | "away";
@@ -166,7 +172,7 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
       return { show: (view) => void views.push(view), hide: () => void views.splice(0) };
     };
     const record = (given: Core) => {
-      const recorder = openRecorder(given);
+      const recorder = openRecorder(given, { ...settings, ...options.settings });
       ({ own } = recorder);
       return recorder;
     };
@@ -178,6 +184,7 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
   });
   await import("../../../widget/core/services/ga4.ts");
   await import("../../../widget/core/services/metrika.ts");
+  await import("../../../widget/core/rules.ts");
   await import("../../../widget/core/tracker.ts");
   await import("../../../widget/tag.ts");
   const settle = async () => {
@@ -202,7 +209,6 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
       await core!.decide(choice(granted), {
         place: "banner",
         control: granted ? "accept-all" : "refuse-all",
-        offered: ["accept-all", "refuse-all", "choose"],
         theme: "light",
         ...manner,
       });

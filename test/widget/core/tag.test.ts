@@ -339,7 +339,7 @@ describe("a decision that can never become a record", () => {
   );
 
   test("leaves nothing behind of a refusal that keeps no id", async () => {
-    const page = await visit({ gateway: "away", config: { refusalId: false } });
+    const page = await visit({ gateway: "away", settings: { refusalId: false } });
     await page.decide(false);
     expect(document.cookie).toContain("soglas=");
     vi.stubGlobal("fetch", refusing("config_unknown"));
@@ -418,7 +418,7 @@ describe("Global Privacy Control", () => {
 
 describe("a refusal that keeps no id", () => {
   test("leaves choice and time in the cookie, and nothing in storage", async () => {
-    const page = await visit({ config: { refusalId: false } });
+    const page = await visit({ settings: { refusalId: false } });
     await page.decide(false);
     expect(page.decisions).toHaveLength(1);
     expect(document.cookie).toMatch(/^soglas=1\.\.0\./);

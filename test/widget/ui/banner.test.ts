@@ -2,8 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { mounted } from "./host.ts";
 import { eu, ru } from "./sites.ts";
 
-const offered = ["accept-all", "refuse-all", "choose"];
-
 describe("the banner", () => {
   it("is a region named by its heading, says who asks and what for, and shows the way to both documents", () => {
     const { handle, one, all } = mounted(eu);
@@ -71,7 +69,7 @@ describe("the banner", () => {
           purposes: { analytics: granted, reminders: granted },
           services: { metrika: granted, ga4: granted },
         },
-        manner: { place: "banner", control, offered, theme: "light" },
+        manner: { place: "banner", control, theme: "light" },
         shownWhenDecided: 0,
       },
     ]);

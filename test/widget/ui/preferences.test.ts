@@ -46,7 +46,6 @@ describe("the preferences", () => {
     expect(decided[0]?.manner).toEqual({
       place: "preferences",
       control: "save",
-      offered: ["accept-all", "refuse-all", "choose"],
       theme: "light",
     });
     expect(decided[0]?.shownWhenDecided).toBe(0);
