@@ -206,13 +206,26 @@ export interface Database {
   // ── staff/search/ ─────────────────────────────────────────────────────────
   /** Where the records of each kind (`decision_tails`) stand, and to when each counts, unix seconds. */
   record_index: { log: number; tail: number; idx: number; until: number };
-  /** Kinds that a log has records of: how many, and between which two. */
+  /** Kinds that a log has records of: how many, between which two, and what the kind says. */
   record_kinds: {
     log: number;
     tail: number;
     records: number;
     first_idx: number;
     last_idx: number;
+    config: string;
+    action: string;
+    place: string;
+    control: string;
+    language: string;
+    /** Empty where it was not known. */
+    country: string;
+    /** Family, in lower case. */
+    browser: string;
+    device: string;
+    /** ` analytics=granted media=denied `, with a space around each. */
+    purposes: string;
+    services: string;
   };
   /** How many entries of each log the index has seen. */
   indexed_logs: { log: number; size: number };

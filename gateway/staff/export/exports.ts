@@ -171,10 +171,10 @@ function shownFilter({ consentId, ...filter }: RecordFilter): About["filter"] {
   return { ...filter, ...(consentId !== undefined && { consentId: true }) } as About["filter"];
 }
 
-function wantedOf({ isWhole, kinds, indexes }: Meant): Wanted {
+function wantedOf({ isWhole, condition, indexes }: Meant): Wanted {
   if (isWhole) return { every: true };
   if (indexes !== null) return { indexes };
-  return kinds === null ? { every: true } : { tails: kinds.map(({ tail }) => tail) };
+  return condition === null ? { every: true } : { condition };
 }
 
 function endOf({ meant, log, size, note }: Part, proof: string[]) {

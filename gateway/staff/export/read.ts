@@ -3,8 +3,9 @@
  * erasure that empties the write-ahead log meanwhile waits for none. A record is read in one statement,
  * and nothing of it that an export shows is ever changed.
  */
-import type { Kysely } from "kysely";
+import { sql, type Kysely, type SqlBool } from "kysely";
 import type { Database } from "../../storage/schema.ts";
+import type { KindCondition } from "../search/matches.ts";
 import { padded } from "../search/padded.ts";
 
 /** An entry; a record when it has a head. */
@@ -14,8 +15,11 @@ export interface ReadEntry {
   record: { head: string; tail: number; salt: Uint8Array } | null;
 }
 
-/** Which entries: all of them, records of these kinds, or records at these indexes. */
-export type Wanted = { every: true } | { tails: number[] } | { indexes: number[] };
+/** Which entries: all of them, records of some kinds, or records at these indexes. */
+export type Wanted =
+  | { every: true }
+  | { condition: NonNullable<KindCondition> }
+  | { indexes: number[] };
 
 /** Indexes of one read. */
 const window = 2048;
@@ -26,7 +30,6 @@ export async function* readEntries(
   range: { from: number; to: number },
   wanted: Wanted,
 ): AsyncGenerator<ReadEntry[]> {
-  if ("tails" in wanted && wanted.tails.length === 0) return;
   if ("indexes" in wanted && wanted.indexes.length === 0) return;
   for (let from = range.from; from < range.to; from += window)
     yield await readWindow(db, log, { from, to: Math.min(from + window, range.to) }, wanted);
@@ -56,8 +59,16 @@ async function readWindow(
     .where("entries.log", "=", log)
     .where("entries.idx", ">=", from)
     .where("entries.idx", "<", to)
-    .$if("tails" in wanted, (query) =>
-      query.where("records.tail", "in", padded("tails" in wanted ? wanted.tails : [])),
+    .$if("condition" in wanted, (query) =>
+      query.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom("record_kinds as kind")
+            .select("kind.tail")
+            .where("kind.log", "=", log)
+            .whereRef("kind.tail", "=", "records.tail")
+            .where("condition" in wanted ? wanted.condition : sql<SqlBool>`1 = 1`),
+        ),
+      ),
     )
     .$if(within !== null, (query) => query.where("entries.idx", "in", padded(within ?? [])))
     .orderBy("entries.idx")

@@ -8,7 +8,7 @@ import { leafTime } from "../../log/leaf.ts";
 import type { Database } from "../../storage/schema.ts";
 import type { Store } from "../../storage/storage.ts";
 import { countedOf, utcDay, type Counted } from "./counts.ts";
-import type { Kinds } from "./kinds.ts";
+import { kindColumns, type Kind, type Kinds } from "./kinds.ts";
 
 /** A log with entries that are not indexed yet. */
 export interface UnindexedLog {
@@ -66,7 +66,7 @@ export async function indexStep(
     if (!(await advance(trx, due, size))) return null;
     if (found.length === 0) return size;
     await insertPlaces(trx, due.log, found);
-    await addKinds(trx, due.log, found);
+    await addKinds(trx, due.log, found, said);
     const counted = new Map(tails.map((tail) => [tail, countedOf(said.get(tail)!)]));
     await addCounts(trx, due.site, found, counted);
     return size;
@@ -126,13 +126,19 @@ async function insertPlaces(trx: Trx, log: number, found: Found[]): Promise<void
       .execute();
 }
 
-async function addKinds(trx: Trx, log: number, found: Found[]): Promise<void> {
+async function addKinds(
+  trx: Trx,
+  log: number,
+  found: Found[],
+  said: Map<number, Kind>,
+): Promise<void> {
   const rows = [...Map.groupBy(found, ({ tail }) => tail)].map(([tail, of]) => ({
     log,
     tail,
     records: of.length,
     first_idx: of[0]!.idx,
     last_idx: of.at(-1)!.idx,
+    ...kindColumns(said.get(tail)!),
   }));
   for (let at = 0; at < rows.length; at += together)
     await trx

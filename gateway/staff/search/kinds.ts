@@ -59,3 +59,29 @@ export function openKinds(db: Kysely<Database>): Kinds {
 function parseKind(tail: Uint8Array): Kind {
   return JSON.parse(`{${Buffer.from(tail).toString("utf8").slice(1)}`);
 }
+
+/** What records of a kind are searched by, as `record_kinds` has it. */
+export function kindColumns(kind: Kind) {
+  const { config, action, place, control, language, country, browser, device } = kind;
+  return {
+    config,
+    action,
+    place,
+    control,
+    language,
+    country: country ?? "",
+    // Records hold the family, with a version or without: `firefox 140`.
+    browser: browser.split(" ", 1)[0]!.toLowerCase(),
+    device,
+    purposes: stateWords(kind.purposes),
+    services: stateWords(kind.services),
+  };
+}
+
+/** How the state of one purpose or service stands among them. */
+export const stateWord = (id: string, state: string): string => ` ${id}=${state} `;
+
+const stateWords = (states: Record<string, string>): string =>
+  Object.entries(states)
+    .map(([id, state]) => stateWord(id, state))
+    .join("");

@@ -1,68 +1,72 @@
-/** Which kinds of decisions a filter means. */
-import type { Kysely } from "kysely";
+/**
+ * Which kinds of decisions a filter means: as a condition for the database, which has the index of kinds,
+ * and as a function for records at hand.
+ */
+import { sql, type Expression, type Kysely, type SqlBool } from "kysely";
 import type { RecordFilter } from "../../contract/staff-search.ts";
 import type { Database } from "../../storage/schema.ts";
-import type { Kind } from "./kinds.ts";
+import { kindColumns, stateWord, type Kind } from "./kinds.ts";
 
-/** A filter without what kinds do not say. */
-export type KindFilter = Omit<
-  RecordFilter,
-  "consentId" | "record" | "from" | "to" | "untilFrom" | "untilTo"
->;
+/** A condition on the row of `record_kinds` that a statement calls `kind`; null: every kind. */
+export type KindCondition = Expression<SqlBool> | null;
 
-const besideKinds: ReadonlySet<string> = new Set<keyof RecordFilter>([
-  "consentId",
-  "record",
-  "from",
-  "to",
-  "untilFrom",
-  "untilTo",
-]);
+/** Columns that a filter compares as they are. */
+const plain = ["action", "place", "control", "language", "browser", "device"] as const;
 
-/** Whether a filter tells kinds apart at all. */
-export function restrictsKinds(filter: RecordFilter): boolean {
-  return Object.entries(filter).some(
-    ([name, value]) => value !== undefined && !besideKinds.has(name),
-  );
+/** @param filter what it says of time, validity, visitor or record is left out. */
+export async function kindCondition(
+  db: Kysely<Database>,
+  site: string,
+  filter: RecordFilter,
+): Promise<KindCondition> {
+  const configs = await meantConfigs(db, site, filter);
+  const conditions: Expression<SqlBool>[] = plain.flatMap((name) => {
+    const value = filter[name];
+    return value === undefined ? [] : [sql<SqlBool>`${sql.ref(`kind.${name}`)} = ${value}`];
+  });
+  if (filter.country !== undefined)
+    conditions.push(sql`kind.country = ${filter.country === "none" ? "" : filter.country}`);
+  if (configs !== null)
+    conditions.push(configs.length === 0 ? sql`1 = 0` : sql`kind.config in (${sql.join(configs)})`);
+  for (const { column, id, state } of states(filter))
+    conditions.push(sql`${sql.ref(`kind.${column}`)} like ${`%${stateWord(id, state)}%`}`);
+  if (conditions.length === 0) return null;
+  return sql<SqlBool>`(${sql.join(conditions, sql` and `)})`;
 }
 
-/**
- * Says of a kind whether it is meant. Versions and policies are looked up once: records name
- * configurations, of which a site has few.
- */
+/** The same as a function. */
 export async function kindMatcher(
   db: Kysely<Database>,
   site: string,
-  filter: KindFilter,
+  filter: RecordFilter,
 ): Promise<(kind: Kind) => boolean> {
   const configs = await meantConfigs(db, site, filter);
-  const { purpose, service, action, place, control, language, country, browser, device } = filter;
-  const { purposeState = "granted", serviceState = "granted" } = filter;
-  return (kind) =>
-    (configs === null || configs.has(kind.config)) &&
-    (purpose === undefined || stateOf(kind.purposes, purpose) === purposeState) &&
-    (service === undefined || stateOf(kind.services, service) === serviceState) &&
-    (action === undefined || kind.action === action) &&
-    (place === undefined || kind.place === place) &&
-    (control === undefined || kind.control === control) &&
-    (language === undefined || kind.language === language) &&
-    (country === undefined || (kind.country ?? "none") === country) &&
-    (browser === undefined || family(kind.browser) === browser) &&
-    (device === undefined || kind.device === device);
+  return (kind) => {
+    const columns = kindColumns(kind);
+    return (
+      (configs === null || configs.includes(kind.config)) &&
+      plain.every((name) => filter[name] === undefined || columns[name] === filter[name]) &&
+      (filter.country === undefined || (kind.country ?? "none") === filter.country) &&
+      states(filter).every(({ column, id, state }) =>
+        columns[column].includes(stateWord(id, state)),
+      )
+    );
+  };
 }
 
-/** An id such as `constructor` names no state. */
-const stateOf = (states: Record<string, string>, id: string) =>
-  Object.hasOwn(states, id) ? states[id] : undefined;
+function states({ purpose, purposeState, service, serviceState }: RecordFilter) {
+  return [
+    { column: "purposes" as const, id: purpose, state: purposeState ?? "granted" },
+    { column: "services" as const, id: service, state: serviceState ?? "granted" },
+  ].flatMap(({ id, ...rest }) => (id === undefined ? [] : [{ id, ...rest }]));
+}
 
-/** Records hold the family, with a version or without: `Firefox 140`. */
-const family = (browser: string) => browser.split(" ", 1)[0]!.toLowerCase();
-
+/** Records name configurations, of which a site has few; versions and policies are named by these. */
 async function meantConfigs(
   db: Kysely<Database>,
   site: string,
-  { version, config, policy }: KindFilter,
-): Promise<Set<string> | null> {
+  { version, config, policy }: RecordFilter,
+): Promise<string[] | null> {
   if (version === undefined && config === undefined && policy === undefined) return null;
   const rows = await db
     .selectFrom("configs")
@@ -71,14 +75,13 @@ async function meantConfigs(
         .onRef("site_versions.site", "=", "configs.site")
         .onRef("site_versions.hash", "=", "configs.version"),
     )
-    .select(["configs.hash", "configs.version", "site_versions.policy_hash"])
+    .select("configs.hash")
     .where("configs.site", "=", site)
+    .$if(version !== undefined, (query) => query.where("configs.version", "=", version ?? ""))
+    .$if(config !== undefined, (query) => query.where("configs.hash", "=", config ?? ""))
+    .$if(policy !== undefined, (query) =>
+      query.where("site_versions.policy_hash", "=", policy ?? ""),
+    )
     .execute();
-  const meant = rows.filter(
-    (row) =>
-      (version === undefined || row.version === version) &&
-      (config === undefined || row.hash === config) &&
-      (policy === undefined || row.policy_hash === policy),
-  );
-  return new Set(meant.map(({ hash }) => hash));
+  return rows.map(({ hash }) => hash);
 }

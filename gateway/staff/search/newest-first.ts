@@ -1,84 +1,80 @@
 /**
- * The newest records of some kinds in one log. Two ways lead there, and how often each kind occurs says
- * which is short: walking back through the log where the kinds are common, asking the index kind by kind
- * where they are rare. A walk is given up after a few times its expected length, so that kinds which stand
- * in a heap somewhere do not make it long.
+ * The newest records of some kinds in one log. What is common is met within a short walk back through the
+ * log; for what is rare, or stands in a heap further back, the index is asked kind by kind. So neither the
+ * length of a log nor the number of its kinds makes the first page long to find.
  */
-import type { Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 import type { Database } from "../../storage/schema.ts";
-import { padded } from "./padded.ts";
+import type { KindCondition } from "./matches.ts";
 
-/** A kind as it occurs in one log. */
-export interface Occurrence {
-  tail: number;
-  records: number;
-  firstIdx: number;
-  lastIdx: number;
-}
-
+/** Index of the first entry, and the one after the last. */
 export interface Range {
-  /** Index of the first entry, and the one after the last. */
   from: number;
   to: number;
 }
 
-/** Entries a walk may pass beyond which the index is asked at once. */
-const longestWalk = 4096;
+/** Entries of one walk. */
+const walkLength = 1024;
 
 /** @returns indexes, the highest first, at most `limit`. */
 export async function newestOfKinds(
   db: Kysely<Database>,
   log: number,
-  kinds: Occurrence[],
-  range: Range,
+  condition: NonNullable<KindCondition>,
+  { from, to }: Range,
   limit: number,
 ): Promise<number[]> {
-  const near = withinReach(kinds, range, limit);
-  if (near.length === 0) return [];
-  const from = Math.max(range.from, Math.min(...near.map(({ firstIdx }) => firstIdx)));
-  const to = Math.min(range.to, Math.max(...near.map(({ lastIdx }) => lastIdx)) + 1);
-  const records = near.reduce((sum, kind) => sum + kind.records, 0);
-  const walk = Math.ceil((4 * limit * (to - from)) / records);
-  if (walk <= Math.min(longestWalk, near.length * limit)) {
-    const start = Math.max(from, to - walk);
-    const found = await walkBack(db, log, near, { from: start, to }, limit);
-    if (found.length === limit || start === from) return found;
+  const start = Math.max(from, to - walkLength);
+  const found = await walkBack(db, log, condition, { from: start, to }, limit);
+  if (found.length === limit || start === from) return found;
+  const span = await spanOf(db, log, condition, { from, to });
+  if (span === null) return [];
+  const further = Math.max(span.from, span.to - walkLength);
+  if (span.to <= start) {
+    const behind = await walkBack(db, log, condition, { from: further, to: span.to }, limit);
+    if (behind.length === limit || further === span.from) return behind;
   }
-  return askIndex(db, log, near, { from, to }, limit);
+  return askIndex(db, log, condition, span, limit);
 }
 
-/** Without kinds that end before the place where the others are sure to have filled the page. */
-function withinReach(kinds: Occurrence[], { from, to }: Range, limit: number): Occurrence[] {
-  const inRange = kinds.filter(({ firstIdx, lastIdx }) => firstIdx < to && lastIdx >= from);
-  let sure = 0;
-  let bound = from;
-  for (const { firstIdx, lastIdx, records } of inRange.toSorted(
-    (a, b) => b.firstIdx - a.firstIdx,
-  )) {
-    if (lastIdx >= to) continue;
-    sure += records;
-    if (sure < limit) continue;
-    bound = Math.max(from, firstIdx);
-    break;
-  }
-  return inRange.filter(({ lastIdx }) => lastIdx >= bound);
+/** The narrowest range that holds all of these kinds. */
+async function spanOf(
+  db: Kysely<Database>,
+  log: number,
+  condition: NonNullable<KindCondition>,
+  { from, to }: Range,
+): Promise<Range | null> {
+  const { first, last } = await db
+    .selectFrom("record_kinds as kind")
+    .select(({ fn }) => [fn.min("kind.first_idx").as("first"), fn.max("kind.last_idx").as("last")])
+    .where("kind.log", "=", log)
+    .where("kind.first_idx", "<", to)
+    .where("kind.last_idx", ">=", from)
+    .where(condition)
+    .executeTakeFirstOrThrow();
+  if (first === null || last === null) return null;
+  return { from: Math.max(from, Number(first)), to: Math.min(to, Number(last) + 1) };
 }
 
 async function walkBack(
   db: Kysely<Database>,
   log: number,
-  kinds: Occurrence[],
+  condition: NonNullable<KindCondition>,
   { from, to }: Range,
   limit: number,
 ): Promise<number[]> {
   const rows = await db
-    .selectFrom("records")
-    .select("idx")
-    .where("log", "=", log)
-    .where("idx", ">=", from)
-    .where("idx", "<", to)
-    .where("tail", "in", padded(kinds.map(({ tail }) => tail)))
-    .orderBy("idx", "desc")
+    .selectFrom("records as record")
+    // In this order on SQLite too: the records one by one, and the kind of each.
+    .crossJoin("record_kinds as kind")
+    .select("record.idx")
+    .where("record.log", "=", log)
+    .where("record.idx", ">=", from)
+    .where("record.idx", "<", to)
+    .where("kind.log", "=", log)
+    .whereRef("kind.tail", "=", "record.tail")
+    .where(condition)
+    .orderBy("record.idx", "desc")
     .limit(limit)
     .execute();
   return rows.map(({ idx }) => idx);
@@ -88,33 +84,43 @@ async function walkBack(
 async function askIndex(
   db: Kysely<Database>,
   log: number,
-  kinds: Occurrence[],
+  condition: NonNullable<KindCondition>,
   { from, to }: Range,
   limit: number,
 ): Promise<number[]> {
   const rows = await db
     .selectFrom("record_kinds as kind")
-    .innerJoin("record_index as place", (join) =>
-      join.onRef("place.log", "=", "kind.log").onRef("place.tail", "=", "kind.tail"),
-    )
+    .crossJoin("record_index as place")
     .select("place.idx")
     .where("kind.log", "=", log)
-    .where("kind.tail", "in", padded(kinds.map(({ tail }) => tail)))
+    .where("kind.first_idx", "<", to)
+    .where("kind.last_idx", ">=", from)
+    .where(condition)
+    .where("place.log", "=", log)
+    .whereRef("place.tail", "=", "kind.tail")
     .where("place.idx", "<", to)
     .where("place.idx", ">=", (eb) =>
-      eb.fn.coalesce(
-        eb
-          .selectFrom("record_index as other")
-          .select("other.idx")
-          .whereRef("other.log", "=", "kind.log")
-          .whereRef("other.tail", "=", "kind.tail")
-          .where("other.idx", "<", to)
-          .where("other.idx", ">=", from)
-          .orderBy("other.idx", "desc")
-          .limit(1)
-          .offset(limit - 1),
-        eb.val(from),
-      ),
+      eb
+        .case()
+        // Most kinds are rare, and need no looking where their page begins.
+        .when("kind.records", "<=", limit)
+        .then(from)
+        .else(
+          eb.fn.coalesce(
+            eb
+              .selectFrom("record_index as other")
+              .select("other.idx")
+              .where("other.log", "=", log)
+              .whereRef("other.tail", "=", "kind.tail")
+              .where("other.idx", "<", to)
+              .where("other.idx", ">=", from)
+              .orderBy("other.idx", "desc")
+              .limit(1)
+              .offset(limit - 1),
+            sql<number>`cast(${from} as bigint)`,
+          ),
+        )
+        .end(),
     )
     .orderBy("place.idx", "desc")
     .limit(limit)

@@ -8,9 +8,8 @@ import { parseConsentId } from "../../log/consent-id.ts";
 import { firstSince } from "../../log/first-since.ts";
 import type { Cursor, LogReader, StoredRecord } from "../../log/reader.ts";
 import type { Storage } from "../../storage/storage.ts";
-import { openKinds } from "./kinds.ts";
-import { kindMatcher, restrictsKinds } from "./matches.ts";
-import { newestOfKinds, type Occurrence, type Range } from "./newest-first.ts";
+import { kindCondition, kindMatcher, type KindCondition } from "./matches.ts";
+import { newestOfKinds, type Range } from "./newest-first.ts";
 import { soonestOfKinds, type LapsePlace } from "./soonest-lapse.ts";
 
 /** Place of the last record of the page before; `until` in order of lapse only. */
@@ -35,7 +34,7 @@ export interface Found {
 
 export interface Search {
   find(site: string, filter: RecordFilter, page: Page): Promise<Found>;
-  /** The kinds a filter means in a log, and the indexes it can mean; for whoever reads them all. */
+  /** What a filter means in each log, the oldest first; for whoever reads it all. */
   meant(site: string, filter: RecordFilter): Promise<Meant[]>;
 }
 
@@ -43,8 +42,7 @@ export interface Search {
 export interface Meant {
   log: number;
   range: Range;
-  /** Null: every kind. */
-  kinds: Occurrence[] | null;
+  condition: KindCondition;
   /** Records named one by one; null: none was named. */
   indexes: number[] | null;
   /** Every record of the range is meant. */
@@ -64,7 +62,6 @@ interface SiteLog {
 
 export function openSearch({ storage, records }: SearchDeps): Search {
   const db = storage.main.read;
-  const kinds = openKinds(db);
 
   async function logsOf(site: string): Promise<SiteLog[]> {
     const rows = await db
@@ -85,28 +82,16 @@ export function openSearch({ storage, records }: SearchDeps): Search {
     };
   }
 
-  /** Kinds that a log has records of and the filter means. */
-  async function kindsIn(log: number, site: string, filter: RecordFilter): Promise<Occurrence[]> {
-    const rows = await db
-      .selectFrom("record_kinds")
-      .select(["tail", "records", "first_idx as firstIdx", "last_idx as lastIdx"])
-      .where("log", "=", log)
-      .execute();
-    if (!restrictsKinds(filter)) return rows;
-    const matches = await kindMatcher(db, site, filter);
-    const said = await kinds.load(rows.map(({ tail }) => tail));
-    return rows.filter(({ tail }) => matches(said.get(tail)!));
-  }
-
   async function meant(site: string, filter: RecordFilter, logs: SiteLog[]): Promise<Meant[]> {
     const all: Meant[] = [];
+    const condition = await kindCondition(db, site, filter);
     for (const log of logs)
       all.push({
         log: log.id,
         range: await rangeOf(log, filter),
-        kinds: restrictsKinds(filter) ? await kindsIn(log.id, site, filter) : null,
+        condition,
         indexes: null,
-        isWhole: !restrictsKinds(filter) && !isNamed(filter) && !lapses(filter),
+        isWhole: condition === null && !isNamed(filter) && !lapses(filter),
       });
     return all;
   }
@@ -133,14 +118,14 @@ export function openSearch({ storage, records }: SearchDeps): Search {
     const logs = await logsOf(site);
     const left = logs.filter(({ id }) => after === undefined || id <= after.log);
     const found: StoredRecord[] = [];
-    for (const { log, range, kinds } of await meant(site, filter, left)) {
+    for (const { log, range, condition } of await meant(site, filter, left)) {
       const wanted = limit + 1 - found.length;
       if (wanted <= 0) break;
       const to = after?.log === log ? Math.min(range.to, after.index) : range.to;
       const within = { from: range.from, to };
-      const indexes = await (kinds === null
+      const indexes = await (condition === null
         ? newest(log, within, wanted)
-        : newestOfKinds(db, log, kinds, within, wanted));
+        : newestOfKinds(db, log, condition, within, wanted));
       const read = await records.at(log, indexes);
       found.push(...read.toSorted((a, b) => b.index - a.index));
     }
@@ -161,10 +146,16 @@ export function openSearch({ storage, records }: SearchDeps): Search {
     logs: SiteLog[],
   ): Promise<number | null> {
     if (filter.from !== undefined || filter.to !== undefined) return null;
-    let total = 0;
-    for (const { id } of logs)
-      for (const kind of await kindsIn(id, site, filter)) total += kind.records;
-    return total;
+    const condition = await kindCondition(db, site, filter);
+    const ids = logs.map(({ id }) => id);
+    if (ids.length === 0) return 0;
+    const { total } = await db
+      .selectFrom("record_kinds as kind")
+      .select(({ fn }) => fn.sum<number | null>("kind.records").as("total"))
+      .where("kind.log", "in", ids)
+      .$if(condition !== null, (query) => query.where(condition!))
+      .executeTakeFirstOrThrow();
+    return Number(total ?? 0);
   }
 
   async function findLapsing(
@@ -175,11 +166,11 @@ export function openSearch({ storage, records }: SearchDeps): Search {
     const { untilFrom = 0, untilTo = Number.MAX_SAFE_INTEGER } = filter;
     const start = after?.until === undefined ? null : { ...after, until: after.until };
     const places: LapsePlace[] = [];
+    const condition = await kindCondition(db, site, filter);
     for (const log of await logsOf(site)) {
-      const tails = (await kindsIn(log.id, site, filter)).map(({ tail }) => tail);
       const within = await rangeOf(log, filter);
       const range = { from: untilFrom, to: untilTo, within, after: start };
-      places.push(...(await soonestOfKinds(db, log.id, tails, range, limit + 1)));
+      places.push(...(await soonestOfKinds(db, log.id, condition, range, limit + 1)));
     }
     const inOrder = places.toSorted(
       (a, b) => a.until - b.until || a.log - b.log || a.index - b.index,

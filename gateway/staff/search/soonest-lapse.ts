@@ -2,7 +2,7 @@
 import type { ExpressionBuilder, Kysely } from "kysely";
 import type { Database } from "../../storage/schema.ts";
 import type { Range } from "./newest-first.ts";
-import { padded } from "./padded.ts";
+import type { KindCondition } from "./matches.ts";
 
 /** A place in that order; at the same moment it is the place in the logs. */
 export interface LapsePlace {
@@ -25,26 +25,25 @@ export interface LapseRange {
 export async function soonestOfKinds(
   db: Kysely<Database>,
   log: number,
-  tails: number[],
+  condition: KindCondition,
   range: LapseRange,
   limit: number,
 ): Promise<LapsePlace[]> {
-  if (tails.length === 0) return [];
   const rows = await db
     .selectFrom("record_kinds as kind")
-    .innerJoin("record_index as place", (join) =>
-      join.onRef("place.log", "=", "kind.log").onRef("place.tail", "=", "kind.tail"),
-    )
+    .crossJoin("record_index as place")
     .select(["place.idx", "place.until"])
     .where("kind.log", "=", log)
-    .where("kind.tail", "in", padded(tails))
+    .$if(condition !== null, (query) => query.where(condition!))
+    .where("place.log", "=", log)
+    .whereRef("place.tail", "=", "kind.tail")
     .where((eb) => within(eb, log, range))
     .where("place.until", "<=", (eb) =>
       eb.fn.coalesce(
         eb
           .selectFrom("record_index as place")
           .select("place.until")
-          .whereRef("place.log", "=", "kind.log")
+          .where("place.log", "=", log)
           .whereRef("place.tail", "=", "kind.tail")
           .where((inner) => within(inner, log, range))
           .orderBy("place.until")
