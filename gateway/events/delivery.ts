@@ -4,7 +4,7 @@ import type { Clock } from "../clock.ts";
 import type { Service } from "../contract/site.ts";
 import type { VendorEndpoints } from "../contract/vendors.ts";
 import type { Logger } from "../logger.ts";
-import { dayStart, pseudonym, utcDay } from "../privacy/pseudonym.ts";
+import { pseudonym, windowOf } from "../privacy/pseudonym.ts";
 import type { InstallationSecret } from "../secret.ts";
 import { backoff } from "./backoff.ts";
 import type { Circuit } from "./circuit.ts";
@@ -106,8 +106,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
 
   function contextOf(event: ClaimedEvent, pass: Pass): RenderContext {
     const { id, site, service, subject, occurredAt } = event;
-    const day = utcDay(occurredAt);
-    const { vendor } = pass.service;
+    const { vendor, profile } = pass.service;
+    const { name: window, since } = windowOf(occurredAt, profile === "balanced" ? "month" : "day");
     return {
       key: createHmac("sha256", eventKey)
         .update(`${id}\0${occurredAt}\0${service}\0${site}`)
@@ -117,8 +117,9 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       service,
       occurredAt,
       sentAt: clock.now(),
-      visitor: pseudonym(pseudonymKey, { vendor, site, day }, subject),
-      since: dayStart(day),
+      visitor: pseudonym(pseudonymKey, { vendor, site, window }, subject),
+      since,
+      session: windowOf(occurredAt, "day").since,
       consent: {
         ads: consentOf("ad_storage", pass),
         analytics: consentOf("analytics_storage", pass),

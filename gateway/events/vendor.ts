@@ -71,10 +71,12 @@ export interface RenderContext {
   occurredAt: number;
   /** Unix milliseconds: the attempt's own moment. */
   sentAt: number;
-  /** Pseudonym of the visitor for this vendor, site and day: 24 bits. */
+  /** Pseudonym of the visitor for this vendor, site and window: 24 bits. */
   visitor: number;
-  /** Unix seconds at which the pseudonym's day began. */
+  /** Unix seconds at which the pseudonym's window began, a UTC day or a calendar month. */
   since: number;
+  /** Unix seconds at which the UTC day began: a visitor's one session of it. */
+  session: number;
   /** From our own record; null: the site has no purpose for it. */
   consent: {
     ads: boolean | null;

@@ -1,7 +1,7 @@
 /**
  * What a vendor gets instead of a visitor's id (CNIL row C2): a keyed hash of the random subject
- * reference, another one for every vendor, site and UTC day, cut so short that two visitors may share
- * it. Nobody without the installation's key can link two days, two vendors or two sites.
+ * reference, another one for every vendor, site and window of time, cut so short that two visitors may
+ * share it. Nobody without the installation's key can link two windows, two vendors or two sites.
  */
 import { createHmac } from "node:crypto";
 
@@ -9,8 +9,8 @@ import { createHmac } from "node:crypto";
 export interface PseudonymScope {
   vendor: string;
   site: string;
-  /** UTC day, `YYYY-MM-DD`. */
-  day: string;
+  /** Name of the window, as {@link windowOf} gives it. */
+  window: string;
 }
 
 /**
@@ -26,7 +26,7 @@ const pseudonymBits = 24;
  */
 export function pseudonym(key: Uint8Array, scope: PseudonymScope, subject: Uint8Array): number {
   const mac = createHmac("sha256", key)
-    .update(`${scope.vendor}\0${scope.site}\0${scope.day}\0`)
+    .update(`${scope.vendor}\0${scope.site}\0${scope.window}\0`)
     .update(subject)
     .digest();
   return mac.readUIntBE(0, pseudonymBits / 8);
@@ -51,12 +51,27 @@ export function orderStandIn(
   return mac.slice(0, 20).replace(/./g, (digit) => "abcdefghijklmnop"[parseInt(digit, 16)]!);
 }
 
-/** UTC day of a moment: the window in which a visitor keeps one pseudonym. */
-export function utcDay(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().slice(0, 10);
+/** A stretch of time in which a visitor keeps one pseudonym. */
+export interface Window {
+  /** `2026-03-14` or `2026-03`. */
+  name: string;
+  /** Unix seconds at which it began: the one "first seen" moment every visitor of it shares. */
+  since: number;
 }
 
-/** Unix seconds at which a UTC day begins: the one "first seen" moment every visitor of it shares. */
-export function dayStart(day: string): number {
-  return Date.parse(`${day}T00:00:00Z`) / 1000;
+/**
+ * The window of a moment: the UTC day, or the calendar month where sessions shall go on past midnight
+ * and a visitor who comes back be known as one (`balanced`, which departs from C2 by that).
+ */
+export function windowOf(milliseconds: number, length: "day" | "month"): Window {
+  const day = utcDay(milliseconds);
+  const name = length === "day" ? day : day.slice(0, 7);
+  return { name, since: secondsAt(length === "day" ? day : `${name}-01`) };
+}
+
+const secondsAt = (day: string) => Date.parse(`${day}T00:00:00Z`) / 1000;
+
+/** UTC day of a moment. */
+export function utcDay(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
 }

@@ -126,6 +126,25 @@ describe("what leaves the gateway", () => {
     expect(ids[3]).toBe(ids[0]);
   });
 
+  it("keeps a visitor's pseudonym for the month under `balanced`, a session a day", async () => {
+    const service = { ...ga4Service, profile: "balanced" as const };
+    installation.configs.push(siteConfig({ services: [service] }, "balanced"));
+    const { token } = await installation.decide(randomId(), "granted");
+    for (const hours of [0, 14]) {
+      installation.clock.at += hours * 3_600_000;
+      await installation.accept(token, [view()]);
+      await forwardAll();
+    }
+    const sent = vendor.received.map(({ query }) => [query.get("cid"), query.get("sid")]);
+    const march = String(Date.UTC(2026, 2, 1) / 1000);
+    expect(sent[0]![0]).toMatch(new RegExp(`^\\d{1,8}\\.${march}$`));
+    expect(sent[1]![0]).toBe(sent[0]![0]);
+    expect(sent.map(([, sid]) => Number(sid) * 1000)).toEqual([
+      Date.UTC(2026, 2, 14),
+      Date.UTC(2026, 2, 15),
+    ]);
+  });
+
   it("holds no planted identity in any byte, and neither does the disk afterwards", async () => {
     const { token } = await installation.decide(randomId(), "granted");
     const values = Object.values(identities);

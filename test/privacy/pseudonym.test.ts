@@ -1,20 +1,20 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { dayStart, pseudonym, utcDay } from "../../gateway/privacy/pseudonym.ts";
+import { pseudonym, utcDay, windowOf } from "../../gateway/privacy/pseudonym.ts";
 
 const key = Buffer.alloc(32, 1);
-const scope = { vendor: "ga4", site: "clinic", day: "2026-03-14" };
+const scope = { vendor: "ga4", site: "clinic", window: "2026-03-14" };
 const subject = (name: number) => createHash("md5").update(String(name)).digest();
 
 describe("pseudonym", () => {
-  it("is the same within a vendor, site and day, and another one outside", () => {
+  it("is the same within a vendor, site and window, and another one outside", () => {
     const visitor = subject(1);
     const base = pseudonym(key, scope, visitor);
     expect(pseudonym(key, { ...scope }, Uint8Array.from(visitor))).toBe(base);
     const others = [
       pseudonym(key, { ...scope, vendor: "metrika" }, visitor),
       pseudonym(key, { ...scope, site: "other" }, visitor),
-      pseudonym(key, { ...scope, day: "2026-03-15" }, visitor),
+      pseudonym(key, { ...scope, window: "2026-03-15" }, visitor),
       pseudonym(Buffer.alloc(32, 2), scope, visitor),
       pseudonym(key, scope, subject(2)),
     ];
@@ -33,10 +33,24 @@ describe("pseudonym", () => {
   });
 });
 
+describe("windows", () => {
+  it("are UTC days, or calendar months", () => {
+    const late = Date.UTC(2026, 2, 31, 23, 59, 59, 999);
+    expect(windowOf(late, "day")).toEqual({
+      name: "2026-03-31",
+      since: Date.UTC(2026, 2, 31) / 1000,
+    });
+    expect(windowOf(late, "month")).toEqual({
+      name: "2026-03",
+      since: Date.UTC(2026, 2, 1) / 1000,
+    });
+    expect(windowOf(late + 1, "month").name).toBe("2026-04");
+  });
+});
+
 describe("days", () => {
   it("turn at midnight UTC", () => {
     expect(utcDay(Date.UTC(2026, 2, 14, 23, 59, 59, 999))).toBe("2026-03-14");
     expect(utcDay(Date.UTC(2026, 2, 15))).toBe("2026-03-15");
-    expect(dayStart("2026-03-15")).toBe(Date.UTC(2026, 2, 15) / 1000);
   });
 });

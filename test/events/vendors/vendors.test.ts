@@ -54,6 +54,7 @@ const context: RenderContext = {
   occurredAt: at,
   visitor: 77,
   since: Date.UTC(2026, 2, 14) / 1000,
+  session: Date.UTC(2026, 2, 14) / 1000,
   consent: { ads: false, analytics: true, adUserData: false, adPersonalization: false },
   random: () => 0.25,
 };

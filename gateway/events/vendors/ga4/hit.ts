@@ -9,14 +9,14 @@ export function hitParameters(
   context: RenderContext,
   tid: string,
 ): URLSearchParams {
-  const { visitor, since, consent } = context;
+  const { visitor, since, session, consent } = context;
   const hit = new URLSearchParams({
     v: "2",
     tid,
     // Id of one page load: the hits of a page are not to be told from those of another.
     _p: String(Math.floor(context.random() * 2 ** 31)),
     cid: clientId(visitor, since),
-    sid: String(since),
+    sid: String(session),
     sct: "1",
     seg: "1",
     _s: "1",
@@ -33,6 +33,7 @@ export function hitParameters(
   if (event.transaction !== undefined) hit.set("ep.transaction_id", event.transaction);
   event.items.forEach((item, at) => hit.set(`pr${at + 1}`, itemOf(item)));
   if (event.country !== null) hit.set("ep.country", event.country);
+  if (event.region !== undefined) hit.set("ep.region", event.region);
   return hit;
 }
 

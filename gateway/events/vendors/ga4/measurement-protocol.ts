@@ -17,7 +17,7 @@ const reservedEvent =
 
 /** @throws {RangeError} a name that Google keeps for itself: the event would be dropped there unseen */
 export function measurementBody(event: NeutralEvent, context: RenderContext): string {
-  const { visitor, since, consent, occurredAt } = context;
+  const { visitor, since, session, consent, occurredAt } = context;
   if (reservedEvent.test(event.name)) throw new RangeError("reserved event name");
   const { browser, major, device } = event.agent;
   return JSON.stringify({
@@ -37,13 +37,13 @@ export function measurementBody(event: NeutralEvent, context: RenderContext): st
         ...(event.language !== null && { language: event.language }),
       },
     }),
-    events: [{ name: event.name, params: parametersOf(event, since) }],
+    events: [{ name: event.name, params: parametersOf(event, session) }],
   });
 }
 
-function parametersOf(event: NeutralEvent, since: number): Record<string, unknown> {
+function parametersOf(event: NeutralEvent, session: number): Record<string, unknown> {
   const given: [string, string | number][] = [
-    ["session_id", String(since)],
+    ["session_id", String(session)],
     ["engagement_time_msec", 1],
     ["page_location", pageAddress(event)],
     ...(event.referrer === "" ? [] : [["page_referrer", event.referrer] as [string, string]]),
