@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { EnvError, readSettings } from "../../gateway/env.ts";
+import { signer } from "../verify/reference/note.ts";
 
 describe("settings from the environment", () => {
   it("needs nothing", () => {
@@ -35,6 +36,27 @@ describe("settings from the environment", () => {
     expect(settings).toMatchObject({ highWater: null, state: "/home/soglas/state" });
     for (const env of [{}, { XDG_STATE_HOME: "state" }])
       expect(readSettings(env).state).toBe(join(homedir(), ".local/state"));
+  });
+
+  it("takes witnesses, each with a key of its own", () => {
+    const { verifierKey: key } = signer("witness.example/w1", 4, "witness");
+    const witness = { url: "https://witness.example", key, operator: "E", relation: "own" };
+    const read = (...list: object[]) => readSettings({ SOGLAS_WITNESSES: JSON.stringify(list) });
+    expect(read(witness).witnesses).toEqual([witness]);
+    expect(readSettings({}).witnesses).toEqual([]);
+    const log = signer("witness.example/w1", 1, "witness").verifierKey;
+    for (const [wrong, words] of [
+      [{ ...witness, key: log }, "not the verifier key of a witness"],
+      [{ ...witness, key: key.replace("w1", "w2") }, "not the verifier key of a witness"],
+      [{ ...witness, url: "https://user:hunter2@witness.example" }, "needs as `url`"],
+      [{ ...witness, relation: "friend" }, "either independent or own"],
+      [{ ...witness, operator: " " }, "who runs the witness"],
+      [{ ...witness, hunter2: 1 }, "and nothing else"],
+    ] as const) {
+      expect(() => read(wrong)).toThrow(words);
+      expect(() => read(wrong)).toThrow(expect.not.stringContaining("hunter2"));
+    }
+    expect(() => read(witness, { ...witness, url: "https://w2.example" })).toThrow("one key twice");
   });
 
   it("reads an empty variable as absent", () => {
