@@ -18,7 +18,10 @@ import {
   receiptOf,
   recordIndex,
   subject,
+  witness,
 } from "../verify/reference/receipt.ts";
+import { checkpoint, checkpointText, cosignatureLine } from "../verify/reference/note.ts";
+import { leavesOf, treeHash } from "../verify/reference/tree.ts";
 import { launchChromium } from "./chromium.ts";
 import { axeViolations } from "./console-page.ts";
 
@@ -116,6 +119,39 @@ describe("the verifier page", () => {
     expect(asked).toContain("/gate/log/clinic/2026/log.json");
     await page.getByLabel("Key of the log").fill(log.verifierKey);
     await page.locator("#key-note").waitFor({ state: "hidden" });
+  });
+
+  it("says what a witness saw and when, and what is only said of witnesses", async () => {
+    const { t } = JSON.parse(entries[recordIndex]!.toString()) as { t: number };
+    const cosigned = (size: number, time: number) => {
+      const text = checkpointText(log.name, size, treeHash(leavesOf(entries.slice(0, size))));
+      return cosignatureLine(text, witness, time);
+    };
+    const root = treeHash(leavesOf(entries.slice(0, recordIndex)));
+    const operator = { operator: "Example e.V.", relation: "independent" };
+    const text = receiptOf(entries.slice(0, 200), recordIndex, {
+      lines: [cosigned(200, t + 8)],
+      extra: {
+        earlier: checkpoint(log, recordIndex, root, cosigned(recordIndex, t - 4000)),
+        witnesses: [
+          { key: witness.verifierKey, ...operator },
+          { key: "w2.example+00000000+BA", ...operator, relation: "own" },
+        ],
+      },
+    });
+    const page = await open("", { viewport: { width: 360, height: 740 } });
+    await page.getByLabel("Key of the log").fill(log.verifierKey);
+    await page.getByLabel("Receipt", { exact: true }).fill(text);
+    await expectText(page, "No witness was asked");
+    await page.getByText("Keys of witnesses").click();
+    await page.locator("#witnesses").fill(witness.verifierKey);
+    await expectText(page, "saw it only grow until then");
+    await expectText(page, "By the clocks of witnesses the record got into the log after");
+    await expectText(page, "Only the receipt says so: witness.example/w1 is run by Example e.V.");
+    await expectText(page, "What the witness w2.example signed was not checked");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await page.getByRole("button", { name: "Русский" }).click();
+    await expectText(page, "По часам свидетелей запись попала в журнал");
   });
 
   it("keeps the receipt as evidence against a log that was rewritten", async () => {
