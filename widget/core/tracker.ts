@@ -1,10 +1,10 @@
 /**
- * Gateway mode: page views and goals go to the gateway, which cleans them before any vendor sees them.
- * Without a grant nothing is even remembered. Between the click and the token events wait in memory,
- * never in storage, and are gone when the page is.
+ * Gateway mode: page views, goals, links that lead away and time spent go to the gateway, which cleans
+ * them before any vendor sees them. Without a grant nothing is even remembered. Between the click and the
+ * token events wait in memory, never in storage, and are gone when the page is.
  */
 import type { EventBatch, EventsAnswer } from "../../gateway/contract/events.ts";
-import type { EventParams } from "./parts.ts";
+import type { EventDetails, EventParams } from "./parts.ts";
 
 /** As many as one request may carry. */
 const longest = 20;
@@ -15,6 +15,12 @@ const heaviest = 10_000;
 /** A request without an answer must not hold back what follows it for ever: milliseconds. */
 const patience = 30_000;
 
+/** A visit of a moment is no attention: milliseconds. */
+const moment = 1000;
+
+/** Downloads: what Google's tag counts as one most often (support.google.com/analytics/answer/9216061). */
+const files = /\.(csv|docx?|mp[34]|pdf|pptx?|rar|txt|xlsx?|zip)$/i;
+
 interface Waiting {
   at: number;
   name: string;
@@ -22,12 +28,15 @@ interface Waiting {
   referrer: string;
   title: string;
   params: EventParams;
+  items: EventParams[];
+  to: string[] | undefined;
 }
 
 /** What the contract takes; anything else would cost the whole event, or all of them. */
-function cleaned(params: object): EventParams {
-  const known = Object.entries(params).filter(
-    ([, value]) => /^(str|bool)/.test(typeof value) || Number.isFinite(value),
+function cleaned(values: unknown): EventParams {
+  const known = Object.entries(values ?? {}).filter(
+    ([name, value]) =>
+      /^[a-z]\w{0,39}$/i.test(name) && (/^(str|bool)/.test(typeof value) || Number.isFinite(value)),
   );
   return Object.fromEntries(
     known.slice(0, 25).map(([name, value]) => [name, value.slice?.(0, 100) ?? value]),
@@ -40,6 +49,10 @@ SOGLAS_PARTS.tracker = (config, { pages, store, json, saved, runs }) => {
   /** Addresses of the last page view, and of the page before it. */
   let seen = "";
   let from = "";
+  /** The page that is looked at, and since when: not a number while it is hidden. */
+  let view: ReturnType<typeof current>;
+  let shown: string | undefined;
+  let since = NaN;
   let busy = false;
   let asked = false;
 
@@ -54,8 +67,6 @@ SOGLAS_PARTS.tracker = (config, { pages, store, json, saved, runs }) => {
     });
 
   const agreed = () => services.some(({ id }) => saved()?.choice?.services[id]);
-  /** What may be said of this page; null without a grant that counts here, and on excluded pages. */
-  const current = () => (services.some(({ id }) => runs(id)) ? pages.current() : null);
 
   /** What of the query may be said with the current page's address. */
   function campaign(): string {
@@ -63,6 +74,13 @@ SOGLAS_PARTS.tracker = (config, { pages, store, json, saved, runs }) => {
     if (!kept || !pages.told(location.pathname)) return "";
     const said = location.search.match(new RegExp(kept, "g")) ?? [];
     return said.join("").replace(/^./, "?");
+  }
+
+  /** What may be said of this page; undefined without a grant that counts here, and on excluded pages. */
+  function current() {
+    if (!services.some(({ id }) => runs(id))) return;
+    const { url, title } = pages.current();
+    return { url: url + campaign(), title: title.slice(0, 300) };
   }
 
   /** Asks for a token, once per page. Without an answer all stays as it is: the next page asks again. */
@@ -81,7 +99,7 @@ SOGLAS_PARTS.tracker = (config, { pages, store, json, saved, runs }) => {
   async function send(token: string): Promise<boolean> {
     let events = waiting;
     while (events[1] && json(events).length > heaviest)
-      events = events.slice(0, Math.ceil(events.length / 2));
+      events = events.slice(0, events.length >> 1);
     waiting = waiting.slice(events.length);
     const response = await post("events", {
       v: 1,
@@ -95,14 +113,15 @@ SOGLAS_PARTS.tracker = (config, { pages, store, json, saved, runs }) => {
       if (asked || !(refused.expired_token || refused.bad_token)) return true;
       await renew().catch(() => {});
     }
-    // Known not to have been taken, so they may be sent again, if the visitor still agrees.
-    if (agreed()) waiting = [...events, ...waiting].slice(0, longest);
+    // Not taken for now, so they are sent again, if the visitor still agrees; too large they always are.
+    if (agreed() && response.status !== 413) waiting = [...events, ...waiting].slice(0, longest);
     return response.ok;
   }
 
   /** One request at a time keeps the order. Without an answer nothing is repeated: it may have arrived. */
   async function flush(): Promise<void> {
-    if (busy || !waiting[0]) return;
+    // What is known not to leave is not sent: it waits for the line to come back.
+    if (busy || !waiting[0] || !navigator.onLine) return;
     const token = store.get("token") as string | null;
     // The answer to a decision that is on its way brings one.
     if (!token && (asked || !saved()?.secret || store.list("queue")[0] || store.list("intent")[0]))
@@ -113,35 +132,64 @@ SOGLAS_PARTS.tracker = (config, { pages, store, json, saved, runs }) => {
     if (goOn !== false) void flush();
   }
 
-  function event(name: string, params?: object | null): void {
-    const page = current();
-    if (!page || waiting.length >= longest) return;
+  function event(name: string, params?: object | null, page = current(), to?: string[]): void {
+    if (!page || !current() || waiting.length >= longest) return;
+    const items = [(params as EventDetails)?.["items"] ?? []].flat().slice(0, 50).map(cleaned);
     waiting.push({
+      ...page,
       at: Date.now(),
       name: `${name}`,
-      url: page.url + campaign(),
       referrer: from,
-      title: page.title.slice(0, 300),
-      params: cleaned(params ?? {}),
+      params: cleaned(params),
+      items,
+      to,
     });
     void flush();
   }
 
-  // What still waits behind a request in flight has one more chance; without a token it is dropped.
-  addEventListener("pagehide", () => {
+  /** Says how long the page was looked at, and begins anew. */
+  function look(): void {
+    const now = Date.now();
+    if (view && now - since >= moment)
+      event("user_engagement", { engagement_time_msec: now - since }, view);
+    since = document.hidden ? NaN : now;
+  }
+
+  // A page that is left is hidden first, and may be gone then: what waits behind a request in flight has
+  // one more chance.
+  addEventListener("visibilitychange", () => {
+    look();
     busy = false;
     void flush();
   });
+  addEventListener(
+    "click",
+    ({ target }) => {
+      const link = (target as Element).closest?.<HTMLAnchorElement>("a[href]");
+      const file_extension = link?.pathname?.match(files)?.[1];
+      if (file_extension) event("file_download", { file_extension });
+      else if (link?.protocol?.startsWith("http") && link.host !== location.host)
+        event("click", { outbound: true });
+    },
+    true,
+  );
+
   return {
     event,
     update() {
       const page = current();
       // An excluded page says nothing, but takes nothing back of what was said before it.
       if (!agreed()) waiting = [];
-      if (page && page.url !== seen) {
-        from = seen || pages.referrer();
-        seen = page.url;
-        event("page_view");
+      const path = page?.url.split("?")[0];
+      if (path !== shown) {
+        look();
+        view = page;
+        shown = path;
+        if (path && path !== seen) {
+          from = seen || pages.referrer();
+          seen = path;
+          event("page_view");
+        }
       }
       void flush();
     },

@@ -19,13 +19,18 @@ let excluded: boolean;
 let balanced: boolean;
 let counter: number;
 let tracker: Tracker;
-const listeners: EventListener[] = [];
+const listeners: [type: string, listener: EventListener][] = [];
 const store = openStore("clinic-eu");
 
 const accepted = () => Response.json({ accepted: 1, refused: {} });
 const expired = () => Response.json({ accepted: 0, refused: { expired_token: 1 } });
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 const names = () => sent.map(({ body }) => body.events?.map(({ name }) => name));
+
+const hide = (hidden: boolean) => {
+  vi.spyOn(document, "hidden", "get").mockReturnValue(hidden);
+  document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+};
 
 beforeEach(async () => {
   sent = [];
@@ -46,10 +51,12 @@ beforeEach(async () => {
     return answers.shift() ?? accepted();
   });
   const add = window.addEventListener;
-  vi.spyOn(window, "addEventListener").mockImplementation((type: string, listener: unknown) => {
-    listeners.push(listener as EventListener);
-    add.call(window, type, listener as EventListener);
-  });
+  vi.spyOn(window, "addEventListener").mockImplementation(
+    (type: string, listener: unknown, options?: unknown) => {
+      listeners.push([type, listener as EventListener]);
+      add.call(window, type, listener as EventListener, options as boolean);
+    },
+  );
   vi.resetModules();
   await import("../../../widget/core/tracker.ts");
   const services = config.services.map((service) =>
@@ -77,7 +84,10 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  for (const listener of listeners.splice(0)) window.removeEventListener("pagehide", listener);
+  for (const [type, listener] of listeners.splice(0))
+    for (const capture of [true, false]) window.removeEventListener(type, listener, capture);
+  vi.useRealTimers();
+  document.body.replaceChildren();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
@@ -131,7 +141,7 @@ test("what waits is dropped with a withdrawal and with the page", async () => {
   tracker.update();
   granted = false;
   tracker.update();
-  window.dispatchEvent(new Event("pagehide"));
+  hide(true);
   granted = true;
   store.set("token", "t");
   tracker.event("later");
@@ -143,7 +153,7 @@ test("what waits behind a request in flight leaves with the page", async () => {
   store.set("token", "t");
   tracker.update();
   tracker.event("call");
-  window.dispatchEvent(new Event("pagehide"));
+  hide(true);
   await settle();
   expect(names()).toEqual([["page_view"], ["call"]]);
 });
@@ -386,4 +396,137 @@ test("an excluded page is silent, and what was said before it still arrives", as
   await settle();
   expect(names()).toEqual([["page_view"]]);
   expect(JSON.stringify(sent)).not.toContain("flu");
+});
+
+const said = () =>
+  sent
+    .flatMap(({ body }) => eventBatch.parse(body).events)
+    .map((event) => pageEvent.parse(event))
+    .map(({ name, params, url }) => ({ name, params, url }));
+
+test("links that lead away and downloads are told, without where they lead", async () => {
+  store.set("token", "t");
+  tracker.update();
+  for (const href of [
+    "https://other.test/secret-path?x=1",
+    "/price-list.PDF?visitor=maria",
+    "https://files.test/a.zip",
+    "/contacts",
+    "mailto:maria@clinic.test",
+    "#top",
+  ]) {
+    const link = document.createElement("a");
+    link.href = href;
+    link.append(document.createElement("b"));
+    // A page that keeps its clicks to itself is heard all the same.
+    link.addEventListener("click", (event) => event.stopPropagation());
+    link.addEventListener("click", (event) => event.preventDefault());
+    document.body.append(link);
+    link.querySelector("b")!.click();
+    await settle();
+  }
+  document.body.append(document.createElement("button"));
+  document.querySelector("button")!.click();
+  await settle();
+  expect(
+    said()
+      .slice(1)
+      .map(({ name, params }) => [name, params]),
+  ).toEqual([
+    ["click", { outbound: true }],
+    ["file_download", { file_extension: "PDF" }],
+    ["file_download", { file_extension: "zip" }],
+  ]);
+  expect(JSON.stringify(sent)).not.toMatch(/secret-path|maria/);
+});
+
+test("time counts while the page is shown, and is told when it is hidden and when another follows", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const pass = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
+  store.set("token", "t");
+  tracker.update();
+  pass(4000);
+  hide(true);
+  pass(60_000);
+  hide(false);
+  pass(2500);
+  happyDOM.setURL("https://www.clinic.test/contacts");
+  tracker.update();
+  pass(500);
+  hide(true);
+  await settle();
+  expect(said()).toEqual([
+    { name: "page_view", params: {}, url: "https://www.clinic.test/price" },
+    {
+      name: "user_engagement",
+      params: { engagement_time_msec: 4000 },
+      url: "https://www.clinic.test/price",
+    },
+    {
+      name: "user_engagement",
+      params: { engagement_time_msec: 2500 },
+      url: "https://www.clinic.test/price",
+    },
+    { name: "page_view", params: {}, url: "https://www.clinic.test/contacts" },
+  ]);
+});
+
+test("time before a grant, after a withdrawal and on an excluded page is nobody's", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const pass = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
+  store.set("token", "t");
+  granted = false;
+  tracker.update();
+  hide(false);
+  pass(5000);
+  granted = true;
+  tracker.update();
+  pass(3000);
+  granted = false;
+  tracker.update();
+  pass(5000);
+  hide(true);
+  hide(false);
+  granted = true;
+  tracker.update();
+  excluded = true;
+  tracker.update();
+  pass(9000);
+  hide(true);
+  await settle();
+  expect(said().map(({ name }) => name)).toEqual(["page_view"]);
+});
+
+test("items go with their event, as far as the contract takes them", async () => {
+  store.set("token", "t");
+  const many = Array.from({ length: 60 }, (_, at) => ({ item_id: `i${at}`, price: at }));
+  tracker.event("purchase", {
+    value: 3,
+    items: [{ item_id: "a", price: 3, "no-name": 1, list: [] }],
+  });
+  tracker.event("view_item_list", { items: many });
+  tracker.event("odd", { items: [null, 7, "x"] as never });
+  await settle();
+  const events = sent
+    .flatMap(({ body }) => eventBatch.parse(body).events)
+    .map((event) => pageEvent.parse(event));
+  expect(events[0]).toMatchObject({ params: { value: 3 }, items: [{ item_id: "a", price: 3 }] });
+  expect(events[1]!.items).toHaveLength(50);
+  expect(events.map(({ name }) => name)).toEqual(["purchase", "view_item_list", "odd"]);
+});
+
+test("off line nothing is sent or lost; what is too large for the gateway holds up nothing", async () => {
+  store.set("token", "t");
+  const online = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  tracker.update();
+  tracker.event("goal");
+  await settle();
+  expect(sent).toEqual([]);
+  online.mockReturnValue(true);
+  answers = [new Response("{}", { status: 413 })];
+  tracker.update();
+  await settle();
+  tracker.event("later");
+  await settle();
+  expect(names()).toEqual([["page_view", "goal"], ["later"]]);
 });
