@@ -30,7 +30,8 @@ test.each([
   ["zh-CN", [], ["zh-Hant", "zh"], "zh"],
   ["", ["zh-HK", "en"], ["en", "zh", "zh-Hant"], "zh-Hant"],
   ["zh-TW", ["en"], ["en", "zh"], "zh"],
-  ["iw", [], ["en", "he"], "he"],
+  ["zh-TW", [], ["zh", "zh-HK"], "zh-HK"],
+  ["pt-BR", [], ["pt-PT", "pt"], "pt"],
   ["de_DE", ["fr"], ["en", "fr"], "fr"],
 ])("page %j, browser %j, site %j: %s", (page, browser, site, language) => {
   expect(chosen(page, browser, site)).toBe(language);
