@@ -65,13 +65,15 @@ async function continueLog(
   { origin, reason, file }: { origin: string; reason: string; file: string | null },
   print: Print,
 ): Promise<number> {
-  const { storage, integrator, published, publicUrl } = gateway;
+  const { storage, integrator, published, witnessing, publicUrl } = gateway;
   const signer = (await listLogs(storage.main.read)).find((log) => log.origin === origin)?.signer;
   const key = signer ? verifierKey(signer) : null;
   const elsewhere = file === null ? null : await readKeptCheckpoint(file, { origin, key });
   let epoch: NewEpoch;
   try {
-    epoch = await beginEpoch(gateway, { origin, reason, elsewhere });
+    // What witnesses saw can show a loss that no mark knows of.
+    const guard = witnessing.guarded(gateway.guard);
+    epoch = await beginEpoch({ ...gateway, guard }, { origin, reason, elsewhere });
   } catch (error) {
     if (!(error instanceof EpochError)) throw error;
     print(`not continued: ${error.message}`);

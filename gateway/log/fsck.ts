@@ -49,19 +49,26 @@ export interface FsckOptions {
 
 /** Calls `report` with every log's condition, oldest log first. */
 export async function checkLogs(
-  options: FsckOptions,
+  { storage, guard, adopt }: FsckOptions,
   report: (condition: LogCondition) => void,
 ): Promise<void> {
-  for (const row of await logRows(options.storage)) report(await conditionOf(row, options));
+  const checks = { storage, guard, adopting: adopt ? guard : null };
+  for (const row of await logRows(storage)) report(await conditionOf(row, checks));
 }
 
 /** The condition of one log; null when there is none of this name. */
 export async function checkNamedLog(
   origin: string,
-  options: Omit<FsckOptions, "adopt">,
+  checks: Omit<Checks, "adopting">,
 ): Promise<LogCondition | null> {
-  const row = (await logRows(options.storage)).find((each) => each.origin === origin);
-  return row ? conditionOf(row, { ...options, adopt: false }) : null;
+  const row = (await logRows(checks.storage)).find((each) => each.origin === origin);
+  return row ? conditionOf(row, { ...checks, adopting: null }) : null;
+}
+
+interface Checks {
+  storage: Pick<Storage, "main">;
+  guard: Pick<Guard, "check" | "mark"> | null;
+  adopting: Pick<Guard, "adopt"> | null;
 }
 
 type LogRow = Awaited<ReturnType<typeof logRows>>[number];
@@ -78,7 +85,7 @@ function logRows({ main }: FsckOptions["storage"]) {
 
 async function conditionOf(
   { id, origin, next, size, public_key, closed_by, dropped_at }: LogRow,
-  { storage, guard, adopt }: FsckOptions,
+  { storage, guard, adopting }: Checks,
 ): Promise<LogCondition> {
   const signer = { name: origin, publicKey: public_key ?? new Uint8Array() };
   const log = { id, signer, entries: next, signed: size ?? 0 };
@@ -89,7 +96,7 @@ async function conditionOf(
     const checkpoints =
       end === "dropped" ? await checkFinal(storage, log) : await checkLog(storage, log);
     // What is signed no more need not be what was signed last: that a log is continued says it is not.
-    if (end === null && adopt) await guard?.adopt(storage.main.read, standing);
+    if (end === null && adopting) await adopting.adopt(storage.main.read, standing);
     else if (end === null && (log.signed > 0 || (await guard?.mark(origin))?.size))
       await guard?.check(storage.main.read, standing);
     return { ...condition, checkpoints, problem: null };

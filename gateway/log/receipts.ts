@@ -79,8 +79,8 @@ export function openReceipts({ storage, records, published }: ReceiptsDeps): Rec
     opened: Pick<Extra, "decision" | "subject" | "statement">,
   ): Promise<ReceiptAnswer> {
     const named = await published.byId(log);
+    if (named && (await published.isDropped(named))) return { status: "dropped" };
     const proof = named && (await published.proof(named, index));
-    if (named && !proof && (await published.isDropped(named))) return { status: "dropped" };
     if (!proof) return { status: "pending" };
     const { path, checkpoint, evidence } = proof;
     const extra: Extra = { v: 1, leaf: textOf(leaf), ...opened, ...evidence };

@@ -143,8 +143,9 @@ async function removeCheckpoints(main: Main, log: number): Promise<boolean> {
     .execute();
   const last = page.at(-1);
   if (!last) return false;
-  await main.transaction((trx) =>
-    trx.deleteFrom("checkpoints").where("log", "=", log).where("size", "<=", last.size).execute(),
-  );
+  await main.transaction(async (trx) => {
+    for (const table of ["checkpoints", "cosignatures"] as const)
+      await trx.deleteFrom(table).where("log", "=", log).where("size", "<=", last.size).execute();
+  });
   return true;
 }

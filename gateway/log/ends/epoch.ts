@@ -15,7 +15,7 @@ import { moveUnsigned } from "./move.ts";
 
 export interface EpochDeps {
   storage: Pick<Storage, "main">;
-  guard: Guard | null;
+  guard: Pick<Guard, "check" | "mark"> | null;
   clock: Clock;
 }
 

@@ -3,7 +3,7 @@ import type { Guard } from "../guard.ts";
 import { IntegrityError } from "../tree/integrity.ts";
 import { contradiction } from "./witnesses.ts";
 
-type Checks = Pick<Guard, "check" | "raise">;
+type Checks = Pick<Guard, "check" | "raise" | "mark">;
 
 /**
  * @param guard by high-water marks, or null where there are none.
@@ -13,6 +13,7 @@ export function heedWitnesses(guard: Checks | null, keys: string[]): Checks | nu
   if (keys.length === 0) return guard;
   return {
     raise: async (...mark) => guard?.raise(...mark),
+    mark: async (origin) => (await guard?.mark(origin)) ?? null,
     async check(db, log) {
       await guard?.check(db, log);
       const found = await db
