@@ -18,6 +18,7 @@ import { logRoutes, type LogRouteDeps } from "./routes/log.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { receiptRoutes, type ReceiptDeps } from "./routes/receipts.ts";
 import { serverEventsRoutes, type ServerEventsDeps } from "./routes/server-events.ts";
+import { referenceRoutes } from "./routes/reference/reference.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
 import { staffRoutes, type StaffDeps } from "./routes/staff.ts";
 import { subjectRoutes, type SubjectDeps } from "./routes/subject.ts";
@@ -57,6 +58,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
     .route("/", tagHitsRoutes(deps))
     .route("/v1/sites/:site", visitorRoutes(deps))
     .route("/", staffRoutes(deps))
+    .route("/", referenceRoutes(deps))
     .route("/", consoleRoutes(deps))
     .route("/", verifyRoutes(deps));
 
