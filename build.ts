@@ -17,6 +17,7 @@ const pieces = {
   metrika: "widget/core/services/metrika.ts",
   rules: "widget/core/rules.ts",
   tracker: "widget/core/tracker.ts",
+  calls: "widget/core/calls.ts",
   relay: "widget/core/relay.ts",
   ui: "widget/ui.tsx",
   record: "widget/record.ts",

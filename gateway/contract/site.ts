@@ -84,6 +84,8 @@ export const service = z.strictObject({
    * a service in mode `tag`: the vendor's own script sends its hits to the gateway.
    */
   profile: z.enum(["strict", "balanced", "direct", "none"]).optional(),
+  /** In mode `gateway`: takes what page code says to the vendor's own functions, `gtag` or `ym`. */
+  calls: z.boolean().optional(),
   /** Where the service is active; everywhere when absent. */
   pages: z.array(pagePattern).min(1).max(100).optional(),
   stores: z.array(storedItem).max(100).default([]),

@@ -50,8 +50,10 @@ const rulesOf = ({ exclude, mask, services }: TagConfig) =>
     : [];
 
 /** Parts that stand in for others, which they must come after. */
-const coveringParts = ({ services }: TagConfig) =>
-  services.some((service) => "server" in service) ? ["relay"] : [];
+const coveringParts = ({ services }: TagConfig) => [
+  ...(services.some((service) => "calls" in service) ? ["calls"] : []),
+  ...(services.some((service) => "server" in service) ? ["relay"] : []),
+];
 
 function pieceOf(build: WidgetBuild, name: string): string {
   const piece = build.pieces.get(name);

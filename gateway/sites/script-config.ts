@@ -83,6 +83,12 @@ function tagPurpose(
   };
 }
 
+/** What page code names the service's account by. */
+const accountOf = ({ vendor, settings }: Service) =>
+  vendor === "ga4"
+    ? ga4Settings.parse(settings).measurementId
+    : metrikaSettings.parse(settings).counter;
+
 /** @param relay where a tag of profile `direct` sends its hits */
 function tagService(service: Service, scripts: TagScripts, relay: string): TagService {
   const base = {
@@ -92,7 +98,14 @@ function tagService(service: Service, scripts: TagScripts, relay: string): TagSe
   };
   if (service.mode === "gateway") {
     const query = service.profile === "balanced" && `[?&](${campaignParameters.join("|")})=[^&]+`;
-    return { ...base, vendor: service.vendor, mode: "gateway", ...(query && { query }) };
+    const calls = service.calls && accountOf(service);
+    return {
+      ...base,
+      vendor: service.vendor,
+      mode: "gateway",
+      ...(query && { query }),
+      ...(calls && { calls }),
+    };
   }
   if (service.vendor === "ga4") {
     const { measurementId } = ga4Settings.parse(service.settings);

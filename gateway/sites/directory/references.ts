@@ -14,6 +14,7 @@ export function checkReferences(parts: SiteParts, add: Add): void {
   checkStores(parts, add);
   checkCookieName(parts, add);
   checkCounting(parts, add);
+  checkCalls(parts, add);
   checkRetention(parts, add);
 }
 
@@ -160,6 +161,18 @@ function checkCounting(parts: SiteParts, add: Add): void {
         `overlaps services.${earlier.index}, which feeds the same account: visits would count twice; give them different pages or accounts`,
       );
   });
+}
+
+/** Vendors whose own functions page code calls. */
+const callable = new Set(["ga4", "metrika"]);
+
+function checkCalls({ services }: SiteParts, add: Add): void {
+  for (const { index, service } of services)
+    if (service.calls && (service.mode !== "gateway" || !callable.has(service.vendor)))
+      add(
+        `services.${index}.calls`,
+        'is for "ga4" and "metrika" in mode "gateway", where no script of the vendor takes the calls; remove it',
+      );
 }
 
 /** The proof of a choice must not go before the choice itself. */

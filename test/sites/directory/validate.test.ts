@@ -187,6 +187,27 @@ describe("site.json", () => {
       (site) => (site.services[0]!.profile = "strict"),
     ],
     [
+      "a script that cannot be pointed at the gateway promises to be",
+      "services.0.profile",
+      (site) =>
+        (site.services[0] = {
+          ...site.services[0]!,
+          vendor: "metrika",
+          settings: { counter: 1 },
+          profile: "direct",
+        }),
+    ],
+    [
+      "a gateway service says that the page meets the vendor",
+      "services.1.profile",
+      (site) => (site.services[1]!.profile = "direct"),
+    ],
+    [
+      "a tag takes the calls that are made to it",
+      "services.0.calls",
+      (site) => (site.services[0]!.calls = true),
+    ],
+    [
       "a gateway service asks for events as they are",
       "services.1.profile",
       (site) => (site.services[1]!.profile = "none"),
