@@ -106,8 +106,8 @@ export function createLane(deps: LaneDeps, place: Place): Lane {
   async function runWhileAsked(): Promise<void> {
     while (asked) {
       asked = false;
-      const failures = (await work()).filter(({ status }) => status === "rejected");
-      if (failures[0]?.status === "rejected") throw failures[0].reason;
+      const failed = (await work()).find((shift) => shift.status === "rejected");
+      if (failed) throw failed.reason;
     }
   }
 

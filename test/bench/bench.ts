@@ -1,9 +1,24 @@
 /** `npm run bench -- <what>`: benchmarks print ratios within one run; they are never tests. */
+import { parseArgs } from "node:util";
+import { benchConsole } from "./console.ts";
+import { benchEvents } from "./events.ts";
 import { benchLog } from "./log.ts";
 
-const benches: Record<string, () => Promise<void>> = { log: benchLog };
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** Of `console`. */
+    records: { type: "string", default: "1000000" },
+    engine: { type: "string", multiple: true, default: ["sqlite", "postgres"] },
+  },
+});
 
-const wanted = process.argv.slice(2);
+const benches: Record<string, () => Promise<void>> = {
+  log: benchLog,
+  events: benchEvents,
+  console: () => benchConsole({ records: Number(values.records), engines: values.engine }),
+};
+
 for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
   const bench = benches[name];
   if (!bench) {

@@ -8,6 +8,8 @@ export interface Served {
   child: ChildProcess;
   /** Resident memory, MB. */
   memory(): Promise<number>;
+  /** Seconds of processor time used so far, by all its threads. */
+  processorTime(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -36,6 +38,15 @@ export function startEcho(): Promise<Served> {
   );
 }
 
+/** A vendor's endpoint (vendor.ts). @param paused it asks for a pause instead of taking anything */
+export function startVendor(paused: boolean): Promise<Served> {
+  return start(
+    join(import.meta.dirname, "vendor.ts"),
+    20_000 + Math.floor(Math.random() * 20_000),
+    { PAUSED: paused ? "1" : "0" },
+  );
+}
+
 async function start(file: string, port: number, env: Record<string, string>): Promise<Served> {
   const child = spawn(process.execPath, [file], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -52,6 +63,12 @@ async function start(file: string, port: number, env: Record<string, string>): P
     async memory() {
       const status = await readFile(`/proc/${child.pid}/status`, "utf8");
       return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024;
+    },
+    async processorTime() {
+      // Fields 14 and 15 of proc(5), counted after the name in parentheses, in hundredths of a second.
+      const line = await readFile(`/proc/${child.pid}/stat`, "utf8");
+      const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
+      return (Number(fields[11]) + Number(fields[12])) / 100;
     },
     async stop() {
       child.kill("SIGTERM");

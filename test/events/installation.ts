@@ -41,6 +41,17 @@ export const metrikaService = {
   settings: { counter: 12345678 },
 } satisfies SiteInput["services"][number];
 
+export const webhookService = {
+  ...common,
+  id: "hook-clean",
+  vendor: "webhook",
+  mode: "gateway",
+  settings: { receiver: "warehouse" },
+} satisfies SiteInput["services"][number];
+
+/** What the gateway and the receiver of its webhooks share here. */
+export const webhookSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
 export const origin = "https://www.clinic.test";
 
 export function siteConfig(changes: Partial<SiteInput> = {}, hash = "config-1"): SiteConfig {
@@ -86,16 +97,25 @@ export interface InstallationOptions {
   vendor: string;
   storage?: Storage;
   logger?: ForwarderDeps["logger"];
+  /** Data folder of an earlier one, to be opened again; a fresh one, removed at the end, when absent. */
+  folder?: string;
+  /** Unix milliseconds; a clock that stands still when absent. */
+  now?: () => number;
 }
 
-export async function openInstallation({ vendor, storage: given, logger }: InstallationOptions) {
-  const folder = await mkdtemp(join(tmpdir(), "soglas-events-"));
-  const storage = given ?? (await openStorage({ engine: "sqlite", folder, server: true }));
-  const clock = { at: Date.UTC(2026, 2, 14, 10, 0, 0, 250), now: () => clock.at };
+export async function openInstallation(options: InstallationOptions) {
+  const { vendor, logger, now } = options;
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "soglas-events-")));
+  const storage =
+    options.storage ?? (await openStorage({ engine: "sqlite", folder, server: true }));
+  const clock: { at: number; now(): number } = {
+    at: Date.UTC(2026, 2, 14, 10, 0, 0, 250),
+    now: now ?? (() => clock.at),
+  };
   await storage.main.transaction((trx) =>
     trx
       .insertInto("sites")
-      .values({ id: "clinic", log_name: "clinic.test/log", created_at: clock.at })
+      .values({ id: "clinic", log_name: "clinic.test/log", created_at: clock.now() })
       .onConflict((conflict) => conflict.doNothing())
       .execute(),
   );
@@ -114,7 +134,7 @@ export async function openInstallation({ vendor, storage: given, logger }: Insta
     consent: some,
     texts: some,
     revision: some.slice(0, 8),
-    effective: Math.floor(clock.at / 1000),
+    effective: Math.floor(clock.now() / 1000),
   });
   const sites = {
     effective: (site: string) => Promise.resolve(site === "clinic" ? configs.at(-1)! : null),
@@ -124,6 +144,7 @@ export async function openInstallation({ vendor, storage: given, logger }: Insta
   const endpoints = vendorEndpoints.parse({
     ga4: { collect: `${vendor}/g/collect` },
     metrika: { collect: `${vendor}/collect`, tokens: { "12345678": "measurement-token" } },
+    webhook: { receivers: { warehouse: { url: `${vendor}/hook`, secret: webhookSecret } } },
   });
   const deps = {
     storage,
@@ -154,7 +175,7 @@ export async function openInstallation({ vendor, storage: given, logger }: Insta
   ): Promise<Visitor> {
     const counter = (counters.get(subjectSecret) ?? 0) + 1;
     counters.set(subjectSecret, counter);
-    const seconds = Math.floor(clock.at / 1000);
+    const seconds = Math.floor(clock.now() / 1000);
     const config = configs.at(-1)!;
     const appended = await log.append({
       site: "clinic",
@@ -180,7 +201,7 @@ export async function openInstallation({ vendor, storage: given, logger }: Insta
       },
       bodyHash: randomBytes(32),
       observed: {
-        receivedAt: clock.at,
+        receivedAt: clock.now(),
         origin,
         browser: "chrome",
         device: "desktop",
@@ -226,7 +247,7 @@ export async function openInstallation({ vendor, storage: given, logger }: Insta
         configs.at(-1)!,
         { v: 1, token, language: "ru-RU", width: 1280, events, ...batch },
         {
-          receivedAt: clock.at,
+          receivedAt: clock.now(),
           agent: { browser: "chrome", major: 126, device: "desktop" },
           bot: false,
           country: null,
@@ -257,7 +278,7 @@ export async function openInstallation({ vendor, storage: given, logger }: Insta
       await ingest.close();
       await log.close();
       await storage.close();
-      await rm(folder, { recursive: true, force: true });
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -69,7 +69,7 @@ export default defineVendor({
 const keyOf = (secret: string) => Buffer.from(secret.slice("whsec_".length), "base64");
 
 function bodyOf(
-  { v: _, ...event }: NeutralEvent,
+  event: NeutralEvent,
   { site, service, occurredAt, visitor, since }: RenderContext,
 ): string {
   return JSON.stringify({
@@ -81,6 +81,8 @@ function bodyOf(
       // Another number every UTC day, and for every other vendor.
       visitor: `${since}.${visitor}`,
       ...event,
+      // Of our own bookkeeping; the type above is the receiver's version.
+      v: undefined,
     },
   });
 }
