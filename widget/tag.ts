@@ -19,6 +19,7 @@ import { grantsAny, type Saved } from "./core/saved.ts";
 import { scriptLoader } from "./core/scripts.ts";
 import { openServices } from "./core/services.ts";
 import { openStore } from "./core/store.ts";
+import { openPolicy } from "./core/trusted.ts";
 import type { Choice, InterfaceHandle, View } from "./ui/host.ts";
 
 function start(config: TagConfig, parts: Parts): void {
@@ -26,7 +27,8 @@ function start(config: TagConfig, parts: Parts): void {
   if (typeof (window.soglas as Partial<Soglas> | undefined)?.refuse === "function") return;
 
   const nonce = document.currentScript?.nonce;
-  const load = scriptLoader(nonce);
+  const policy = openPolicy();
+  const load = scriptLoader(nonce, policy);
   // Consent defaults of the vendors are set in here, before anything else.
   const vendors = openServices(config, parts, load);
   const asked = askedOf(config);
@@ -53,7 +55,7 @@ function start(config: TagConfig, parts: Parts): void {
     const service = config.services.find((each) => each.id === id);
     return granted(id) && (!service || !pages || pages.active(service));
   };
-  const gate = openGate(runs, nonce);
+  const gate = openGate(runs, nonce, policy);
   const tracker =
     rules && parts.tracker?.(config, { ...rules, store, saved: () => saved, runs });
 

@@ -5,6 +5,7 @@
  * - `<iframe data-consent="…" data-src="…">`;
  * - `<template data-consent="…">` around any markup, vendors' snippets included.
  */
+import type { TrustedPolicy } from "./trusted.ts";
 
 export interface Gate {
   /** Opens and closes what the page holds now. */
@@ -20,7 +21,11 @@ const blank = "about:blank";
  * @param allowed whether a purpose or service may run on this page now
  * @param nonce of our own tag, for scripts that do not carry one
  */
-export function openGate(allowed: (id: string) => boolean, nonce: string | undefined): Gate {
+export function openGate(
+  allowed: (id: string) => boolean,
+  nonce: string | undefined,
+  policy: () => TrustedPolicy,
+): Gate {
   const ran = new Set<string>();
   let busy = false;
 
@@ -35,7 +40,7 @@ export function openGate(allowed: (id: string) => boolean, nonce: string | undef
     let next: HTMLScriptElement | undefined;
     while ((next = [...marked<HTMLScriptElement>(waiting)].find(opens))) {
       ran.add(next.dataset.consent!);
-      await revive(next, nonce);
+      await revive(next, nonce, policy());
     }
     busy = false;
   }
@@ -63,17 +68,29 @@ export function openGate(allowed: (id: string) => boolean, nonce: string | undef
  * Puts a running copy in a script's place. Resolves when the next script may run: a classic script with
  * an address, neither async nor deferred, holds back what follows it, as in a parsed page.
  */
-function revive(script: HTMLScriptElement, nonce: string | undefined): unknown {
+function revive(
+  script: HTMLScriptElement,
+  nonce: string | undefined,
+  policy: TrustedPolicy,
+): unknown {
   const copy = document.createElement("script");
   // Scripts made by scripts are async unless told otherwise; the attribute, if any, is copied below.
   copy.async = false;
   for (const { name, value } of script.attributes)
-    if (!/^(type|data-(consent|type))$/.test(name)) copy.setAttribute(name, value);
+    if (!/^(type|data-(consent|type))$/.test(name))
+      copy.setAttribute(
+        name,
+        name === "src"
+          ? policy.createScriptURL(value)
+          : name.startsWith("on")
+            ? policy.createScript(value)
+            : value,
+      );
   const { type } = script.dataset;
   if (type) copy.type = type;
   // The attribute of a nonce reads empty; only the property holds it.
   copy.nonce = script.nonce || nonce || "";
-  copy.text = script.text;
+  copy.text = policy.createScript(script.text);
   const blocking = copy.src && !copy.async && !copy.defer && type !== "module";
   const ran =
     blocking &&

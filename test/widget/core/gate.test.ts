@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openGate } from "../../../widget/core/gate.ts";
+import { openPolicy } from "../../../widget/core/trusted.ts";
 
 /** A gate whose grants the test moves. */
 function gate(nonce?: string) {
   const granted = new Set<string>();
-  return { granted, ...openGate((id) => granted.has(id), nonce) };
+  return { granted, ...openGate((id) => granted.has(id), nonce, openPolicy()) };
 }
 
 interface Settings {
