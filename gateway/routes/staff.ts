@@ -115,7 +115,9 @@ export function staffRoutes(deps: StaffDeps): Hono<StaffEnv> {
   });
 
   routes.delete("/v1/staff/sessions", async (c) => {
-    const { keyId } = c.get("holder");
+    const holder = c.get("holder");
+    requirePermission(holder, "console:use");
+    const { keyId } = holder;
     cookie.clear(c);
     const count = await staff.sessions.endAll(keyId);
     await staff.audit.note({ keyId, action: "sessions.end", detail: {}, count });

@@ -4,6 +4,7 @@
  */
 import type { DecisionHalf } from "../../log/decision-half.ts";
 import type { ExportedRecord, Form } from "./rows.ts";
+import { utcTexts, type UtcText } from "./utc.ts";
 
 const columns =
   "kind,log,index,time,record,counter,decided,received,valid_until,late,action,place,control,offered," +
@@ -20,6 +21,7 @@ const remembered = 4096;
 
 export function csv(): Form {
   const known = new Map<number, string | null>();
+  const utc = utcTexts();
 
   /** Cells of a tail, or null when they would not give its text back. */
   function tailCells({ id, text }: ExportedRecord["tail"]): string | null {
@@ -38,7 +40,7 @@ export function csv(): Form {
     record({ log, index, time, subject, salt, head, tail, proof }) {
       const start = `record,${cell(log)},${index},${utc(time)}`;
       const end = `${cell(salt)},${cell(subject)},${proof.join(" ")},`;
-      const first = cellsOfHead(head);
+      const first = cellsOfHead(head, utc);
       const rest = first === null ? null : tailCells(tail);
       return first === null || rest === null
         ? `${start}${",".repeat(decisionColumns)},${end},${cell(head + tail.text)}\r\n`
@@ -54,13 +56,14 @@ export function csv(): Form {
   };
 }
 
-type Head = Pick<DecisionHalf, "v" | "id" | "counter" | "time" | "received" | "until">;
+const headText =
+  /^\{"v":1,"id":"([\w-]{22})","counter":([1-9]\d*),"time":([1-9]\d*),"received":([1-9]\d*),"until":([1-9]\d*)$/;
 
-function cellsOfHead(text: string): string | null {
-  const { v, id, counter, time, received, until }: Head = JSON.parse(`${text}}`);
-  if (JSON.stringify({ v, id, counter, time, received, until }).slice(0, -1) !== text || v !== 1)
-    return null;
-  return `${cell(id)},${counter},${utc(time)},${utc(received)},${utc(until)}`;
+function cellsOfHead(text: string, utc: UtcText): string | null {
+  const found = headText.exec(text);
+  if (found === null) return null;
+  const [, id, counter, time, received, until] = found;
+  return `${cell(id!)},${counter},${utc(Number(time))},${utc(Number(received))},${utc(Number(until))}`;
 }
 
 function cellsOfTail(text: string): string | null {
@@ -116,9 +119,6 @@ function cellsOfTail(text: string): string | null {
 
 const statesOf = (states: Record<string, string>) =>
   Object.entries(states).map(([id, state]) => `${id}=${state}`);
-
-/** 2026-05-04T09:00:00Z */
-const utc = (seconds: number) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 
 function cell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

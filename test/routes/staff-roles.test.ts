@@ -1,0 +1,176 @@
+/**
+ * Every staff endpoint with every role, with a key of another site, and without one. The endpoints come
+ * from the API document, so that a new one is tried without anybody thinking of it.
+ */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { errorEnvelope } from "../../gateway/contract/errors.ts";
+import type { Role } from "../../gateway/contract/staff.ts";
+import { operations } from "../../gateway/routes/reference/document.ts";
+import { consentId } from "../../gateway/log/consent-id.ts";
+import { openInstallation, randomId, type Installation } from "../staff/installation.ts";
+
+/** What each role may not ask, beside backends, who may ask nothing here. */
+const writes = /^(post|delete) /;
+const owners = new Set(["get keys", "post keys", "delete keys/{id}"]);
+/** A session is the holder's own. */
+const ownSession = new Set(["get session", "delete session", "delete sessions", "post session"]);
+
+const asked = operations
+  .filter(({ access, path }) => access === "staff" && path !== "/v1/staff/session")
+  .map((operation) => ({
+    ...operation,
+    name: `${operation.method} ${operation.path.replace("/v1/staff/", "")}`,
+  }));
+
+let installation: Installation;
+let recordId: string;
+const secret = randomId();
+const keys = new Map<string, string>();
+
+beforeAll(async () => {
+  installation = await openInstallation();
+  ({ recordId } = await installation.decide("clinic", { secret }));
+  for (const role of ["owner", "compliance", "auditor", "backend"] as const)
+    for (const site of ["clinic", "clinic-eu"]) keys.set(`${role} ${site}`, await make(role, site));
+});
+afterAll(() => installation.close());
+
+async function make(role: Role, site: string): Promise<string> {
+  const grant = { label: role, role, site, expiresAt: null };
+  return (await installation.staff.keys.create(grant)).key;
+}
+
+/** A request that is right in its form; `real: false` names what was never there. */
+function request(name: string, site: string, real = true): { path: string; body?: object } {
+  const known = real ? site : "nowhere";
+  const id = real ? consentId(site, secret) : "7Q2MXK4D9F3AP0ZT";
+  const path = name
+    .slice(name.indexOf(" ") + 1)
+    .replace("{site}", known)
+    .replace("{record}", real ? recordId : randomId())
+    .replace("{consentId}", id)
+    .replace("{id}", name.includes("keys") ? "0123456789abcdef" : "1");
+  const range = "from=2026-05-01&to=2026-05-31";
+  const queries: Record<string, string> = {
+    "get rates": `site=${known}&${range}`,
+    "get events/balance": `site=${known}&${range}`,
+    "get events/deliveries": `site=${known}&service=metrika`,
+    "get audit": `site=${known}`,
+  };
+  const bySite = ["get records", "get erasures", "get holds", "get dead-letters"];
+  const query = queries[name] ?? (bySite.includes(name) ? `site=${known}` : "");
+  const bodies: Record<string, object> = {
+    "post erasures": { site: known, consentId: id },
+    "post holds": { site: known, consentId: id, reason: "a court's order" },
+    "post keys": { label: "another", role: "auditor", site: known, days: 1 },
+    "post dead-letters/replay": { site: known, service: "metrika" },
+    "post dead-letters/discard": { site: known, service: "metrika" },
+  };
+  return { path: `/v1/staff/${path}?${query}`, ...(bodies[name] && { body: bodies[name] }) };
+}
+
+async function ask(name: string, key: string | null, site: string, real = true) {
+  const { path, body } = request(name, site, real);
+  const response = await installation.app.request(path, {
+    method: name.split(" ", 1)[0]!.toUpperCase(),
+    headers: key === null ? {} : { Authorization: `Bearer ${key}` },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, text };
+}
+
+const isAllowed = (role: Role, name: string) =>
+  role !== "backend" &&
+  (role === "owner" ||
+    ownSession.has(name) ||
+    (!owners.has(name) && (role === "compliance" || !writes.test(name))));
+
+describe.each(asked)("$name", ({ name }) => {
+  test("answers nobody without a key", async () => {
+    expect((await ask(name, null, "clinic")).status).toBe(401);
+  });
+
+  test.each(["auditor", "backend", "compliance", "owner"] as const)("%s", async (role) => {
+    const { status, text } = await ask(name, keys.get(`${role} clinic`)!, "clinic");
+    if (isAllowed(role, name)) {
+      // What it is about may not be there; that is no question of who asks.
+      expect([200, 201, 204, 404]).toContain(status);
+      if (status === 404) expect(name).toMatch(/\{id\}|erasures|holds/);
+    } else {
+      expect(status).toBe(403);
+      expect(errorEnvelope.parse(JSON.parse(text)).error.code).toBe("forbidden");
+    }
+  });
+
+  /** Without its request id, which is another each time. */
+  const said = ({ status, text }: { status: number; text: string }) => ({
+    status,
+    text: text.replace(/"requestId":"[^"]*"/, ""),
+  });
+
+  test("another site's key learns nothing: not even that there is something", async () => {
+    const names =
+      /records|subjects|rates|export|erasures|holds|audit|balance|deliveries|dead-letters|post keys/;
+    if (!names.test(name)) return;
+    for (const role of ["owner", "compliance", "auditor", "backend"] as const) {
+      const key = keys.get(`${role} clinic-eu`)!;
+      const foreign = said(await ask(name, key, "clinic"));
+      expect(foreign).toEqual(said(await ask(name, key, "clinic", false)));
+      expect([403, 404]).toContain(foreign.status);
+    }
+  });
+});
+
+test("keys of another site cannot be seen or revoked", async () => {
+  const { id } = await installation.staff.keys.create({
+    label: "clinic's",
+    role: "auditor",
+    site: "clinic",
+    expiresAt: null,
+  });
+  const headers = { Authorization: `Bearer ${keys.get("owner clinic-eu")!}` };
+  const listed = await (await installation.app.request("/v1/staff/keys", { headers })).text();
+  expect(listed).not.toContain(id);
+  const remove = (id: string) =>
+    installation.app.request(`/v1/staff/keys/${id}`, { method: "DELETE", headers });
+  const [foreign, missing] = [await remove(id), await remove("0123456789abcdef")];
+  expect([foreign.status, await foreign.text()]).toEqual([missing.status, await missing.text()]);
+  expect((await installation.staff.keys.list()).find((key) => key.id === id)!.revokedAt).toBeNull();
+});
+
+test("a time-limited auditor's key ends by itself, and so do its sessions", async () => {
+  const owner = { Authorization: `Bearer ${keys.get("owner clinic")!}` };
+  const made = await installation.app.request("/v1/staff/keys", {
+    method: "POST",
+    headers: owner,
+    body: JSON.stringify({ label: "visit", role: "auditor", site: "clinic", days: 2 }),
+  });
+  const { key } = (await made.json()) as { key: string };
+  expect((await ask("get records", key, "clinic")).status).toBe(200);
+  installation.clock.advance(2 * 86_400_000);
+  expect((await ask("get records", key, "clinic")).status).toBe(401);
+});
+
+test("signing out everywhere ends every session of the key, and no other", async () => {
+  const ownPage = { "Sec-Fetch-Site": "same-origin", "Soglas-Console": "act" };
+  const signIn = async (key: string) => {
+    const response = await installation.app.request("/v1/staff/session", {
+      method: "POST",
+      headers: ownPage,
+      body: JSON.stringify({ key }),
+    });
+    return { ...ownPage, Cookie: response.headers.get("Set-Cookie")!.split(";")[0]! };
+  };
+  const key = await make("compliance", "clinic");
+  const [first, second] = [await signIn(key), await signIn(key)];
+  const other = await signIn(keys.get("owner clinic")!);
+  const status = async (headers: Record<string, string>) =>
+    (await installation.app.request("/v1/staff/session", { headers })).status;
+  const out = await installation.app.request("/v1/staff/sessions", {
+    method: "DELETE",
+    headers: first,
+  });
+  expect(out.status).toBe(204);
+  expect([await status(first), await status(second), await status(other)]).toEqual([401, 401, 200]);
+});
