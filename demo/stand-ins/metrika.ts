@@ -29,6 +29,8 @@ export function collectProblems(event: Record<string, string>, now: number): str
     need("dt");
   } else if (event["t"] === "event") {
     if (event["pa"] === undefined && !event["ea"]) problems.push("ea is missing");
+    if (event["pa"] !== undefined && (!event["pr1id"] || !event["pr1nm"]))
+      problems.push("a product needs its code and its name");
     if (event["pa"] === "purchase") {
       if (!event["ti"]) problems.push("ti is missing");
       need("tr");

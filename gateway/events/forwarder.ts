@@ -130,7 +130,7 @@ export function createForwarder(deps: ForwarderDeps): Forwarder {
   function sleep(milliseconds: number): Promise<void> {
     if (woken || stopping.signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(() => rouse?.(), milliseconds);
+      const timer = setTimeout(() => rouse?.(), Math.max(0, milliseconds));
       rouse = () => {
         clearTimeout(timer);
         rouse = null;

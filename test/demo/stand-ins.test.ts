@@ -27,7 +27,8 @@ const pageview = {
   dt: "",
 };
 const goal = { tid: "10000002", cid: "1234567890123", t: "event", ea: "appointment" };
-const purchase = { ...goal, pa: "purchase", ti: "aB3", tr: "8900", tcc: "" };
+const product = { pr1id: "A1", pr1nm: "Visit" };
+const purchase = { ...goal, ...product, pa: "purchase", ti: "aB3", tr: "8900", tcc: "" };
 
 const post = (url: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
   new Request(url, { method: "POST", body: new URLSearchParams(fields), headers });

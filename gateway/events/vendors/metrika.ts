@@ -83,8 +83,6 @@ const actions: Readonly<Record<string, string>> = {
 };
 
 const itemKeys: Readonly<Record<string, string>> = {
-  item_id: "id",
-  item_name: "nm",
   item_brand: "br",
   item_category: "ca",
   item_variant: "va",
@@ -92,17 +90,18 @@ const itemKeys: Readonly<Record<string, string>> = {
   quantity: "qt",
 };
 
-/** Nothing for a purchase without a number: Metrika would refuse all of it. */
+/**
+ * Nothing without a product, or for a purchase without a number: Metrika would refuse all of it, and the
+ * goal counts by its name.
+ */
 function purchaseOf({ name, transaction, params, items }: NeutralEvent): [string, string][] {
   const action = actions[name];
-  if (action === undefined || (action === "purchase" && transaction === undefined)) return [];
-  const products = items.flatMap((item, at) =>
-    Object.entries(item).flatMap(([field, value]): [string, string][] => {
-      const key = itemKeys[field];
-      return key === undefined ? [] : [[`pr${at + 1}${key}`, String(value)]];
-    }),
-  );
-  if (transaction === undefined || action !== "purchase") return [["pa", action], ...products];
+  const products = items
+    .filter((item) => item["item_id"] !== undefined || item["item_name"] !== undefined)
+    .flatMap((item, at) => productOf(item, at + 1));
+  if (action === undefined || products.length === 0) return [];
+  if (action !== "purchase") return [["pa", action], ...products];
+  if (transaction === undefined) return [];
   // All three are required; no coupon is ever kept.
   const total: [string, string][] = [
     ["ti", transaction],
@@ -110,4 +109,18 @@ function purchaseOf({ name, transaction, params, items }: NeutralEvent): [string
     ["tcc", ""],
   ];
   return [["pa", action], ...total, ...products];
+}
+
+/** Code and name are both required: one stands in for the other. */
+function productOf(item: NeutralEvent["items"][number], place: number): [string, string][] {
+  const { item_id: id, item_name: called } = item;
+  const known: [string, string][] = [
+    [`pr${place}id`, String(id ?? called)],
+    [`pr${place}nm`, String(called ?? id)],
+  ];
+  const more = Object.entries(item).flatMap(([field, value]): [string, string][] => {
+    const key = itemKeys[field];
+    return key === undefined ? [] : [[`pr${place}${key}`, String(value)]];
+  });
+  return [...known, ...more];
 }
