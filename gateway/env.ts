@@ -54,6 +54,8 @@ const schema = z
     SOGLAS_SECRET: z.string().optional(),
     /** Folder of the high-water marks, away from the data; on PostgreSQL there are none without it. */
     SOGLAS_HIGHWATER: z.string().min(1).optional(),
+    /** Instead of the folder: a PostgreSQL database that replicas share, restored with none of the others. */
+    SOGLAS_HIGHWATER_URL: webAddress(/^postgres(ql)?$/, "postgres://host/soglas_marks").optional(),
     /** Where programs of this user keep their state (XDG Base Directory Specification). */
     XDG_STATE_HOME: z.string().min(1).optional(),
     /** Folder of site directories that are published at every start. */
@@ -117,6 +119,18 @@ const schema = z
     path: ["SOGLAS_GEO_HEADER"],
     message: "is believed from trusted proxies only: name them in SOGLAS_TRUSTED_PROXIES",
   })
+  .refine((env) => env.SOGLAS_HIGHWATER === undefined || env.SOGLAS_HIGHWATER_URL === undefined, {
+    path: ["SOGLAS_HIGHWATER_URL"],
+    message: "takes the place of SOGLAS_HIGHWATER: set one of them",
+  })
+  .refine(
+    ({ SOGLAS_HIGHWATER_URL: marks, SOGLAS_DATABASE_URL: main, SOGLAS_KEYS_URL: keys }) =>
+      marks === undefined || (marks !== main && marks !== keys),
+    {
+      path: ["SOGLAS_HIGHWATER_URL"],
+      message: "must be another database: one that is restored with the logs remembers nothing",
+    },
+  )
   .refine(
     (env) =>
       env.SOGLAS_DATABASE_URL === undefined || env.SOGLAS_DATABASE_URL !== env.SOGLAS_KEYS_URL,
@@ -137,6 +151,8 @@ export interface Settings {
   secret: string | null;
   /** Folder of the high-water marks, when one is named. */
   highWater: string | null;
+  /** Database of the high-water marks, instead of a folder. */
+  highWaterUrl: string | null;
   /** Folder in which programs of this user keep their state. */
   state: string;
   sites: string | null;
@@ -183,6 +199,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
         ? { url: values.SOGLAS_DATABASE_URL, keysUrl: values.SOGLAS_KEYS_URL }
         : null,
     secret: values.SOGLAS_SECRET ?? null,
+    highWaterUrl: values.SOGLAS_HIGHWATER_URL ?? null,
     highWater: values.SOGLAS_HIGHWATER === undefined ? null : resolve(values.SOGLAS_HIGHWATER),
     // The specification has relative paths ignored.
     state: isAbsolute(values.XDG_STATE_HOME ?? "")

@@ -27,7 +27,7 @@ import { openReceipts, type Receipts } from "./log/receipts.ts";
 import { tokens as eventTokens, type Tokens } from "./log/token.ts";
 import { openWitnessing, type Witnessing } from "./log/witness/open.ts";
 import type { Logger } from "./logger.ts";
-import { openMarks, prepareMarks } from "./marks.ts";
+import { openMarks, prepareMarks, type Marks, type MarksPlace } from "./marks.ts";
 import {
   decode,
   installationSecret,
@@ -55,8 +55,8 @@ export interface Gateway {
   records: LogReader;
   integrator: Integrator;
   guard: Guard | null;
-  /** A restore of the data's volume would take the high-water marks back too. */
-  marksBesideData: boolean;
+  /** Where the high-water marks are; known to a server only. */
+  marks: MarksPlace | null;
   published: Published;
   witnessing: Witnessing;
   receipts: Receipts;
@@ -102,18 +102,21 @@ export async function openGateway(settings: Settings, options: GatewayOptions): 
       ? { engine: "postgres", ...settings.database }
       : { engine: "sqlite", folder: settings.data, server: options.server },
   );
+  let marks: Marks | undefined;
   try {
     const used = options.server ? null : await buildInUse(storage);
     const build = used ?? (await storeBuild(storage, options.widgetBuild, clock));
-    const marks = options.server ? await prepareMarks(settings, secret) : { besideData: false };
-    const gateway = await assemble(settings, { storage, secret, clock, logger }, build);
+    const place = options.server ? await prepareMarks(settings, secret) : null;
+    marks = await openMarks(settings, secret);
+    const gateway = await assemble(settings, { storage, secret, clock, logger }, build, marks);
     // Nothing is added to a log that must not be signed.
     if (options.server) {
       await gateway.witnessing.look();
       await gateway.integrator.examine();
     }
-    return { ...gateway, marksBesideData: marks.besideData };
+    return { ...gateway, marks: place };
   } catch (error) {
+    await marks?.close();
     await storage.close();
     throw error;
   }
@@ -130,7 +133,8 @@ async function assemble(
   settings: Settings,
   base: Base,
   build: string,
-): Promise<Omit<Gateway, "marksBesideData">> {
+  marks: Marks,
+): Promise<Omit<Gateway, "marks">> {
   const { storage, secret, clock } = base;
   const { publicUrl, vendors } = settings;
   const tokens = eventTokens(secret);
@@ -144,8 +148,7 @@ async function assemble(
     fetch,
   });
   const { published } = witnessing;
-  const marks = openMarks(settings, secret);
-  const guard = marks && openGuard(marks);
+  const guard = marks.highWater && openGuard(marks.highWater);
   const integrator = createIntegrator({
     ...base,
     guard: witnessing.guarded(guard),
@@ -233,6 +236,7 @@ async function assemble(
         indexer.stop(),
       ]);
       await Promise.all([integrator.stop(), witnessing.stop()]);
+      await marks.close();
       await storage.close();
     },
   };

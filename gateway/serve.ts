@@ -105,15 +105,26 @@ async function announce(gateway: Gateway, settings: Settings): Promise<void> {
           ...sites.map(({ id }) => `    ${tag(settings, id)}`),
         ]),
     "",
-    ...(gateway.marksBesideData
-      ? [
-          "  The high-water marks of the logs are on the same volume as the data, and would be restored",
-          "  with it: set SOGLAS_HIGHWATER to a folder on another one.",
-          "",
-        ]
-      : []),
+    ...warningAbout(gateway),
   ];
   console.log(lines.join("\n"));
+}
+
+/** What would let an old copy of the database be signed a second time. */
+function warningAbout({ marks, witnessing }: Gateway): string[] {
+  if (marks === "beside")
+    return [
+      "  The high-water marks of the logs are on the same volume as the data, and would be restored",
+      "  with it: set SOGLAS_HIGHWATER to a folder on another one.",
+      "",
+    ];
+  if (marks !== "none") return [];
+  return [
+    "  No high-water marks are kept, so a restored old copy of the database would not be noticed here:",
+    "  set SOGLAS_HIGHWATER_URL, or SOGLAS_HIGHWATER to a folder that all gateways share.",
+    ...(witnessing.list.length > 0 ? ["  Only the witnesses would notice."] : []),
+    "",
+  ];
 }
 
 const tag = (settings: Settings, site: string) =>

@@ -11,15 +11,18 @@ export const fsckCommand: Command = {
   async run(positionals, { adopt = false }, print) {
     if (positionals.length > 0) throw new UsageError("fsck checks every log");
     const problems = new Set<IntegrityCode>();
-    await withGateway(async ({ storage, guard }) => {
+    await withGateway(async ({ storage, guard, witnessing }) => {
       if (adopt === true && guard === null)
         throw new UsageError(
-          "SOGLAS_HIGHWATER names no folder of high-water marks to adopt logs in",
+          "there are no high-water marks to adopt logs in: set SOGLAS_HIGHWATER_URL or SOGLAS_HIGHWATER",
         );
-      await checkLogs({ storage, guard, adopt: adopt === true }, (condition) => {
-        if (condition.problem) problems.add(condition.problem.code);
-        print(describe(condition));
-      });
+      await checkLogs(
+        { storage, guard: witnessing.guarded(guard), adopt: adopt === true },
+        (condition) => {
+          if (condition.problem) problems.add(condition.problem.code);
+          print(describe(condition));
+        },
+      );
     });
     for (const remedy of new Set([...problems].map((code) => remedies[code])))
       print(`\nWhat to do: ${remedy}.`);

@@ -55,7 +55,7 @@ export function openGuard(marks: HighWater): Guard {
 
   async function raise(mark: Mark): Promise<void> {
     known.set(mark.origin, mark);
-    await marks.write(mark);
+    known.set(mark.origin, await marks.write(mark));
   }
 
   return {

@@ -19,8 +19,8 @@ export interface Mark {
 export interface HighWater {
   /** The mark of a log, or null. @throws {IntegrityError} `no_mark`: its file is damaged. */
   read(origin: string): Promise<Mark | null>;
-  /** Notes a mark durably. */
-  write(mark: Mark): Promise<void>;
+  /** Notes a mark durably. @returns the one that stands: another gateway's, where that is further. */
+  write(mark: Mark): Promise<Mark>;
 }
 
 /** @param folder made when the first mark is written, if it is not there. */
@@ -50,6 +50,7 @@ export function highWater(folder: string): HighWater {
         await file.close();
       }
       await rename(fresh, path(mark.origin));
+      return mark;
     },
   };
 }

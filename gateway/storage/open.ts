@@ -2,9 +2,10 @@
 import { join } from "node:path";
 import { keyMigrations } from "./migrations/keys.ts";
 import { mainMigrations } from "./migrations/main.ts";
+import { markMigrations } from "./migrations/marks.ts";
 import { migrate } from "./migrations/migrate.ts";
 import { openPostgresStore } from "./postgres/store.ts";
-import type { Database, KeyDatabase } from "./schema.ts";
+import type { Database, KeyDatabase, MarkDatabase } from "./schema.ts";
 import { openSqliteStore } from "./sqlite/store.ts";
 import type { Storage, Store } from "./storage.ts";
 
@@ -44,6 +45,19 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     opening.map((store) => (store.status === "fulfilled" ? store.value.close() : undefined)),
   );
   throw main.status === "rejected" ? main.reason : (keys as PromiseRejectedResult).reason;
+}
+
+/**
+ * The database in which replicas share their high-water marks.
+ * @throws {StorageError} as {@link openStorage}.
+ */
+export function openMarkStore(url: string): Promise<Store<MarkDatabase>> {
+  const tables = { name: "marks", migrations: markMigrations };
+  return openPostgresStore({
+    url,
+    setting: "SOGLAS_HIGHWATER_URL",
+    migrate: (db) => migrate(db, "postgres", tables),
+  });
 }
 
 function openMain(options: StorageOptions): Promise<Store<Database>> {

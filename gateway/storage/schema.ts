@@ -272,6 +272,18 @@ export interface Database {
   };
 }
 
+/** Where replicas share their high-water marks: a database of its own, restored with none of the others. */
+export interface MarkDatabase {
+  high_water_marks: {
+    origin: string;
+    size: number;
+    /** Root of the tree at that size, base64. */
+    root: string;
+    /** The signed note of that size; null while nothing is signed. */
+    checkpoint: string | null;
+  };
+}
+
 /** The key store: its rows are the only way from a consent id to its records, and to what they seal. */
 export interface KeyDatabase {
   subject_keys: {

@@ -38,6 +38,20 @@ describe("settings from the environment", () => {
       expect(readSettings(env).state).toBe(join(homedir(), ".local/state"));
   });
 
+  it("keeps the marks of replicas in a database that is none of the others", () => {
+    const [main, keys, marks] = ["main", "keys", "marks"].map((name) => `postgres://db/${name}`);
+    const both = { SOGLAS_DATABASE_URL: main, SOGLAS_KEYS_URL: keys };
+    expect(readSettings({ ...both, SOGLAS_HIGHWATER_URL: marks }).highWaterUrl).toBe(marks);
+    expect(readSettings(both).highWaterUrl).toBeNull();
+    for (const wrong of [
+      { ...both, SOGLAS_HIGHWATER_URL: main },
+      { ...both, SOGLAS_HIGHWATER_URL: keys },
+      { SOGLAS_HIGHWATER_URL: marks, SOGLAS_HIGHWATER: "/mnt/marks" },
+      { SOGLAS_HIGHWATER_URL: "https://store.example" },
+    ])
+      expect(() => readSettings(wrong)).toThrow("SOGLAS_HIGHWATER_URL");
+  });
+
   it("takes witnesses, each with a key of its own", () => {
     const { verifierKey: key } = signer("witness.example/w1", 4, "witness");
     const witness = { url: "https://witness.example", key, operator: "E", relation: "own" };

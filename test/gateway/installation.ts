@@ -39,7 +39,7 @@ export interface InstallationOptions {
   observe?: Partial<ObserveOptions>;
   clock?: Clock;
   /** PostgreSQL instead of the embedded database, and the secret its replicas share. */
-  replica?: { url: string; keysUrl: string; secret: string };
+  replica?: { url: string; keysUrl: string; secret: string; marks?: string };
 }
 
 const root = join(import.meta.dirname, "../..");
@@ -59,6 +59,7 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
       SOGLAS_DATABASE_URL: options.replica.url,
       SOGLAS_KEYS_URL: options.replica.keysUrl,
       SOGLAS_SECRET: options.replica.secret,
+      SOGLAS_HIGHWATER_URL: options.replica.marks,
     }),
   });
   const gateway = await openGateway(settings, {
