@@ -41,7 +41,7 @@ export interface Witnessing extends Pick<Witnesses, "look" | "start" | "run" | "
   /** The newest checkpoint that a witness cosigned; null when there is none. */
   newest(log: NamedLog): Promise<Checkpoint | null>;
   /** What witnesses saw, beside the high-water marks. */
-  guarded(guard: Guard | null): Pick<Guard, "check" | "raise" | "mark"> | null;
+  guarded(guard: Guard | null): Guard | null;
 }
 
 export interface WitnessingDeps {

@@ -17,10 +17,12 @@ export interface WitnessView {
   dueAt: number;
   failures: number;
   conflict: number | null;
+  /** Nothing is signed of it any more. */
+  isClosed: boolean;
 }
 
 export interface Views {
-  /** Every log that was signed, as one witness knows it. @param key its verifier key. */
+  /** Every log that was signed and is not dropped, as one witness knows it. @param key its verifier key. */
   list(key: string): Promise<WitnessView[]>;
   /** What a log signed last; 0 when nothing. */
   signedSize(log: number): Promise<number>;
@@ -42,14 +44,15 @@ export function openViews(main: Store<Database>): Views {
           join.onRef("seen.log", "=", "trees.log").on("seen.witness", "=", key),
         )
         .select(["trees.log", "logs.origin", "trees.size as signed"])
-        .select(["seen.size", "seen.due_at", "seen.failures", "seen.conflict"])
+        .select(["seen.size", "seen.due_at", "seen.failures", "seen.conflict", "logs.closed_at"])
         .where("trees.size", ">", 0)
+        .where("logs.dropped_at", "is", null)
         // A log that was lost will never again be what the witness saw, and of a dropped one nothing is proved.
         .where((eb) => eb.or([eb("closed_by", "is", null), eb("closed_by", "=", "year")]))
         .where("dropped_at", "is", null)
         .orderBy("trees.log")
         .execute();
-      return rows.map(({ log, origin, signed, ...seen }) => ({
+      return rows.map(({ log, origin, signed, closed_at, ...seen }) => ({
         log,
         origin,
         signed,
@@ -57,6 +60,7 @@ export function openViews(main: Store<Database>): Views {
         dueAt: seen.due_at ?? 0,
         failures: seen.failures ?? 0,
         conflict: seen.conflict,
+        isClosed: closed_at !== null,
       }));
     },
     async signedSize(log) {

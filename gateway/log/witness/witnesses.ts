@@ -15,7 +15,7 @@ import { openViews, type WitnessView } from "./views.ts";
 
 export interface Witnesses {
   /**
-   * Asks every witness about every log now, whether anything is due or not, so that a database that is
+   * Asks every witness about every log that goes on, now, whether anything is due or not, so that a database that is
    * older than what they saw is found out before anything is signed. Takes at most 3 s.
    */
   look(): Promise<void>;
@@ -141,7 +141,11 @@ export function openWitnesses(deps: WitnessesDeps): Witnesses {
     const due = (await views.list(witness.key.text)).filter(isDue);
     const next = due.values();
     const lanes = Array.from({ length: Math.min(together, due.length) }, async () => {
-      for (const view of next) await turn(witness, view, limit());
+      for (const view of next) {
+        const signal = limit();
+        if (signal.aborted) return;
+        await turn(witness, view, signal);
+      }
     });
     await Promise.all(lanes);
   }
@@ -175,7 +179,7 @@ export function openWitnesses(deps: WitnessesDeps): Witnesses {
     async look() {
       const limit = AbortSignal.timeout(timing.look);
       await visitAll(
-        () => !limit.aborted,
+        ({ isClosed }) => !isClosed,
         () => limit,
       );
     },

@@ -1,4 +1,5 @@
 /** What being witnessed means, the same on both engines. */
+import { checkLogs } from "../../../gateway/log/fsck.ts";
 import type { StorageOptions } from "../../../gateway/storage/open.ts";
 import { describe, expect, it } from "vitest";
 import { readCosignature } from "../../verify/reference/cosignature.ts";
@@ -82,6 +83,13 @@ export function witnessContract(storage: () => Promise<StorageOptions>): void {
       const line = after.said.find((each) => each.includes("rolled_back"))!;
       expect(line).toContain("a witness has cosigned 9 entries of this log");
       expect(line).toContain("put the newest one back");
+      const found: (string | undefined)[] = [];
+      const { storage: stored, witnessing } = after;
+      await checkLogs(
+        { storage: stored, guard: witnessing.guarded(null), adopt: false },
+        ({ problem }) => found.push(problem?.code),
+      );
+      expect(found).toEqual(["rolled_back"]);
     });
   });
 }

@@ -65,15 +65,9 @@ describe("a witness", () => {
     expect(await times(gateway, witness)).toEqual([expect.any(Number)]);
   });
 
-  it.each([
-    ["is away", () => new Response("", { status: 503 })],
-    ["sends us elsewhere", () => Response.redirect("http://127.0.0.1:1/")],
-    ["answers with what is no cosignature", () => new Response("— w/1 AAAA\n")],
-    ["has a size that is none", () => sizeAnswer("05\n")],
-    ["says the size we said", () => sizeAnswer("0\n")],
-  ])("that %s is asked again, ever more rarely", async (_, answer) => {
+  it("that is away is asked again, ever more rarely, and holds up nothing", async () => {
     const { gateway, witness, grow, submit } = await world("w/1");
-    witness.instead = answer;
+    witness.instead = () => new Response("", { status: 503 });
     await grow(1);
     const turns: number[] = [];
     for (let second = 1; second <= 80; second++) {
@@ -88,11 +82,40 @@ describe("a witness", () => {
     }
     expect(pauses.length).toBeGreaterThanOrEqual(3);
     expect(gateway.said).toHaveLength(1);
-    // Nothing but witnessing suffered.
     await grow(5);
     witness.instead = null;
     await submit(600);
     expect(await times(gateway, witness)).toEqual([startSeconds + 680]);
+  });
+
+  it("that answers strangely has said nothing", async () => {
+    const { gateway, witness, grow, submit, storage } = await world("w/1");
+    await grow(1);
+    for (const answer of [
+      () => Response.redirect("http://127.0.0.1:1/"),
+      () => new Response("— w/1 AAAA\n"),
+      () => new Response("x".repeat(1_000_000)),
+      () => sizeAnswer("05\n"),
+      () => sizeAnswer("-1\n"),
+      () => sizeAnswer("2"),
+      () => sizeAnswer("99999999999999999\n"),
+      // What was asked with: another question would get the same answer.
+      () => sizeAnswer("0\n"),
+      () => new Response("", { status: 409 }),
+      () => new Response("", { status: 422 }),
+      () => new Response("", { status: 418 }),
+    ]) {
+      witness.instead = answer;
+      const before = witness.answered.length;
+      await submit(3600);
+      expect(witness.answered).toHaveLength(before + 1);
+    }
+    const rows = await storage.main.read.selectFrom("witness_views").selectAll().execute();
+    expect(rows).toMatchObject([{ size: 0, conflict: null, failures: 11 }]);
+    expect(await times(gateway, witness)).toEqual([undefined]);
+    witness.instead = null;
+    await submit(3600);
+    expect(await times(gateway, witness)).toEqual([expect.any(Number)]);
   });
 
   it("cannot put another's signature, or one over something else, on a checkpoint", async () => {
