@@ -134,7 +134,7 @@ export async function openWorld(database: Record<string, string> = {}) {
           .join("\n"),
       ),
     async close() {
-      if (child?.exitCode === null) await end("SIGKILL");
+      if (child?.exitCode === null && child.signalCode === null) await end("SIGKILL");
       await vendor.close();
       await rm(folder, { recursive: true, force: true });
     },
