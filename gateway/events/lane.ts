@@ -38,7 +38,7 @@ export interface LaneDeps extends ExitDeps {
  * Events per claim: what a killed process can leave without a known outcome. It grows with the backlog,
  * since a claim's cost hardly does.
  */
-const claimSize = { least: 64, most: 512 };
+const claimSize = { least: 64, most: 256 };
 /** Claims of one lane at once: while one is being written down, the next is on its way. */
 const shifts = 2;
 /** Milliseconds a claim may take before another process may take it over. */
