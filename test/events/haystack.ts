@@ -42,6 +42,8 @@ const parts = [
   "85a3::8a2e",
   "3405803853",
   "1482535147",
+  "planted-disease",
+  "planted-doctor",
 ];
 
 /** @returns what of the planted person stands in the bytes, as `name: form` */

@@ -5,6 +5,7 @@
  */
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { balanceAnswer } from "../../gateway/contract/staff-events.ts";
 import { grant, newId } from "../gateway/decisions.ts";
 import { disguises, identities } from "../privacy/identities.ts";
 import { startPostgres, type Postgres } from "../storage/postgres.ts";
@@ -60,10 +61,11 @@ async function visit(world: World, token: string, backend: string, identity: str
   const answers = await Promise.all([
     world.post("/v1/sites/clinic-eu/events", batch),
     world.post(`/t/clinic-eu/g/collect?${events.tag(token)}`, ""),
+    world.post(`/t/clinic-eu/g/collect?${events.tag(token)}`, events.tagLines),
     world.post("/t/clinic-eu/g/collect", events.tag(token)),
     world.post(
       "/v1/sites/clinic-eu/server-events",
-      { v: 1, events: [events.server(newId(), token)] },
+      { v: 1, events: events.server(newId(), token) },
       { Authorization: `Bearer ${backend}`, "Content-Type": "application/json" },
     ),
     // What is refused must not be kept either.
@@ -72,7 +74,9 @@ async function visit(world: World, token: string, backend: string, identity: str
     world.post(`/v1/sites/clinic-eu/events?${encodeURIComponent(identity)}`, { [identity]: 1 }),
     world.post(`/nowhere/${encodeURIComponent(identity)}`, identity),
   ]);
-  expect(answers.map(({ status }) => status)).toEqual([200, 204, 204, 200, 200, 400, 400, 404]);
+  expect(answers.map(({ status }) => status)).toEqual([
+    200, 204, 204, 204, 200, 200, 400, 400, 404,
+  ]);
   return Promise.all(answers.map((answer) => answer.text()));
 }
 
@@ -127,7 +131,11 @@ async function walk(world: World, stored: () => Promise<Buffer>): Promise<void> 
     await staff(world, "events/deliveries?site=clinic-eu"),
     await staff(world, "records?site=clinic-eu"),
   ];
-  expect(JSON.parse(shown[2]!)).toMatchObject({ addsUp: true });
+  const { addsUp, days } = balanceAnswer.parse(JSON.parse(shown[2]!));
+  expect(addsUp).toBe(true);
+  // Of every way in one event of each visit was about an excluded page.
+  const excluded = days.reduce((sum, day) => sum + (day.refused.excluded_page ?? 0), 0);
+  expect(excluded).toBe(3 * everyone.length);
   await world.end("SIGTERM");
 
   const sent = world.sent();

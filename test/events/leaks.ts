@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, "../..");
 export const origin = "https://www.clinic-eu.test";
 
 /** Every header in which somebody tells who a visitor is. */
-export const identifyingHeaders: Record<string, string> = {
+const identifyingHeaders: Record<string, string> = {
   "X-Forwarded-For": `${identities.ipv6}, ${identities.ipv4}`,
   Forwarded: `for="[${identities.ipv6}]";by=${identities.ipv4}`,
   "X-Real-IP": identities.ipv4,
@@ -162,6 +162,9 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** One that the site excludes, and one that it masks. */
+const secretPages = ["/eu/diseases/planted-disease", "/eu/doctors/planted-doctor"];
+
 /** Events with one identity planted wherever an event has a place for anything. */
 export function planted(identity: string) {
   const escaped = encodeURIComponent(identity);
@@ -182,7 +185,12 @@ export function planted(identity: string) {
       { name: "page_view", ...page },
       { name: "kept_goal", ...page, url: `${origin}/eu/contacts` },
       { name: "refused", ...page, extra: identity },
+      ...secretPages.map((path) => ({ name: "page_view", ...page, url: origin + path })),
     ],
+    /** Lines of a batch, which overlay the query. */
+    tagLines: secretPages
+      .map((path) => new URLSearchParams({ en: "page_view", dl: origin + path }).toString())
+      .join("\n"),
     tag: (token: string) =>
       new URLSearchParams({
         v: "2",
@@ -205,13 +213,14 @@ export function planted(identity: string) {
         ecid: identity,
         "ep.soglas_token": token,
       }).toString(),
-    server: (id: string, token: string) => ({
-      id: `${id} ${identity}`.slice(0, 100),
-      token,
-      name: "purchase",
-      url,
-      params,
-      items,
-    }),
+    server: (id: string, token: string) =>
+      [url, ...secretPages.map((path) => origin + path)].map((where, place) => ({
+        id: `${id} ${place} ${identity}`.slice(0, 100),
+        token,
+        name: "purchase",
+        url: where,
+        params,
+        items,
+      })),
   };
 }
