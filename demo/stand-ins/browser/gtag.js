@@ -99,12 +99,37 @@
       en: name,
       _et: String(Math.round(performance.now())),
     });
-    for (const [key, value] of Object.entries(parameters))
-      if (!/^(page_|send_to|event_callback|transport)/.test(key))
+    const own = { ...stream.config, ...parameters };
+    for (const [key, value] of Object.entries(own))
+      if (!/^(page_|send_|event_callback|transport|server_container)/.test(key))
         query.set(`${typeof value === "number" ? "epn" : "ep"}.${key}`, String(value));
-    const url = `${stream.config.server_container_url ? `${stream.config.server_container_url}/g/collect` : collectUrl()}?${query}`;
+    const server = stream.config.server_container_url;
+    if (server && !beacon) return gather(stream, server, query);
+    const url = `${server ? `${server}/g/collect` : collectUrl()}?${query}`;
     if (beacon) navigator.sendBeacon(url);
-    else fetch(url, { method: "POST", keepalive: true, credentials: "include" }).catch(() => {});
+    else post(url);
+  };
+
+  const post = (url, body) =>
+    fetch(url, { method: "POST", body, keepalive: true, credentials: "include" }).catch(() => {});
+
+  /** Hits of one moment travel together: what they share in the query, the rest a line each. */
+  const gather = (stream, server, query) => {
+    const batch = (stream.batch ??= []);
+    if (batch.push(query) > 1) return;
+    setTimeout(() => {
+      stream.batch = undefined;
+      const [first, ...others] = batch;
+      if (others.length === 0) return post(`${server}/g/collect?${first}`);
+      const pairs = [...first].filter(([key, value]) =>
+        batch.every((hit) => hit.get(key) === value),
+      );
+      const shared = new URLSearchParams(pairs);
+      const lines = batch.map((hit) =>
+        new URLSearchParams([...hit].filter(([key]) => !shared.has(key))).toString(),
+      );
+      post(`${server}/g/collect?${shared}`, lines.join("\r\n"));
+    }, 20);
   };
 
   /** Hits wait for the consent update as long as `wait_for_update` says, no longer. */
