@@ -26,16 +26,19 @@ const life = 250;
 /** Checkpoints behind the first that may take its place, for their witnesses' sake. */
 const choice = 8;
 
+/** Cosignatures of each log that are known without asking the database: those of the last minutes. */
+const recentRows = 256;
+
 /** Rows of one checkpoint at most: witnesses are no more than 16 at a time. */
 const rowsEach = 16;
 
 export function openCosigned(deps: { storage: Pick<Storage, "main">; clock: Clock }): Cosigned {
   const db = deps.storage.main.read;
   const fresh = { clock: deps.clock, milliseconds: life };
-  const newestSizes = createCache<number>({ capacity: 2000, life: fresh });
+  const recents = createCache<Recent>({ capacity: 2000, life: fresh });
   const lineCache = createCache<string>({ capacity: 2000, life: fresh });
   /** What covers an entry may change while its neighbours are being cosigned. */
-  const chosen = createCache<number | null>({
+  const older = createCache<number[]>({
     capacity: 10_000,
     life: { clock: deps.clock, milliseconds: 10_000 },
   });
@@ -46,14 +49,17 @@ export function openCosigned(deps: { storage: Pick<Storage, "main">; clock: Cloc
 
   const ofLog = (log: NamedLog) => db.selectFrom("cosignatures").where("log", "=", log.id);
 
-  const newestSize = (log: NamedLog): Promise<number> =>
-    newestSizes.get(`${log.id}`, async () => {
-      const row = await ofLog(log)
+  const recent = (log: NamedLog): Promise<Recent> =>
+    recents.get(`${log.id}`, async () => {
+      const rows = await ofLog(log)
         .select("size")
         .orderBy("size", "desc")
-        .limit(1)
-        .executeTakeFirst();
-      return row?.size ?? 0;
+        .limit(recentRows)
+        .execute();
+      const sizes = rows.map(({ size }) => size).toReversed();
+      if (sizes.length < recentRows) return { sizes, isAll: true };
+      // Of the smallest there may be more.
+      return { sizes: sizes.filter((size) => size !== sizes[0]), isAll: false };
     });
 
   const lines = (log: NamedLog, size: number): Promise<string> =>
@@ -82,39 +88,59 @@ export function openCosigned(deps: { storage: Pick<Storage, "main">; clock: Cloc
   return {
     lines,
     async newest(log) {
-      const size = await newestSize(log);
-      return size === 0 ? null : checkpoint(log, size);
+      const size = (await recent(log)).sizes.at(-1);
+      return size === undefined ? null : checkpoint(log, size);
     },
     async covering(log, index) {
-      if ((await newestSize(log)) <= index) return null;
-      const size = await chosen.get(`${log.id} ${index}`, async () => {
-        const rows = await ofLog(log)
-          .select("size")
-          .where("size", ">", index)
-          .orderBy("size")
-          .limit(choice * rowsEach)
-          .execute();
-        return bestOf(rows.map((row) => row.size));
-      });
-      return size === null ? null : checkpoint(log, size);
+      const { sizes, isAll } = await recent(log);
+      if (!((sizes.at(-1) ?? 0) > index)) return null;
+      const isKnown = isAll || sizes[0]! <= index;
+      const above = isKnown
+        ? sizes.filter((size) => size > index)
+        : await older.get(`above ${log.id} ${index}`, async () => {
+            const rows = await ofLog(log)
+              .select("size")
+              .where("size", ">", index)
+              .orderBy("size")
+              .limit(choice * rowsEach)
+              .execute();
+            return rows.map(({ size }) => size);
+          });
+      return checkpoint(log, bestOf(above));
     },
     async before(log, index) {
-      const row = await ofLog(log)
-        .select("size")
-        .where("size", "<=", index)
-        .orderBy("size", "desc")
-        .limit(1)
-        .executeTakeFirst();
-      return row ? checkpoint(log, row.size) : null;
+      const { sizes, isAll } = await recent(log);
+      const known = sizes.findLast((size) => size <= index);
+      if (known !== undefined) return checkpoint(log, known);
+      if (isAll) return null;
+      const [size] = await older.get(`below ${log.id} ${index}`, async () => {
+        const rows = await ofLog(log)
+          .select("size")
+          .where("size", "<=", index)
+          .orderBy("size", "desc")
+          .limit(1)
+          .execute();
+        return rows.map((row) => row.size);
+      });
+      return size === undefined ? null : checkpoint(log, size);
     },
   };
 }
 
-/** @param sizes one for each cosignature, smallest first. */
-function bestOf(sizes: number[]): number | null {
+interface Recent {
+  /** One for each cosignature, smallest first. */
+  sizes: number[];
+  /** Whether there are no others. */
+  isAll: boolean;
+}
+
+/** @param sizes one for each cosignature, smallest first, at least one. */
+function bestOf(sizes: number[]): number {
   const counts = new Map<number, number>();
-  for (const size of sizes) counts.set(size, (counts.get(size) ?? 0) + 1);
-  const first = [...counts].slice(0, choice);
-  const most = Math.max(...first.map(([, count]) => count));
-  return first.find(([, count]) => count === most)?.[0] ?? null;
+  for (const size of sizes) {
+    if (!counts.has(size) && counts.size === choice) break;
+    counts.set(size, (counts.get(size) ?? 0) + 1);
+  }
+  const most = Math.max(...counts.values());
+  return [...counts].find(([, count]) => count === most)![0];
 }

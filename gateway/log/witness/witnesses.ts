@@ -100,7 +100,7 @@ export function openWitnesses(deps: WitnessesDeps): Witnesses {
     switch (outcome.kind) {
       case "cosigned":
         if (before !== undefined && before !== "cosigned")
-          logger.info(about, "the log is witnessed again");
+          logger.info(about, "the witness cosigns the log from here on");
         return;
       case "conflict":
         return logger.error(about, contradiction(outcome.size));

@@ -33,6 +33,27 @@ describe("a receipt", () => {
     expect(text).toContain("\n5\n");
     expect(lines).toHaveLength(3);
   });
+
+  it("of long ago is dated as well as one of today", async () => {
+    const { gateway, witness, grow, submit, receipt, storage } = await world("w/1");
+    await submit(1);
+    const id = await grow(2);
+    await submit(6);
+    const before = await receipt(id);
+    await storage.main.transaction(async (trx) => {
+      const row = { log: 1, witness: witness.settings.key, time: 0, signature: Buffer.alloc(72) };
+      await trx
+        .insertInto("cosignatures")
+        .values(Array.from({ length: 300 }, (_, n) => ({ ...row, size: 1000 + n })))
+        .execute();
+    });
+    gateway.clock.time += 1000;
+    expect(await receipt(id)).toBe(before);
+    expect(partsOf(before).text).toContain("\n3\n");
+    expect(Buffer.from(/^extra (\S+)$/m.exec(before)![1]!, "base64").toString()).toContain(
+      "earlier",
+    );
+  });
 });
 
 describe("a witness", () => {
@@ -61,7 +82,7 @@ describe("a witness", () => {
     expect(gateway.said[0]).toContain("give its operator the verifierKey");
     await witness.learn(await gateway.key());
     await submit(3600);
-    expect(gateway.said[1]).toContain("witnessed again");
+    expect(gateway.said[1]).toContain("from here on");
     expect(await times(gateway, witness)).toEqual([expect.any(Number)]);
   });
 
