@@ -5,10 +5,9 @@
  * and four services each. A budget goes up for something new that visitors can do, for what would lose a
  * record or tell of a page otherwise, and for nothing else.
  */
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { SiteInput } from "../gateway/contract/site.ts";
 import { openInstallation } from "./gateway/installation.ts";
+import { publishOrdinary } from "./sites/ordinary.ts";
 
 interface Budget {
   what: string;
@@ -23,24 +22,7 @@ const installation = await openInstallation({
 });
 const { sites } = installation.gateway;
 
-/** The European demo clinic without gateway mode, and without pages that differ from others. */
-async function publishOrdinary(): Promise<void> {
-  const folder = join(import.meta.dirname, "../demo/sites/clinic-eu");
-  const files = new Map<string, Uint8Array>();
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isFile()) files.set(path.slice(folder.length + 1), await readFile(path));
-  }
-  const site = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as SiteInput;
-  site.id = "ordinary";
-  site.log = { name: "ordinary.example/soglas" };
-  site.services = site.services.filter(({ mode }) => mode === "tag");
-  for (const service of site.services) delete service.pages;
-  delete site.pages;
-  files.set("site.json", new TextEncoder().encode(JSON.stringify(site)));
-  await sites.publish(files);
-}
-await publishOrdinary();
+await publishOrdinary(sites);
 
 const tag = async (site: string) => (await sites.tag(site))!.br.length;
 const hashOf = async (site: string) => (await sites.effective(site))!.hash;

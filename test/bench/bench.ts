@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { benchConsole } from "./console.ts";
 import { benchEvents } from "./events.ts";
 import { benchLog } from "./log.ts";
+import { benchWidget } from "./widget.ts";
 
 const { values, positionals: wanted } = parseArgs({
   allowPositionals: true,
@@ -15,6 +16,7 @@ const { values, positionals: wanted } = parseArgs({
 
 const benches: Record<string, () => Promise<void>> = {
   log: benchLog,
+  widget: benchWidget,
   events: benchEvents,
   console: () => benchConsole({ records: Number(values.records), engines: values.engine }),
 };

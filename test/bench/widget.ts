@@ -1,0 +1,106 @@
+/**
+ * `npm run bench -- widget`: the widget beside its peers, each in its documented smallest set-up, on one page
+ * with one paragraph, cold, in real Chromium; interleaved, so that the machine's moods meet all of them.
+ */
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { getRequestListener } from "@hono/node-server";
+import { launchChromium } from "../browser/chromium.ts";
+import { openInstallation } from "../gateway/installation.ts";
+import { publishOrdinary } from "../sites/ordinary.ts";
+import { preparePeers, type Peer } from "./widget/peers.ts";
+import { visit, type Conditions, type Visit } from "./widget/visit.ts";
+
+const rounds = 7;
+const conditions: [string, Conditions][] = [
+  ["4× slower processor", { cpu: 4, slow: false }],
+  ["4× slower processor, 150 ms and 1.6 Mbit/s", { cpu: 4, slow: true }],
+];
+
+const types: Record<string, string> = { js: "text/javascript", css: "text/css" };
+
+export async function benchWidget(): Promise<void> {
+  const { peers, files } = await preparePeers();
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const installation = await openInstallation({
+    widgetBuild: join(import.meta.dirname, "../../dist/widget"),
+    publicUrl: url,
+  });
+  await publishOrdinary(installation.gateway.sites, url);
+  const gateway = getRequestListener(installation.app.fetch);
+  const compressed = new Map([...files].map(([name, body]) => [name, brotliCompressSync(body)]));
+  const soglas: Peer = {
+    name: "soglas",
+    head: `<script async src="${url}/s/ordinary.js"></script>`,
+    banner: "[part~=banner]",
+    accept: "soglas-consent [part~=banner] [part=button]",
+  };
+  const all: (Peer | null)[] = [null, soglas, ...peers];
+
+  const answer: RequestListener = (request, response) => {
+    const path = request.url!.split("?")[0]!;
+    if (/^\/(s|w|v1)\//.test(path)) return void gateway(request, response);
+    const file = compressed.get(path.split("/").at(-1)!);
+    if (file)
+      return void response
+        .writeHead(200, {
+          "Content-Type": types[path.split(".").at(-1)!]!,
+          "Content-Encoding": "br",
+          "Cache-Control": "max-age=3600",
+        })
+        .end(file);
+    const peer = all[Number(path.slice(1))];
+    response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" });
+    response.end(
+      `<!doctype html><html lang="en"><title>Page</title>${peer?.head ?? ""}<p>One paragraph.</p></html>`,
+    );
+  };
+
+  const browser = await launchChromium([
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+  ]);
+  try {
+    for (const [name, condition] of conditions) {
+      const runs = new Map<Peer | null, Visit[]>(all.map((peer) => [peer, []]));
+      for (let round = 0; round < rounds; round += 1)
+        for (const [index, peer] of all.entries())
+          runs.get(peer)!.push(await visit(browser, `${url}/${index}`, peer, condition));
+      console.log(`\n${name}: medians of ${rounds}`);
+      print(runs);
+    }
+  } finally {
+    await browser.close();
+    server.close();
+    await installation.close();
+  }
+}
+
+function print(runs: Map<Peer | null, Visit[]>): void {
+  const median = (visits: Visit[], key: keyof Visit) =>
+    visits.map((each) => each[key]).toSorted((a, b) => a - b)[Math.floor(visits.length / 2)]!;
+  const rows = [...runs].map(([peer, visits]) => {
+    const of = (key: keyof Visit) => Math.round(median(visits, key));
+    return [
+      peer?.name ?? "the page alone",
+      {
+        "visible, ms": of("visible"),
+        "first paint, ms": of("paint"),
+        "script, ms": of("script"),
+        "main thread, ms": of("task"),
+        "blocking, ms": of("blocking"),
+        "layout shift": Number(median(visits, "shift").toFixed(3)),
+        "later: script": of("laterScript"),
+        "later: main thread": of("laterTask"),
+        "accept, ms": of("accept"),
+        requests: of("requests"),
+        bytes: of("bytes"),
+        "cookies, B": of("cookies"),
+      },
+    ] as const;
+  });
+  console.table(Object.fromEntries(rows));
+}
