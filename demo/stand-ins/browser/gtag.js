@@ -117,7 +117,7 @@
   const gather = (stream, server, query) => {
     const batch = (stream.batch ??= []);
     if (batch.push(query) > 1) return;
-    setTimeout(() => {
+    queueMicrotask(() => {
       stream.batch = undefined;
       const [first, ...others] = batch;
       if (others.length === 0) return post(`${server}/g/collect?${first}`);
@@ -129,7 +129,7 @@
         new URLSearchParams([...hit].filter(([key]) => !shared.has(key))).toString(),
       );
       post(`${server}/g/collect?${shared}`, lines.join("\r\n"));
-    }, 20);
+    });
   };
 
   /** Hits wait for the consent update as long as `wait_for_update` says, no longer. */
