@@ -8,6 +8,9 @@ import { parseNote } from "../verify/note.ts";
 import { parseProof } from "../verify/proof.ts";
 import { UsageError } from "./command.ts";
 
+/** Bytes of a note that an entry of the log can quote. */
+const longestNote = 5000;
+
 /**
  * @param key verifier key of the log, or null when nothing signed is left of it: then the operator's word
  *   stands for the signature.
@@ -29,6 +32,10 @@ export async function readKeptCheckpoint(
         : await verifyCheckpoint(note, await parseTrust(key, [], nodePrimitives), nodePrimitives);
     if (checkpoint.origin !== origin)
       throw new UsageError("the file of --checkpoint holds a checkpoint of another log");
+    if (note.length > longestNote)
+      throw new UsageError(
+        "the checkpoint of --checkpoint is too long: leave out signatures of witnesses",
+      );
     const root = Buffer.from(checkpoint.root).toString("base64");
     return { origin, size: checkpoint.size, root, checkpoint: Buffer.from(note).toString() };
   } catch (error) {

@@ -73,6 +73,17 @@ async function verify(...args: string[]) {
   return { status, said: said.join("\n") };
 }
 
+/** What the search index knows of each log's only kind of records: how many, the first and the last. */
+async function indexed() {
+  const rows = await installation!.gateway.storage.main.read
+    .selectFrom("record_kinds")
+    .innerJoin("logs", "logs.id", "record_kinds.log")
+    .select(["logs.origin", "records", "first_idx", "last_idx"])
+    .orderBy("logs.id")
+    .execute();
+  return rows.map((row) => [row.origin, row.records, row.first_idx, row.last_idx]);
+}
+
 /** What `soglas fsck` finds of the clinic's logs. */
 async function conditions() {
   const found: unknown[] = [];
@@ -188,6 +199,7 @@ describe("a log that was lost", () => {
     await installation!.gateway.integrator.integrate();
     const { bodies, answers } = await record(2);
     expect(answers.map(({ record }) => record.index)).toEqual([2, 3]);
+    await installation!.gateway.indexer.index();
     await stop();
     await keep("copy");
     await start();
@@ -197,6 +209,10 @@ describe("a log that was lost", () => {
     await restore("copy");
     await start();
     expect(await goOn()).toMatchObject({ previous: { origin, size: 5 }, kept: 2, moved: 2 });
+    expect(await indexed()).toEqual([
+      [origin, 1, 1, 1],
+      [`${origin}/e2`, 2, 2, 3],
+    ]);
     // Asked again, the first answer names the new place.
     const again = await decide(installation!, bodies[1]!);
     expect(again.record).toMatchObject({ log: `${origin}/e2`, index: 3 });

@@ -1,11 +1,13 @@
 /** High-water marks in a PostgreSQL database that gateways share. */
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { beginEpoch } from "../../gateway/log/ends/epoch.ts";
 import type { Mark } from "../../gateway/log/high-water.ts";
 import { sharedMarks } from "../../gateway/log/shared-marks.ts";
 import { openMarkStore } from "../../gateway/storage/open.ts";
 import { decide, grant } from "../gateway/decisions.ts";
 import { openInstallation } from "../gateway/installation.ts";
+import { testClock } from "./installation.ts";
 import { startPostgres, type Postgres } from "../storage/postgres.ts";
 
 let postgres: Postgres;
@@ -49,7 +51,7 @@ it("are an error where their database is out of reach, and never an absence", as
   await expect(marks.write(mark(1))).rejects.toThrow();
 });
 
-it("keep replicas from signing an old copy of their database", async () => {
+it("keep replicas from signing an old copy of their database, which an epoch continues", async () => {
   const [marks, before, after] = [
     await postgres.database(),
     ...(await Promise.all([twoDatabases(), twoDatabases()])),
@@ -61,13 +63,41 @@ it("keep replicas from signing an old copy of their database", async () => {
   await signing.gateway.integrator.integrate();
   await signing.close();
   // The database is lost, and an empty one takes its place.
-  const restored = await openInstallation({ replica: { ...after, secret, marks } });
+  const clock = testClock(Date.now());
+  const restored = await openInstallation({ clock, replica: { ...after, secret, marks } });
   onTestFinished(() => restored.close());
-  await restored.gateway.integrator.integrate();
+  // Until it is to be signed, nobody looks at its mark.
   const again = (await restored.gateway.sites.effective("clinic"))!.hash;
+  const early = await decide(restored, grant(again));
+  await restored.gateway.indexer.index();
+  await restored.gateway.integrator.integrate();
   await expect(decide(restored, grant(again))).rejects.toThrow("503");
   expect(restored.logged.join()).toContain("rolled_back");
+
+  const { log: origin } = early.record;
+  const epoch = await beginEpoch(restored.gateway, { origin, reason, elsewhere: null });
+  expect(epoch).toMatchObject({ previous: { origin, size: 2 }, kept: 0, moved: 2 });
+  await restored.gateway.integrator.integrate();
+  await restored.gateway.indexer.index();
+  // A gateway remembers for a second which log it writes to.
+  clock.time += 1000;
+  const late = await decide(restored, grant(again));
+  expect(late.record).toMatchObject({ log: `${origin}/e2`, index: 4 });
+  await restored.gateway.integrator.integrate();
+  for (const { id } of [early.record, late.record])
+    expect((await restored.app.request(`/v1/sites/clinic/receipts/${id}`)).status).toBe(200);
+  await restored.gateway.indexer.index();
+  expect(
+    await restored.gateway.storage.main.read
+      .selectFrom("record_index")
+      .innerJoin("logs", "logs.id", "record_index.log")
+      .select(["logs.origin", "record_index.idx"])
+      .orderBy("record_index.idx")
+      .execute(),
+  ).toEqual([3, 4].map((idx) => ({ origin: `${origin}/e2`, idx })));
 });
+
+const reason = "the database server was lost with its backups";
 
 async function twoDatabases() {
   return { url: await postgres.database(), keysUrl: await postgres.database() };

@@ -2,7 +2,7 @@
  * The search index follows records that move from one log to another. What it counts by day and outcome stays
  * as it is: the decisions are the same.
  */
-import type { Transaction } from "kysely";
+import { expressionBuilder, type Transaction } from "kysely";
 import type { Database } from "../../storage/schema.ts";
 
 type Trx = Transaction<Database>;
@@ -46,26 +46,48 @@ export async function moveIndex(
   }
   await trx.updateTable("indexed_logs").set({ size: kept }).where("log", "=", from).execute();
   await trx.insertInto("indexed_logs").values({ log: to, size }).execute();
-  for (const log of [from, to]) await countKinds(trx, log);
+  await moveKinds(trx, { from, to });
 }
 
-async function countKinds(trx: Trx, log: number): Promise<void> {
-  await trx.deleteFrom("record_kinds").where("log", "=", log).execute();
-  await trx
-    .insertInto("record_kinds")
-    .columns(["log", "tail", "records", "first_idx", "last_idx"])
-    .expression((eb) =>
-      eb
-        .selectFrom("record_index")
-        .select(({ fn }) => [
-          "log",
-          "tail",
-          fn.countAll<number>().as("records"),
-          fn.min("idx").as("first_idx"),
-          fn.max("idx").as("last_idx"),
-        ])
-        .where("log", "=", log)
-        .groupBy(["log", "tail"]),
-    )
+/** Kinds of the moved records stand in the new log too, and in the old one only as far as records stay. */
+async function moveKinds(trx: Trx, { from, to }: Logs): Promise<void> {
+  const moved = await placesByKind(trx, to);
+  if (moved.length === 0) return;
+  const tails = moved.map(({ tail }) => tail);
+  const kinds = await trx
+    .selectFrom("record_kinds")
+    .selectAll()
+    .where("log", "=", from)
+    .where("tail", "in", tails)
+    .execute();
+  const kindOf = new Map(kinds.map((kind) => [kind.tail, kind]));
+  for (const places of moved)
+    await trx
+      .insertInto("record_kinds")
+      .values({ ...kindOf.get(places.tail)!, ...places, log: to })
+      .execute();
+  const staying = new Map((await placesByKind(trx, from)).map((places) => [places.tail, places]));
+  for (const tail of tails) {
+    const places = staying.get(tail);
+    const row = { log: from, tail };
+    if (places) await trx.updateTable("record_kinds").set(places).where(isRow(row)).execute();
+    else await trx.deleteFrom("record_kinds").where(isRow(row)).execute();
+  }
+}
+
+const isRow = ({ log, tail }: { log: number; tail: number }) =>
+  expressionBuilder<Database, "record_kinds">().and({ log, tail });
+
+function placesByKind(trx: Trx, log: number) {
+  return trx
+    .selectFrom("record_index")
+    .select(({ fn }) => [
+      "tail",
+      fn.countAll<number>().as("records"),
+      fn.min("idx").as("first_idx"),
+      fn.max("idx").as("last_idx"),
+    ])
+    .where("log", "=", log)
+    .groupBy("tail")
     .execute();
 }
