@@ -38,7 +38,7 @@ export const exportCommand: Command = {
       const { chunks, keys, records } = await exports.open(site, filter, form.data);
       await write(out, chunks);
       await note(true, records());
-      print(`${records()} records in ${out}; to check it anywhere:`);
+      print(`${counted(records())} in ${out}; to check it anywhere:`);
       print(`soglas verify export ${out} ${keys.map((key) => `--key ${key}`).join(" ")}`);
       return 0;
     });
@@ -79,3 +79,5 @@ function seconds(name: string, value: unknown): number {
     throw new UsageError(`--${name} is a date such as 2026-05-04 or 2026-05-04T09:00:00Z`);
   return Math.floor(at / 1000);
 }
+
+const counted = (count: number) => `${count} ${count === 1 ? "record" : "records"}`;

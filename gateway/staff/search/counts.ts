@@ -13,7 +13,7 @@ export interface Counted {
   outcome: string;
 }
 
-export function outcomeOf({ action, purposes }: Pick<Kind, "action" | "purposes">): Outcome {
+function outcomeOf({ action, purposes }: Pick<Kind, "action" | "purposes">): Outcome {
   if (action === "withdraw") return "withdrawn";
   const states = Object.values(purposes);
   const granted = states.filter((state) => state === "granted").length;

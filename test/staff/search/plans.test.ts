@@ -7,6 +7,7 @@ import type { Gateway } from "../../../gateway/gateway.ts";
 import { openSearch } from "../../../gateway/staff/search/search.ts";
 import type { Database } from "../../../gateway/storage/schema.ts";
 import { clinicOrigin, grant } from "../../gateway/decisions.ts";
+import { outcome } from "../export/exported.ts";
 import { openInstallation, type Installation } from "../../gateway/installation.ts";
 import { startPostgres, type Postgres } from "../../storage/postgres.ts";
 
@@ -73,7 +74,7 @@ async function statements(gateway: Gateway, filter: RecordFilter): Promise<Compi
 }
 
 describe.each(["sqlite", "postgres"] as const)("on %s", (engine) => {
-  test("no search reads a whole table", async () => {
+  test("no search reads a whole table, and exports are verified", async () => {
     const replica =
       engine === "postgres"
         ? {
@@ -92,6 +93,14 @@ describe.each(["sqlite", "postgres"] as const)("on %s", (engine) => {
         plans.push(...(await planOf(gateway, engine, statement)));
     expect(plans.some((step) => step.includes("record_index"))).toBe(true);
     expect(plans.filter((step) => isScan.test(step) && !small.test(step))).toEqual([]);
+    await gateway.integrator.integrate();
+    for (const filter of [searches["everything"]!, searches["a combination"]!]) {
+      const { chunks, keys, records } = await gateway.exports.open("clinic", filter, "csv");
+      let text = "";
+      for await (const chunk of chunks) text += chunk;
+      expect(await outcome(text, keys)).toBe("verified");
+      expect(records()).toBeGreaterThan(0);
+    }
   }, 60_000);
 });
 
