@@ -87,11 +87,13 @@ export type App = ReturnType<typeof createApp>;
 function observed({ metrics }: AppDeps): MiddlewareHandler<HttpEnv> {
   return async function observed(c, next) {
     const start = performance.now();
-    c.set("requestId", randomUUID());
-    await next();
+    const requestId = randomUUID();
+    c.set("requestId", requestId);
+    // Before the answer is made: a header added to a finished one has its body copied through a stream.
     c.header("X-Content-Type-Options", "nosniff");
     c.header("Referrer-Policy", "no-referrer");
-    c.header("X-Request-Id", c.get("requestId"));
+    c.header("X-Request-Id", requestId);
+    await next();
     metrics.request(routePath(c, -1), c.res.status, (performance.now() - start) / 1000);
   };
 }

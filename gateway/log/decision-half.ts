@@ -56,7 +56,7 @@ type Head = Pick<DecisionHalf, "v" | "id" | "counter" | "time" | "received" | "u
 
 /** A decision half in its two parts. */
 export interface EncodedDecision {
-  head: Buffer;
+  head: string;
   tail: string;
 }
 
@@ -92,7 +92,7 @@ export function encodeDecision(input: DecisionInput): EncodedDecision {
     gpc: body.gpc,
   };
   return {
-    head: Buffer.from(JSON.stringify(head).slice(0, -1)),
+    head: JSON.stringify(head).slice(0, -1),
     tail: `,${JSON.stringify(tail).slice(1)}`,
   };
 }

@@ -5,9 +5,15 @@ import type { Database } from "../storage/schema.ts";
 import type { Store } from "../storage/storage.ts";
 import { hex } from "./hex.ts";
 
+export interface StoredTail {
+  /** Its row. */
+  id: number;
+  text: string;
+}
+
 export interface DecisionTails {
-  /** The row of each of these texts, made where missing. */
-  ensure(texts: string[]): Promise<Map<string, number>>;
+  /** Each of these texts with its row, made where missing. */
+  ensure(texts: string[]): Promise<Map<string, StoredTail>>;
 }
 
 /** Texts whose rows are remembered: one per configuration, choice and kind of browser in use. */
@@ -15,7 +21,7 @@ const remembered = 4096;
 
 export function decisionTails(store: Store<Database>): DecisionTails {
   // Rows never change, so what was committed once may be remembered.
-  const known = new Map<string, number>();
+  const known = new Map<string, StoredTail>();
 
   async function look(db: Kysely<Database>, texts: string[]): Promise<void> {
     const byHash = new Map(texts.map((text) => [hash("sha256", text, "hex"), text]));
@@ -30,7 +36,7 @@ export function decisionTails(store: Store<Database>): DecisionTails {
       .execute();
     for (const row of rows) {
       const text = byHash.get(hex(row.hash));
-      if (text !== undefined) known.set(text, row.id);
+      if (text !== undefined) known.set(text, { id: row.id, text });
     }
   }
 

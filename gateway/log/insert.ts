@@ -1,38 +1,40 @@
 /** Writes a batch's rows. */
 import type { Transaction } from "kysely";
 import type { Database } from "../storage/schema.ts";
-import type { Prepared } from "./record.ts";
+import { inPieces } from "../storage/shapes.ts";
+import { recordIdBytes, type Made, type Prepared } from "./record.ts";
 
 /** A record at its place. */
 export interface Row {
   record: Prepared;
+  made: Made;
   log: number;
   index: number;
-  leaf: Buffer;
-  sealed: Buffer;
-  /** Row of the decision half's tail. */
-  tail: number;
 }
 
 /** @throws {StorageError} `conflict` when a record id of the site is already there. */
 export async function insertRecords(trx: Transaction<Database>, rows: Row[]): Promise<void> {
+  for (const piece of inPieces(rows)) await insertPiece(trx, piece);
+}
+
+async function insertPiece(trx: Transaction<Database>, rows: Row[]): Promise<void> {
   await trx
     .insertInto("entries")
-    .values(rows.map(({ log, index, leaf }) => ({ log, idx: index, leaf })))
+    .values(rows.map(({ made, log, index }) => ({ log, idx: index, leaf: made.leaf })))
     .execute();
   await trx
     .insertInto("records")
     .values(
-      rows.map(({ record, log, index, sealed, tail }) => ({
+      rows.map(({ record, made, log, index }) => ({
         log,
         idx: index,
-        id: record.id,
-        subject: record.subject.subject,
-        head: record.decision.head,
-        tail,
-        decision_salt: record.decisionSalt,
-        sealed,
-        counter: record.input.body.counter,
+        id: recordIdBytes(record.recordId),
+        subject: Buffer.from(record.subject.subject, "hex"),
+        head: Buffer.from(record.head),
+        tail: record.tail.id,
+        decision_salt: made.decisionSalt,
+        sealed: made.sealed,
+        counter: record.counter,
       })),
     )
     .execute();
@@ -40,11 +42,11 @@ export async function insertRecords(trx: Transaction<Database>, rows: Row[]): Pr
     .insertInto("record_ids")
     .values(
       rows.map(({ record, log, index }) => ({
-        site: record.input.site,
-        id: record.id,
+        site: record.site,
+        id: recordIdBytes(record.recordId),
         log,
         idx: index,
-        body_hash: record.input.bodyHash,
+        body_hash: Buffer.from(record.bodyHash, "hex"),
       })),
     )
     .execute();

@@ -1,75 +1,83 @@
 /** Idempotence: what a record id was given already, in whichever log and year. */
 import type { Kysely } from "kysely";
 import type { Database } from "../storage/schema.ts";
-import { leafTime } from "./leaf.ts";
-import { LogError, type Appended, type DecisionInput } from "./log.ts";
+import { inList } from "../storage/shapes.ts";
 import type { Outcome } from "./group-commit.ts";
+import { hex } from "./hex.ts";
+import { leafTime } from "./leaf.ts";
+import { LogError, type Appended, type LogErrorCode } from "./log.ts";
+import { recordIdBytes, type Prepared } from "./record.ts";
 
-/** Site and record id as one string. */
-export function recordName(site: string, id: string): string {
-  return `${site} ${id}`;
+/** Where a decision stands, its subject's reference as text. */
+export type Placed = Omit<Appended, "subject"> & { subject: string };
+
+/** What becomes of one decision of a batch. */
+export type Answer = { value: Placed } | { refused: LogErrorCode };
+
+/** An answer as the log's callers see it. */
+export function outcomeOf(answer: Answer): Outcome<Appended> {
+  if (!("value" in answer)) return { error: new LogError(answer.refused) };
+  const subject = new Uint8Array(Buffer.from(answer.value.subject, "hex"));
+  return { value: { ...answer.value, subject } };
 }
 
-/** Finds which of these were recorded before, and what each of them is to be answered. */
+type Name = Pick<Prepared, "site" | "recordId">;
+
+/** Site and record id as one string. */
+export function recordName({ site, recordId }: Name): string {
+  return `${site} ${recordId}`;
+}
+
+/**
+ * Finds which of these were recorded before, and what each of them is to be answered.
+ * @returns by {@link recordName}
+ */
 export async function answerKnown(
   db: Kysely<Database>,
-  inputs: DecisionInput[],
-): Promise<Map<string, (bodyHash: Uint8Array) => Outcome<Appended>>> {
-  const idsOf = Map.groupBy(inputs, ({ site }) => site);
-  const rows = await db
-    .selectFrom("record_ids")
-    .innerJoin("logs", "logs.id", "record_ids.log")
-    .innerJoin("entries", (join) =>
-      join.onRef("entries.log", "=", "record_ids.log").onRef("entries.idx", "=", "record_ids.idx"),
-    )
-    .innerJoin("records", (join) =>
-      join.onRef("records.log", "=", "record_ids.log").onRef("records.idx", "=", "record_ids.idx"),
-    )
-    .select([
-      "record_ids.site",
-      "record_ids.id",
-      "record_ids.body_hash",
-      "record_ids.log",
-      "record_ids.idx",
-      "records.subject",
-      "entries.leaf",
-      "logs.origin",
-    ])
-    .where((eb) =>
-      eb.or(
-        [...idsOf].map(([site, those]) =>
-          eb("record_ids.site", "=", site).and(
-            "record_ids.id",
-            "in",
-            those.map(({ body }) => Buffer.from(body.id, "base64url")),
-          ),
-        ),
-      ),
-    )
-    .execute();
-  return new Map(
-    rows.map((row) => {
-      const recordId = Buffer.from(row.id).toString("base64url");
-      const answer = (bodyHash: Uint8Array): Outcome<Appended> => {
-        if (row.body_hash === null || row.subject === null)
-          return { error: new LogError("record_erased") };
-        if (Buffer.compare(row.body_hash, bodyHash) !== 0)
-          return { error: new LogError("record_conflict") };
-        const { log, idx: index, origin, subject } = row;
+  records: Name[],
+): Promise<Map<string, (bodyHash: string) => Answer>> {
+  const known = new Map<string, (bodyHash: string) => Answer>();
+  for (const [site, those] of Map.groupBy(records, (record) => record.site)) {
+    const ids = inList(those.map(({ recordId }) => recordIdBytes(recordId)));
+    const stored = await db
+      .selectFrom("record_ids")
+      .select(["id", "body_hash", "log", "idx"])
+      .where("site", "=", site)
+      .where("id", "in", ids)
+      .execute();
+    for (const { id, body_hash, log, idx } of stored) {
+      const recordId = Buffer.from(id).toString("base64url");
+      const place = await placeOf(db, log, idx);
+      known.set(recordName({ site, recordId }), (bodyHash) => {
+        if (body_hash === null || !place?.subject) return { refused: "record_erased" };
+        if (hex(body_hash) !== bodyHash) return { refused: "record_conflict" };
         return {
           value: {
             log,
-            origin,
-            index,
+            origin: place.origin,
+            index: idx,
             recordId,
-            time: leafTime(row.leaf),
-            subject,
+            time: leafTime(place.leaf),
+            subject: hex(place.subject),
             fresh: false,
             only: false,
           },
         };
-      };
-      return [recordName(row.site, recordId), answer];
-    }),
-  );
+      });
+    }
+  }
+  return known;
+}
+
+function placeOf(db: Kysely<Database>, log: number, index: number) {
+  return db
+    .selectFrom("records")
+    .innerJoin("logs", "logs.id", "records.log")
+    .innerJoin("entries", (join) =>
+      join.onRef("entries.log", "=", "records.log").onRef("entries.idx", "=", "records.idx"),
+    )
+    .select(["records.subject", "entries.leaf", "logs.origin"])
+    .where("records.log", "=", log)
+    .where("records.idx", "=", index)
+    .executeTakeFirst();
 }

@@ -6,9 +6,11 @@ import type { Backlog } from "./backlog.ts";
 import { appendConfigEntry } from "./config-entry.ts";
 import { consentId } from "./consent-id.ts";
 import { decisionTails } from "./decision-tails.ts";
-import { groupCommit } from "./group-commit.ts";
+import { groupCommit, type Outcome } from "./group-commit.ts";
 import { decisionsInForce, grantedSince } from "./in-force.ts";
-import { LogError, type ConsentLog } from "./log.ts";
+import { keyed } from "./keyed.ts";
+import { outcomeOf } from "./known-records.ts";
+import { LogError, type Appended, type ConsentLog, type DecisionInput } from "./log.ts";
 import { sequencer } from "./sequencer.ts";
 import { subjectKeys } from "./subject-keys.ts";
 import { findLog } from "./year-log.ts";
@@ -30,19 +32,28 @@ const batch = { maxItems: 256, maxWait: 5 };
 export function openLog(options: LogOptions): ConsentLog {
   const { storage, secret, clock, maxWaiting = 4096, backlog } = options;
   const keys = subjectKeys(storage.keys, secret, clock);
-  const commit = sequencer({
-    storage,
-    keys,
-    findLog: findLog(storage.main),
-    tails: decisionTails(storage.main),
-    clock,
+  // Two pools, one behind the other: while one batch's records are committed, the next one's keys are.
+  const keyPool = groupCommit({
+    ...batch,
+    maxWaiting,
+    commit: (inputs: DecisionInput[]) => keyed({ storage, keys }, inputs),
   });
-  const pool = groupCommit({ ...batch, maxWaiting, commit });
+  const pool = groupCommit({
+    ...batch,
+    maxWaiting,
+    commit: sequencer({
+      storage,
+      findLog: findLog(storage.main),
+      tails: decisionTails(storage.main),
+      clock,
+    }),
+  });
   return {
     async append(input) {
       const refusal = backlog?.refusal(input.site);
       if (refusal) throw new LogError(refusal);
-      const appended = await pool.add(input);
+      const ready = await keyPool.add(input);
+      const appended = "subject" in ready ? await pool.add(ready) : settled(outcomeOf(ready));
       backlog?.appended(input.site, appended.log, appended.index);
       return appended;
     },
@@ -56,6 +67,14 @@ export function openLog(options: LogOptions): ConsentLog {
       grantedSince(storage.main.read, subject, relied, service),
     subjectOf: (site, subjectSecret) =>
       keys.find({ site, consentId: consentId(site, subjectSecret) }),
-    close: () => pool.close(),
+    async close() {
+      await keyPool.close();
+      await pool.close();
+    },
   };
+}
+
+function settled(outcome: Outcome<Appended>): Appended {
+  if ("value" in outcome) return outcome.value;
+  throw outcome.error;
 }

@@ -1,6 +1,7 @@
 /** The newest record of each subject, by place in the log: what the next one links to. */
 import type { Transaction } from "kysely";
 import type { Database } from "../storage/schema.ts";
+import { inList } from "../storage/shapes.ts";
 import { hex } from "./hex.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function newestRecords(
         eb
           .selectFrom("records")
           .select(({ fn }) => ["log", fn.max("idx").as("idx")])
-          .where("subject", "in", subjects)
+          .where("subject", "in", inList(subjects))
           .groupBy(["subject", "log"])
           .as("newest"),
       (join) =>

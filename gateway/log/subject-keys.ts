@@ -2,18 +2,20 @@
  * The key store: from a consent id to the subject reference and the key K, and from a reference to K.
  * Its rows are the only such way; deleting one is the erasure.
  */
-import { createHmac, createSecretKey, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import type { InstallationSecret } from "../secret.ts";
 import type { KeyDatabase } from "../storage/schema.ts";
 import type { Store } from "../storage/storage.ts";
+import { ensureKeys } from "./ensure-keys.ts";
 import { hex } from "./hex.ts";
 
+/** Bytes as hexadecimal text: it crosses threads. */
 export interface SubjectKey {
   /** Subject reference, 16 random bytes: what record rows carry. */
-  subject: Uint8Array;
+  subject: string;
   /** K, 32 random bytes. */
-  key: Uint8Array;
+  key: string;
 }
 
 /** Whose key: the site, and the consent id in its stored form. */
@@ -53,51 +55,12 @@ export function subjectKeys(
   const mapOf = ({ site, consentId }: SubjectName) =>
     createHmac("sha256", mapKey).update(`${site}\0${consentId}`).digest().subarray(0, mapLength);
 
-  async function known(
-    db: Pick<typeof store.read, "selectFrom">,
-    maps: Buffer[],
-  ): Promise<Map<string, SubjectKey>> {
-    if (maps.length === 0) return new Map();
-    const rows = await db
-      .selectFrom("subject_keys")
-      .select(["map", "subject", "key"])
-      .where("map", "in", maps)
-      .execute();
-    return new Map(rows.map(({ map, subject, key }) => [hex(map), { subject, key }]));
-  }
-
-  /** Someone else may make the same subject's key at this moment: what is in the table afterwards counts. */
-  async function make(maps: Buffer[]): Promise<Map<string, SubjectKey>> {
-    const rows = maps.map((map) => ({
-      map,
-      subject: randomBytes(16),
-      key: randomBytes(32),
-      created_at: clock.now(),
-    }));
-    return store.transaction(async (trx) => {
-      await trx
-        .insertInto("subject_keys")
-        // In one order everywhere, so that two gateways never wait for each other's rows in a circle.
-        .values(rows.toSorted((a, b) => Buffer.compare(a.map, b.map)))
-        .onConflict((conflict) => conflict.column("map").doNothing())
-        .execute();
-      return known(trx, maps);
-    });
-  }
-
   return {
     async ensure(subjects) {
-      const maps = subjects.map(mapOf);
-      const distinct = new Map(maps.map((map) => [hex(map), map]));
-      const keys = await known(store.read, [...distinct.values()]);
-      const missing = [...distinct].filter(([name]) => !keys.has(name)).map(([, map]) => map);
-      if (missing.length > 0) for (const [name, key] of await make(missing)) keys.set(name, key);
-      return maps.map((map) => {
-        const key = keys.get(hex(map));
-        if (!key)
-          throw new Error("a subject's key was destroyed while a record of theirs was being made");
-        return key;
-      });
+      const names = subjects.map((subject) => hex(mapOf(subject)));
+      const rows = await store.call(ensureKeys, { maps: [...new Set(names)], now: clock.now() });
+      const keys = new Map(rows.map(({ map, subject, key }) => [map, { subject, key }]));
+      return names.map((map) => keys.get(map)!);
     },
     async find(subject) {
       const row = await store.read

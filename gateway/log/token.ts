@@ -4,7 +4,8 @@
  * token replayed for another site does not open. docs/http-api.md describes its life; the layout is
  * nobody else's business.
  */
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey } from "node:crypto";
+import { randomStock } from "../random.ts";
 import type { InstallationSecret } from "../secret.ts";
 
 export interface TokenClaims {
@@ -49,9 +50,10 @@ export interface Tokens {
 
 export function tokens(secret: InstallationSecret): Tokens {
   const key = createSecretKey(secret.derive("token"));
+  const random = randomStock();
   return {
     seal(claims) {
-      const nonce = randomBytes(nonceLength);
+      const nonce = random(nonceLength);
       const cipher = createCipheriv("aes-256-gcm", key, nonce);
       cipher.setAAD(associatedData(claims.site));
       const sealed = Buffer.concat([cipher.update(encode(claims)), cipher.final()]);

@@ -28,6 +28,11 @@ export interface Store<DB> {
    */
   transaction<T>(work: (trx: Transaction<DB>) => Promise<T>): Promise<T>;
   /**
+   * Runs a procedure in one durable write transaction, beside the database where the engine can.
+   * @throws {StorageError}; a procedure returns what its caller is to know, and throws to roll back.
+   */
+  call<Input, Output>(procedure: Procedure<DB, Input, Output>, input: Input): Promise<Output>;
+  /**
    * Takes what deleted and changed rows have left behind out of the files (SQLite: the write-ahead log is
    * folded into the database and emptied). On PostgreSQL there is nothing a client could do, so it is
    * true at once: docs/deployment.md says how its key store is kept.
@@ -35,6 +40,20 @@ export interface Store<DB> {
    */
   scrub(): Promise<boolean>;
   close(): Promise<void>;
+}
+
+/**
+ * A write transaction that is so frequent that its statements should not cross threads one by one: SQLite
+ * runs it on the file's own thread, with one message there and one back; PostgreSQL as any transaction.
+ * Input and output are cloned on the way, so they are plain data. Bytes in it are best not views of a
+ * larger buffer, which would be cloned with them.
+ */
+export interface Procedure<DB, Input, Output> {
+  /** `import.meta.url` of the module that exports the procedure… */
+  readonly module: string;
+  /** …and the name it has there. */
+  readonly name: string;
+  run(trx: Transaction<DB>, input: Input): Promise<Output>;
 }
 
 export interface Storage {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterEach, describe, expect, it } from "vitest";
 import { StorageError, type Storage } from "../../gateway/storage/storage.ts";
+import { keepBlobs } from "./procedures.ts";
 
 /** One empty installation: opened as often as asked, by as many gateways as asked. */
 export interface Fixture {
@@ -53,6 +54,46 @@ export function storageContract(name: string, make: () => Promise<Fixture>): voi
       expect(await storage.keys.scrub()).toBe(true);
       await insertBlob(storage, "b", Uint8Array.of(2));
       expect((await blobs(storage)).map(([name]) => name)).toEqual(["a", "b"]);
+    });
+
+    it("runs a procedure as one transaction, and gives back what it returns", async () => {
+      const storage = await open();
+      const answer = await storage.main.call(keepBlobs, { hashes: ["a", "b"], fail: false });
+      expect(answer).toEqual({ hashes: ["a", "b"], total: 2 });
+      expect((await blobs(storage)).map(([hash]) => hash)).toEqual(["a", "b"]);
+    });
+
+    it("keeps nothing of a procedure that throws, or meets a row that is there", async () => {
+      const storage = await open();
+      await insertBlob(storage, "a", Uint8Array.of(1));
+      await expect(storage.main.call(keepBlobs, { hashes: ["b"], fail: true })).rejects.toThrow(
+        "changed my mind",
+      );
+      await expect(
+        storage.main.call(keepBlobs, { hashes: ["b", "a"], fail: false }),
+      ).rejects.toMatchObject({ code: "conflict" });
+      expect((await blobs(storage)).map(([hash]) => hash)).toEqual(["a"]);
+    });
+
+    it("never lets a procedure into a transaction that is under way", async () => {
+      const storage = await open();
+      const entered = Promise.withResolvers<void>();
+      const leave = Promise.withResolvers<void>();
+      const work = storage.main.transaction(async (trx) => {
+        await trx
+          .insertInto("blobs")
+          .values({ hash: "a", bytes: Buffer.from("a") })
+          .execute();
+        entered.resolve();
+        await leave.promise;
+        throw new Error("changed my mind");
+      });
+      await entered.promise;
+      const call = storage.main.call(keepBlobs, { hashes: ["b"], fail: false });
+      leave.resolve();
+      await expect(work).rejects.toThrow("changed my mind");
+      expect(await call).toEqual({ hashes: ["b"], total: 1 });
+      expect((await blobs(storage)).map(([hash]) => hash)).toEqual(["b"]);
     });
 
     it("keeps nothing of a transaction that throws, and throws what it threw", async () => {

@@ -11,14 +11,13 @@ import type { Transaction } from "kysely";
 import type { Clock } from "../../clock.ts";
 import type { Database } from "../../storage/schema.ts";
 import type { Storage } from "../../storage/storage.ts";
-import { grants } from "../decision-half.ts";
+import { encodeDecision, grants } from "../decision-half.ts";
 import type { DecisionTails } from "../decision-tails.ts";
 import { decisionsInForce } from "../in-force.ts";
 import { insertRecords } from "../insert.ts";
-import { consentLeaf } from "../leaf.ts";
 import { newestRecords } from "../previous.ts";
 import type { LogReader } from "../reader.ts";
-import { prepare, sealSubject, type Prepared } from "../record.ts";
+import { drawRandom, makeRecord, prepare, type Prepared } from "../record.ts";
 import type { SubjectKeys } from "../subject-keys.ts";
 import { takeIndexes, type FindLog } from "../year-log.ts";
 import { eraseSubject, takeTurn } from "./erase-records.ts";
@@ -95,7 +94,6 @@ async function destroy(deps: DestroyDeps, erasure: OpenErasure): Promise<boolean
 interface Withdrawal {
   record: Prepared;
   log: number;
-  tail: number;
 }
 
 /** Null when nothing is granted now. */
@@ -113,28 +111,29 @@ async function prepareWithdrawal(
   const key = await deps.keys.keyOf(subject);
   if (!stored || !opened || !key) return null;
   const validDays = await deps.refusalDays(site, standing.config);
-  const record = prepare(
-    withdrawalOf(stored.decision, { site, now, validDays }),
-    { subject, key },
-    opened.half.consentId,
-  );
-  const { tail } = record.decision;
+  const withdrawal = withdrawalOf(stored.decision, { site, now, validDays });
+  const { head, tail } = encodeDecision(withdrawal);
   const tails = await deps.tails.ensure([tail]);
-  return { record, log: (await deps.findLog(site, now)).id, tail: tails.get(tail)! };
+  const record = prepare(withdrawal, {
+    subject: { subject: hex(subject), key: hex(key) },
+    consentId: opened.half.consentId,
+    head,
+    tail: tails.get(tail)!,
+  });
+  return { record, log: (await deps.findLog(site, now)).id };
 }
 
 async function insertWithdrawal(
   trx: Transaction<Database>,
-  { record, log, tail }: Withdrawal,
+  { record, log }: Withdrawal,
   now: number,
 ): Promise<void> {
   const { first: index, time } = await takeIndexes(trx, log, 1, now);
   const { subject } = record.subject;
-  const newest = await newestRecords(trx, [subject]);
-  const previous = newest.get(hex(subject)) ?? null;
-  const { sealed, commitment } = sealSubject(record, previous);
-  const leaf = consentLeaf(time, commitment, record.decisionCommitment);
-  await insertRecords(trx, [{ record, log, index, leaf, sealed, tail }]);
+  const newest = await newestRecords(trx, [Buffer.from(subject, "hex")]);
+  const previous = newest.get(subject) ?? null;
+  const made = makeRecord(record, { time, previous, random: drawRandom(1)(0) });
+  await insertRecords(trx, [{ record, made, log, index }]);
 }
 
 /** Erases what an append under way has left, and forgets whose erasure it was. */

@@ -9,9 +9,10 @@ import {
   sign,
   verify,
   type KeyObject,
+  randomBytes,
 } from "node:crypto";
 import type { InstallationSecret } from "../../secret.ts";
-import { seal, unseal } from "../seal.ts";
+import { nonceLength, seal, unseal } from "../seal.ts";
 import { checkpointText } from "./checkpoint.ts";
 import { IntegrityError } from "./integrity.ts";
 import { signedNote, type Signer } from "./note.ts";
@@ -31,7 +32,10 @@ const wrapping = (secret: InstallationSecret, origin: string) => secret.derive("
 export function makeSigningKey(secret: InstallationSecret, origin: string): StoredKey {
   const { privateKey } = generateKeyPairSync("ed25519");
   const bytes = privateKey.export({ format: "der", type: "pkcs8" });
-  return { publicKey: publicHalf(privateKey), sealed: seal(wrapping(secret, origin), bytes) };
+  return {
+    publicKey: publicHalf(privateKey),
+    sealed: seal(wrapping(secret, origin), bytes, randomBytes(nonceLength)),
+  };
 }
 
 /** Signs one size of a log. @returns the signature, 64 bytes. */

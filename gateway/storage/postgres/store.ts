@@ -41,19 +41,21 @@ export async function openPostgresStore<DB>(options: PostgresStoreOptions): Prom
     await upgrades.end();
   }
   const write = new Kysely<DB>({ dialect: poolDialect(writes, setting) });
+  const transaction: Store<DB>["transaction"] = async (work) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await write.transaction().execute(work);
+      } catch (error) {
+        if (!(error instanceof RetryableError) || attempt === attempts) throw error;
+        await setTimeout(Math.random() * Math.min(2 ** attempt, 250));
+      }
+    }
+  };
   return {
     engine: "postgres",
     read: new Kysely<DB>({ dialect: poolDialect(reads, setting) }),
-    async transaction(work) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await write.transaction().execute(work);
-        } catch (error) {
-          if (!(error instanceof RetryableError) || attempt === attempts) throw error;
-          await setTimeout(Math.random() * Math.min(2 ** attempt, 250));
-        }
-      }
-    },
+    transaction,
+    call: (procedure, input) => transaction((trx) => procedure.run(trx, input)),
     scrub: async () => true,
     close,
   };

@@ -1,4 +1,4 @@
-/** A Kysely dialect whose one connection is a worker thread. */
+/** Kysely on one SQLite connection, whichever thread that is on. */
 import {
   CompiledQuery,
   SqliteAdapter,
@@ -9,26 +9,71 @@ import {
   type Driver,
 } from "kysely";
 import { StorageError } from "../storage.ts";
-import type { Thread } from "./thread.ts";
+import type { Result } from "./protocol.ts";
+import type { Turns } from "./turns.ts";
 
-/**
- * @param use `read`: statements of everybody interleave, transactions are refused.
- *   `write`: whoever holds the connection holds it alone, so transactions are serial.
- */
-export function threadDialect(thread: Thread, use: "read" | "write"): Dialect {
+/** Runs one statement, here or on another thread. */
+export type Run = (sql: string, parameters: readonly unknown[]) => Result | Promise<Result>;
+
+/** For reads: statements of everybody interleave, transactions are refused. */
+export function readDialect(run: Run): Dialect {
+  const refuse = () =>
+    Promise.reject(new StorageError("failed", "a read connection has no transactions"));
+  return dialect({
+    ...plainDriver(connect(run)),
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+  });
+}
+
+/** For writes: whoever holds the connection holds it alone, so transactions are serial. */
+export function writeDialect(run: Run, turns: Turns): Dialect {
+  const driver = plainDriver(connect(run));
+  return dialect({
+    ...driver,
+    async acquireConnection() {
+      await turns.take();
+      return driver.acquireConnection();
+    },
+    releaseConnection: async () => turns.pass(),
+  });
+}
+
+/** For whoever has the connection to themselves. */
+export function soleDialect(run: Run): Dialect {
+  return dialect(plainDriver(connect(run)));
+}
+
+function dialect(driver: Driver): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
-    createDriver: () =>
-      use === "read" ? readDriver(connect(thread)) : writeDriver(connect(thread)),
+    createDriver: () => driver,
   };
 }
 
-function connect(thread: Thread): DatabaseConnection {
+function plainDriver(connection: DatabaseConnection): Driver {
+  const run = async (statement: string) => {
+    await connection.executeQuery(CompiledQuery.raw(statement));
+  };
+  return {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    // IMMEDIATE: a transaction that waited for its write lock only at its first write could fail half-way.
+    beginTransaction: () => run("begin immediate"),
+    commitTransaction: () => run("commit"),
+    rollbackTransaction: () => run("rollback"),
+    releaseConnection: async () => {},
+    destroy: async () => {},
+  };
+}
+
+function connect(run: Run): DatabaseConnection {
   return {
     async executeQuery<R>(query: CompiledQuery) {
-      const { rows, changes, lastInsertId } = await thread.run(query.sql, query.parameters);
+      const { rows, changes, lastInsertId } = await run(query.sql, query.parameters);
       // The caller's row type follows from the query Kysely compiled.
       return {
         rows: rows as R[],
@@ -39,45 +84,5 @@ function connect(thread: Thread): DatabaseConnection {
     streamQuery(): never {
       throw new StorageError("failed", "rows are read in pages, not as a stream");
     },
-  };
-}
-
-function readDriver(connection: DatabaseConnection): Driver {
-  const refuse = () =>
-    Promise.reject(new StorageError("failed", "a read connection has no transactions"));
-  return {
-    init: async () => {},
-    acquireConnection: async () => connection,
-    beginTransaction: refuse,
-    commitTransaction: refuse,
-    rollbackTransaction: refuse,
-    releaseConnection: async () => {},
-    destroy: async () => {},
-  };
-}
-
-function writeDriver(connection: DatabaseConnection): Driver {
-  const waiting: (() => void)[] = [];
-  let taken = false;
-  const run = async (statement: string) => {
-    await connection.executeQuery(CompiledQuery.raw(statement));
-  };
-  return {
-    init: async () => {},
-    async acquireConnection() {
-      if (taken) await new Promise<void>((resolve) => waiting.push(resolve));
-      taken = true;
-      return connection;
-    },
-    // IMMEDIATE: a transaction that waited for its write lock only at its first write could fail half-way.
-    beginTransaction: () => run("begin immediate"),
-    commitTransaction: () => run("commit"),
-    rollbackTransaction: () => run("rollback"),
-    async releaseConnection() {
-      const next = waiting.shift();
-      if (next) next();
-      else taken = false;
-    },
-    destroy: async () => {},
   };
 }

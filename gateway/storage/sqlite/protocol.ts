@@ -26,9 +26,19 @@ export interface OpenOptions {
   lockPath?: string;
 }
 
+/** A procedure and what it is given. */
+export interface Call {
+  /** URL of the module that exports it. */
+  module: string;
+  name: string;
+  /** Anything that can be cloned into a message. */
+  input: unknown;
+}
+
 export type Request =
   | { id: number; open: OpenOptions }
   | { id: number; sql: string; parameters: Parameters }
+  | { id: number; call: Call }
   | { id: number; close: true };
 
 export interface Result {
@@ -46,4 +56,5 @@ export interface Failure {
   lock?: true;
 }
 
-export type Reply = { id: number; result: Result } | { id: number; failure: Failure };
+/** The result is a {@link Result} for a statement, and whatever a procedure returned for a call. */
+export type Reply = { id: number; result: unknown } | { id: number; failure: Failure };

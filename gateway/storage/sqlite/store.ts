@@ -1,9 +1,10 @@
 /** A store of one SQLite file: a thread that writes, a thread that reads. */
 import { Kysely, sql } from "kysely";
 import type { Versions } from "../migrations/migrate.ts";
-import type { Store } from "../storage.ts";
-import { threadDialect } from "./dialect.ts";
+import type { Procedure, Store } from "../storage.ts";
+import { readDialect, writeDialect } from "./dialect.ts";
 import { startThread } from "./thread.ts";
+import { createTurns } from "./turns.ts";
 
 /** Milliseconds a write waits for another process's transaction (a command beside the server). */
 const busyTimeout = 10_000;
@@ -33,14 +34,25 @@ export async function openSqliteStore<DB>(options: SqliteStoreOptions): Promise<
   };
   try {
     await writer.open();
-    const dialect = threadDialect(writer, "write");
+    const turns = createTurns();
+    const dialect = writeDialect(writer.run, turns);
     await options.migrate(new Kysely<Versions>({ dialect }));
     const write = new Kysely<DB>({ dialect });
     await reader.open();
     return {
       engine: "sqlite",
-      read: new Kysely<DB>({ dialect: threadDialect(reader, "read") }),
+      read: new Kysely<DB>({ dialect: readDialect(reader.run) }),
       transaction: (work) => write.transaction().execute(work),
+      async call<Input, Output>(procedure: Procedure<DB, Input, Output>, input: Input) {
+        const { module, name } = procedure;
+        await turns.take();
+        try {
+          // What the procedure of that name returns.
+          return (await writer.call({ module, name, input })) as Output;
+        } finally {
+          turns.pass();
+        }
+      },
       scrub: () => write.connection().execute(emptyWriteAheadLog),
       close,
     };

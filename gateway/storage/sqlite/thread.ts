@@ -2,13 +2,18 @@
 import { Worker } from "node:worker_threads";
 import { StorageError } from "../storage.ts";
 import { storageError } from "./errors.ts";
-import type { OpenOptions, Parameters, Plain, Reply, Request, Result } from "./protocol.ts";
+import type { Call, OpenOptions, Parameters, Plain, Reply, Request, Result } from "./protocol.ts";
 
 export interface Thread {
   /** @throws {StorageError} `locked` when another server holds the lock; `unwritable`, `failed` */
   open(): Promise<void>;
   /** @throws {StorageError} */
-  run(sql: string, parameters: readonly unknown[]): Promise<Result>;
+  run: (sql: string, parameters: readonly unknown[]) => Promise<Result>;
+  /**
+   * Runs a procedure in a transaction of its own, wholly on the thread; the caller holds the connection.
+   * @throws {StorageError}
+   */
+  call(call: Call): Promise<unknown>;
   /** Runs what was asked before, then closes the file and ends the thread. */
   close(): Promise<void>;
 }
@@ -18,7 +23,7 @@ export function startThread(options: OpenOptions): Thread {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { execArgv: [] });
   const waiting = new Map<
     number,
-    { resolve: (result: Result) => void; reject: (error: StorageError) => void }
+    { resolve: (result: unknown) => void; reject: (error: StorageError) => void }
   >();
   const ended = Promise.withResolvers<void>();
   let last = 0;
@@ -43,7 +48,7 @@ export function startThread(options: OpenOptions): Thread {
     ended.resolve();
   });
 
-  function ask(request: Request, transfer: ArrayBuffer[] = []): Promise<Result> {
+  function ask(request: Request, transfer: ArrayBuffer[] = []): Promise<unknown> {
     if (over) return Promise.reject(new StorageError("failed", `${options.path} is closed.`));
     return new Promise((resolve, reject) => {
       waiting.set(request.id, { resolve, reject });
@@ -55,10 +60,12 @@ export function startThread(options: OpenOptions): Thread {
     async open() {
       await ask({ id: ++last, open: options });
     },
-    run(sql, values) {
+    async run(sql, values) {
       const parameters = pack(values);
-      return ask({ id: ++last, sql, parameters }, [parameters.bytes.buffer]);
+      // What a statement is answered with.
+      return (await ask({ id: ++last, sql, parameters }, [parameters.bytes.buffer])) as Result;
     },
+    call: (call) => ask({ id: ++last, call }),
     async close() {
       if (!over) {
         const closing = ask({ id: ++last, close: true });

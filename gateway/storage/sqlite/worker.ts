@@ -1,65 +1,54 @@
 /**
  * One SQLite connection on a thread of its own, so that neither an fsync nor a long read stalls the
- * event loop. Statements run in the order they arrive.
+ * event loop. Requests are served in the order they arrive, each wholly before the next.
  */
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { parentPort } from "node:worker_threads";
-import type {
-  Failure,
-  OpenOptions,
-  Parameters,
-  Plain,
-  Reply,
-  Request,
-  Result,
-} from "./protocol.ts";
-
-/** Prepared statements kept; queries come from our own code, so there are few distinct texts. */
-const statementLimit = 256;
-const statements = new Map<string, { statement: StatementSync; returnsRows: boolean }>();
+import { nothing, openConnection, type Connection } from "./connection.ts";
+import { callProcedure } from "./procedure.ts";
+import type { Failure, OpenOptions, Parameters, Plain, Reply, Request } from "./protocol.ts";
 
 const port = parentPort;
 if (!port) throw new Error("runs as a worker thread only");
 
 let lock: DatabaseSync | undefined;
-let database: DatabaseSync | undefined;
-const nothing: Result = { rows: [], changes: 0, lastInsertId: 0 };
+let connection: Connection | undefined;
+let served = Promise.resolve();
 
 port.on("message", (request: Request) => {
+  served = served.then(() => answer(request));
+});
+
+async function answer(request: Request): Promise<void> {
   let reply: Reply;
   try {
-    reply = { id: request.id, result: serve(request) };
+    reply = { id: request.id, result: await serve(request) };
   } catch (error) {
     reply = { id: request.id, failure: describe(error) };
   }
-  port.postMessage(reply);
-  if ("close" in request) port.close();
-});
+  port?.postMessage(reply);
+  if ("close" in request) port?.close();
+}
 
-function serve(request: Request): Result {
+function serve(request: Request): unknown {
   if ("open" in request) {
     open(request.open);
     return nothing;
   }
   if ("close" in request) {
-    statements.clear();
-    database?.close();
+    connection?.close();
     lock?.close();
     return nothing;
   }
-  if (!database) throw new Error("the file is not open");
-  // A full disk and some other failures roll back by themselves.
-  if (request.sql === "rollback" && !database.isTransaction) return nothing;
-  return run(database, request.sql, request.parameters);
+  if (!connection) throw new Error("the file is not open");
+  return "call" in request
+    ? callProcedure(connection, request.call)
+    : connection.run(request.sql, unpack(request.parameters));
 }
 
 function open(options: OpenOptions): void {
   if (options.lockPath !== undefined) lock = takeLock(options.lockPath);
-  database = new DatabaseSync(options.path, {
-    timeout: options.busyTimeout,
-    allowExtension: false,
-  });
-  configure(database, options.readOnly);
+  connection = openConnection(options);
 }
 
 class LockError extends Error {
@@ -82,30 +71,6 @@ function takeLock(path: string): DatabaseSync {
   return held;
 }
 
-function configure(opened: DatabaseSync, readOnly: boolean): void {
-  // Changing the journal mode does not wait for others as transactions do; once set it stays set.
-  const mode = opened.prepare("pragma journal_mode").get()?.["journal_mode"];
-  if (mode !== "wal") opened.exec("pragma journal_mode = wal");
-  // FULL: a commit is on the disk when it is answered. secure_delete: erased bytes are overwritten.
-  opened.exec(`
-    pragma synchronous = full;
-    pragma secure_delete = on;
-    pragma foreign_keys = on;
-    pragma temp_store = memory;
-    pragma cache_size = -16000;
-    pragma journal_size_limit = 16777216;
-  `);
-  if (readOnly) opened.exec("pragma query_only = on");
-}
-
-function run(opened: DatabaseSync, sql: string, parameters: Parameters): Result {
-  const { statement, returnsRows } = prepare(opened, sql);
-  const values = unpack(parameters);
-  if (returnsRows) return { rows: statement.all(...values), changes: 0, lastInsertId: 0 };
-  const { changes, lastInsertRowid } = statement.run(...values);
-  return { rows: [], changes: Number(changes), lastInsertId: Number(lastInsertRowid) };
-}
-
 function unpack({ plain, blobs, bytes }: Parameters): (Plain | Uint8Array)[] {
   const values: (Plain | Uint8Array)[] = plain;
   let offset = 0;
@@ -113,26 +78,6 @@ function unpack({ plain, blobs, bytes }: Parameters): (Plain | Uint8Array)[] {
     values[place] = bytes.subarray(offset, (offset += length));
   }
   return values;
-}
-
-function prepare(
-  opened: DatabaseSync,
-  sql: string,
-): { statement: StatementSync; returnsRows: boolean } {
-  const known = statements.get(sql);
-  if (known) {
-    statements.delete(sql);
-    statements.set(sql, known);
-    return known;
-  }
-  const statement = opened.prepare(sql);
-  const prepared = { statement, returnsRows: statement.columns().length > 0 };
-  statements.set(sql, prepared);
-  if (statements.size > statementLimit) {
-    const oldest = statements.keys().next().value;
-    if (oldest !== undefined) statements.delete(oldest);
-  }
-  return prepared;
 }
 
 function describe(error: unknown): Failure {

@@ -1,8 +1,9 @@
+import { randomBytes } from "node:crypto";
 /** The vectors of docs/log-format.md from the tree on, which test/verify/reference wrote. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { seal } from "../../../gateway/log/seal.ts";
+import { nonceLength, seal } from "../../../gateway/log/seal.ts";
 import { encodeBundle } from "../../../gateway/log/tree/bundle.ts";
 import { extend, ragged, rootOf } from "../../../gateway/log/tree/edge.ts";
 import { inclusionPath } from "../../../gateway/log/tree/inclusion.ts";
@@ -38,7 +39,8 @@ function key() {
   );
   const publicKey = Buffer.from(verifierKey.split("+").slice(2).join("+"), "base64").subarray(1);
   const bytes = privateKey.export({ format: "der", type: "pkcs8" });
-  return { publicKey, sealed: seal(secret.derive("log-wrap", vector.origin), bytes) };
+  const wrapping = secret.derive("log-wrap", vector.origin);
+  return { publicKey, sealed: seal(wrapping, bytes, randomBytes(nonceLength)) };
 }
 
 describe("vector tree.json", () => {
