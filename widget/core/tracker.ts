@@ -19,7 +19,7 @@ const patience = 30_000;
 const moment = 1000;
 
 /** Downloads: what Google's tag counts as one most often (support.google.com/analytics/answer/9216061). */
-const files = /\.(csv|docx?|mp[34]|pdf|pptx?|rar|txt|xlsx?|zip)$/i;
+const files = /\.(csv|docx?|mp[34]|pdf|pptx?|xlsx?|zip)$/i;
 
 interface Waiting {
   at: number;
@@ -166,10 +166,10 @@ SOGLAS_PARTS.tracker = (config, { pages, store, json, saved, runs }) => {
     "click",
     ({ target }) => {
       const link = (target as Element).closest?.<HTMLAnchorElement>("a[href]");
-      const file_extension = link?.pathname?.match(files)?.[1];
+      if (!link?.host) return;
+      const file_extension = link.pathname.match(files)?.[1];
       if (file_extension) event("file_download", { file_extension });
-      else if (link?.protocol?.startsWith("http") && link.host !== location.host)
-        event("click", { outbound: true });
+      else if (link.host !== location.host) event("click", { outbound: true });
     },
     true,
   );
