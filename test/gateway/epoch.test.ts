@@ -3,7 +3,9 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { logsCommand } from "../../gateway/commands/logs.ts";
 import { beginEpoch, type KeptCheckpoint, type NewEpoch } from "../../gateway/log/ends/epoch.ts";
+import { consentId } from "../../gateway/log/consent-id.ts";
 import { checkLogs } from "../../gateway/log/fsck.ts";
 import { verifyCommand } from "../../gateway/verify/command.ts";
 import { soglas } from "../commands/soglas.ts";
@@ -110,9 +112,9 @@ const describeLog = async (address: string) =>
 const receipt = async (id: string) => installation!.app.request(`/v1/sites/clinic/receipts/${id}`);
 
 /** Signed up to 5 entries, restored to 2. */
-async function rollBack(): Promise<{ lostId: string }> {
+async function rollBack(): Promise<{ lostId: string; keptSecret: string }> {
   await start();
-  await record(1);
+  const [kept] = (await record(1)).bodies;
   await installation!.gateway.integrator.integrate();
   await stop();
   await keep("copy");
@@ -122,7 +124,7 @@ async function rollBack(): Promise<{ lostId: string }> {
   lastNote = await (await installation!.app.request(`/log/clinic/${year}/checkpoint`)).text();
   await stop();
   await restore("copy");
-  return { lostId: bodies[0]!.id };
+  return { lostId: bodies[0]!.id, keptSecret: kept!.secret };
 }
 
 describe("a log that was lost", () => {
@@ -181,7 +183,10 @@ describe("a log that was lost", () => {
     await stop();
     await rollBack();
     await start();
-    expect(await soglas({ folder }, "logs", "continue", origin)).toMatchObject({ code: 2 });
+    for (const reason of [undefined, "disk", "x".repeat(501)])
+      expect(() => logsCommand.run(["continue", origin], { reason }, () => undefined)).toThrow(
+        "--reason says",
+      );
     await goOn();
     await expect(goOn()).rejects.toThrow("no log of this name");
     expect((await soglas({ folder }, "logs", "list")).said).toMatch(
@@ -191,6 +196,22 @@ describe("a log that was lost", () => {
       [origin, "continued", null],
       [`${origin}/e2`, null, null],
     ]);
+  });
+
+  it("gets no withdrawal of an erasure that a command asks for", async () => {
+    const { keptSecret } = await rollBack();
+    const id = consentId("clinic", keptSecret);
+    const words = ["erase", "--site", "clinic", "--consent-id", id];
+    const { code, said } = await soglas({ folder }, ...words);
+    expect([code, said]).toEqual([1, expect.stringMatching(/^not erased: .*soglas fsck/m)]);
+    await start();
+    const { storage, log } = installation!.gateway;
+    expect(await log.subjectOf("clinic", keptSecret)).not.toBeNull();
+    const entries = storage.main.read
+      .selectFrom("logs")
+      .select("next")
+      .where("origin", "=", origin);
+    expect(await entries.executeTakeFirst()).toEqual({ next: 2 });
   });
 
   it("takes along what it acknowledged and never signed", async () => {
