@@ -159,11 +159,14 @@ function fields(given: Schema, resolve: (schema: Schema) => Schema, depth: numbe
 }
 
 /** `one of a, b`, `list of string`, `string`. */
-function typeWords({ type, enum: values, const: constant, items, anyOf, oneOf }: Schema): string {
+function typeWords(schema: Schema): string {
+  const { type, enum: values, const: constant, items, anyOf, oneOf, additionalProperties } = schema;
   if (constant !== undefined) return JSON.stringify(constant);
   if (values) return `one of ${values.join(", ")}`;
   if (items) return `list of ${typeWords(items)}`;
   const choices = anyOf ?? oneOf;
   if (choices) return choices.map(typeWords).join(" or ");
+  if (typeof additionalProperties === "object" && Object.keys(additionalProperties).length > 0)
+    return `by id, each ${typeWords(additionalProperties)}`;
   return [type ?? "object"].flat().join(" or ");
 }
