@@ -1,5 +1,8 @@
 /** What only shows with several gateway processes on one PostgreSQL. */
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openDoors } from "../../gateway/events/door.ts";
+import { createServerIngest } from "../../gateway/events/server-events.ts";
+import { installationSecret } from "../../gateway/secret.ts";
 import { openStorage } from "../../gateway/storage/open.ts";
 import { startPostgres, type Postgres } from "../storage/postgres.ts";
 import { metrikaService, openInstallation, randomId, siteConfig, view } from "./installation.ts";
@@ -78,4 +81,47 @@ it("forwards every event once and each visitor's in order, from three processes 
   await Promise.all(others.map((storage) => storage.close()));
   await installation.close();
   await vendor.close();
+});
+
+it("counts an event of a backend once, whichever processes are asked at the same time", async () => {
+  const database = {
+    engine: "postgres",
+    url: await postgres.database(),
+    keysUrl: await postgres.database(),
+  } as const;
+  const storage = await openStorage(database);
+  const installation = await openInstallation({ vendor: "http://127.0.0.1:9", storage });
+  const { tokens, clock, configs } = installation;
+  const other = await openStorage(database);
+  const secret = installationSecret(Buffer.alloc(32, 7));
+  const doors = openDoors({ secret });
+  const backends = [storage, other].map((each) =>
+    createServerIngest({ storage: each, tokens, doors, secret }),
+  );
+  const { token } = await installation.decide(randomId(), "granted");
+  const events = Array.from({ length: 5 }, (_, at) => ({
+    id: `order-${at}`,
+    token,
+    name: "purchase",
+    url: "",
+    params: {},
+    items: [],
+  }));
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, (_, at) =>
+      // In another order each time: whoever waits for a row must not hold what the other waits for.
+      backends[at % 2]!.accept(
+        configs.at(-1)!,
+        at % 3 === 0 ? events.toReversed() : events,
+        clock.at,
+      ),
+    ),
+  );
+  const statuses = answers.flat().map(({ status }) => status);
+  expect(statuses.filter((status) => status === "accepted")).toHaveLength(5);
+  expect(statuses.filter((status) => status === "duplicate")).toHaveLength(35);
+  // One for each of two services.
+  expect(await installation.outbox()).toHaveLength(10);
+  await other.close();
+  await installation.close();
 });
