@@ -2,7 +2,6 @@
 import type { Service } from "../contract/site.ts";
 import type { Stored } from "../contract/widget.ts";
 
-
 /**
  * Names as vendors publish them: https://support.google.com/analytics/answer/11397207 and
  * https://yandex.com/support/metrica/general/cookie-usage.html. `_gat*` is the throttle of older tags,
