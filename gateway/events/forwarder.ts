@@ -8,6 +8,7 @@ import type { InstallationSecret } from "../secret.ts";
 import { backoff } from "./backoff.ts";
 import { expireDeadLetters } from "./dead-letters.ts";
 import { createDelivery } from "./delivery.ts";
+import { createIntake } from "./intake.ts";
 import { createLane, type Lane, type LaneDeps } from "./lane.ts";
 import { nextDue, placesQueued, type Place } from "./outbox.ts";
 import { createSender } from "./send.ts";
@@ -54,6 +55,7 @@ export function createForwarder(deps: ForwarderDeps): Forwarder {
   const sender = createSender({ addresses, timeout, connections, clock });
   const delivery = createDelivery({ ...deps, random, sender });
   const stopping = new AbortController();
+  const intake = createIntake(clock);
   const lanes = new Map<string, Lane>();
   /** Lanes at work. */
   const working = new Set<Promise<void>>();
@@ -67,7 +69,7 @@ export function createForwarder(deps: ForwarderDeps): Forwarder {
     const lane =
       lanes.get(key) ??
       createLane(
-        { ...deps, delivery, random, timeout, stopping: stopping.signal },
+        { ...deps, delivery, random, timeout, stopping: stopping.signal, intake },
         { site, service },
       );
     lanes.set(key, lane);
@@ -152,6 +154,7 @@ export function createForwarder(deps: ForwarderDeps): Forwarder {
       loop ??= run();
     },
     wake() {
+      intake.noted();
       woken = true;
       rouse?.();
     },

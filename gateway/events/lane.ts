@@ -2,6 +2,7 @@
  * The way of one place's events: claim, ask the log, render, send, settle; again until nothing is due. A
  * place that hangs or fails holds back nobody else's.
  */
+import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../logger.ts";
 import type { Database } from "../storage/schema.ts";
@@ -10,6 +11,7 @@ import { backoff } from "./backoff.ts";
 import { createCircuit } from "./circuit.ts";
 import type { Delivery } from "./delivery.ts";
 import { openExit, type ExitDeps } from "./exit.ts";
+import type { Intake } from "./intake.ts";
 import { claimDue, type ClaimedEvent, type Place } from "./outbox.ts";
 import { settle, type Settled, type Settlement } from "./settle.ts";
 
@@ -32,6 +34,7 @@ export interface LaneDeps extends ExitDeps {
   /** Milliseconds for one request. */
   timeout: number;
   stopping: AbortSignal;
+  intake: Pick<Intake, "rest">;
 }
 
 /**
@@ -47,7 +50,7 @@ const lease = 60_000;
 const withoutService = 1;
 
 export function createLane(deps: LaneDeps, place: Place): Lane {
-  const { storage, delivery, clock, logger, random, timeout, stopping } = deps;
+  const { storage, delivery, clock, logger, random, timeout, stopping, intake } = deps;
   const circuit = createCircuit(clock, random);
   let size = claimSize.least;
   let running: Promise<void> | null = null;
@@ -123,7 +126,13 @@ export function createLane(deps: LaneDeps, place: Place): Lane {
   }
 
   async function shift(): Promise<void> {
-    while (!stopping.aborted && (await runOnce()) > 0);
+    for (let claimed = 1; claimed > 0 && !stopping.aborted;) {
+      const start = performance.now();
+      claimed = await runOnce();
+      const rest = claimed > 0 ? intake.rest(performance.now() - start) : 0;
+      // Ended early by a stop.
+      if (rest > 0) await delay(rest, undefined, { signal: stopping }).catch(() => undefined);
+    }
   }
 
   return {

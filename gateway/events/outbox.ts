@@ -4,7 +4,7 @@
  * A claim is a lease: rows carry the moment until which one forwarder has them, and only whoever holds
  * that very lease may say what became of them. Several processes may claim at once.
  */
-import { sql, type Insertable, type Selectable, type Transaction } from "kysely";
+import { sql, type Insertable, type Kysely, type Selectable, type Transaction } from "kysely";
 import type { Database } from "../storage/schema.ts";
 import type { Store } from "../storage/storage.ts";
 
@@ -56,16 +56,15 @@ export async function enqueue(trx: Transaction<Database>, events: NewEvent[]): P
  * claimed, so they leave in the order in which they came, and one that waits holds back nobody else's.
  * @param options `now` and `leasedUntil` in Unix milliseconds; `limit`: events at most
  */
-export function claimDue(
+export async function claimDue(
   store: Store<Database>,
   { site, service }: Place,
   options: { now: number; leasedUntil: number; limit: number },
 ): Promise<Claim> {
   const { now, leasedUntil, limit } = options;
-  return store.transaction(async (trx) => {
-    const due = await trx
+  const claimable = (db: Kysely<Database>) =>
+    db
       .selectFrom("outbox as o")
-      .selectAll("o")
       .where("o.site", "=", site)
       .where("o.service", "=", service)
       .where("o.state", "=", "queued")
@@ -85,8 +84,16 @@ export function claimDue(
         ),
       )
       .orderBy("o.due_at")
-      .orderBy("o.id")
-      .limit(limit)
+      .orderBy("o.id");
+
+  // Where few visitors have a long backlog, the search is long: it must not hold up those who write.
+  const found = await claimable(store.read).select("o.id").limit(limit).execute();
+  if (found.length === 0) return { events: [], leasedUntil };
+  const ids = found.map(({ id }) => id);
+  const claim = await store.transaction(async (trx) => {
+    const due = await claimable(trx)
+      .selectAll("o")
+      .where("o.id", "in", ids)
       // Whoever waits for the lock looks again at what it locked: a row leased meanwhile is left out.
       .$if(store.engine === "postgres", (query) => query.forUpdate("o"))
       .execute();
@@ -102,6 +109,8 @@ export function claimDue(
       .execute();
     return { events: due.map(toClaimed), leasedUntil };
   });
+  // Others took all of them meanwhile: there may be more.
+  return claim.events.length > 0 ? claim : claimDue(store, { site, service }, options);
 }
 
 function toClaimed(row: Selectable<Database["outbox"]>): ClaimedEvent {
