@@ -29,3 +29,35 @@ export function rememberFocus(container: HTMLElement): RememberedFocus {
     },
   };
 }
+
+/**
+ * Keeps what has the focus in the page out from under the banner (WCAG 2.4.11): by scrolling, and where
+ * there is no room left to scroll, by moving the banner to the other end of the window.
+ * @returns how to stop
+ */
+export function uncoverFocus(banner: HTMLElement): () => void {
+  function look({ target }: Event): void {
+    /** How far to scroll, zero where nothing is covered. */
+    const hidden = () => {
+      const over = banner.getBoundingClientRect();
+      const under = (target as Element).getBoundingClientRect();
+      if (
+        under.bottom <= over.top ||
+        under.top >= over.bottom ||
+        under.right <= over.left ||
+        under.left >= over.right
+      )
+        return 0;
+      return banner.dataset.top ? under.top - over.bottom - 8 : under.bottom - over.top + 8;
+    };
+    const uncover = () => scrollBy({ top: hidden(), behavior: "instant" });
+    const top = scrollY;
+    uncover();
+    if (!hidden()) return;
+    banner.dataset.top = banner.dataset.top ? "" : "1";
+    scrollTo({ top, behavior: "instant" });
+    uncover();
+  }
+  document.addEventListener("focusin", look);
+  return () => document.removeEventListener("focusin", look);
+}

@@ -134,6 +134,41 @@ describe("the keyboard", () => {
       });
     }));
 
+  it.each(["bar", "dialog"] as const)(
+    "is never under the banner (%s), to the last link of a long page and back (WCAG 2.4.11)",
+    (placement) =>
+      visit({ ...en, look: { ...en.look, placement } }, async (page) => {
+        const links = 24;
+        await page.evaluate((count) => {
+          const list = document.createElement("main");
+          for (let index = 0; index < count; index += 1) {
+            const link = document.createElement("a");
+            link.href = `#${index}`;
+            link.textContent = `Link ${index}, as wide as the page`;
+            link.className = "long";
+            link.style.cssText = "display:block;padding-block:8px";
+            list.append(link);
+          }
+          document.body.append(list);
+        }, links);
+        /** Of the focused link: its text, and whether its middle can be seen. */
+        const seen = () =>
+          page.evaluate(() => {
+            const link = document.activeElement!;
+            const { left, top, width, height } = link.getBoundingClientRect();
+            const at = document.elementFromPoint(left + width / 2, top + height / 2);
+            return at === link ? "seen" : `${link.textContent} is under ${at?.tagName}`;
+          });
+        await page.locator("a.long").first().focus();
+        const steps = Array.from({ length: links - 1 }, () => "Tab");
+        for (const key of [...steps, ...steps.map(() => "Shift+Tab")]) {
+          await page.keyboard.press(key);
+          expect(await seen()).toBe("seen");
+        }
+        await page.getByRole("button", { name: "Refuse all" }).click();
+      }),
+  );
+
   it("shows where it is", () =>
     visit(en, async (page) => {
       await page.getByRole("button", { name: "Accept all" }).focus();
