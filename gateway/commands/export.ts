@@ -25,13 +25,13 @@ export const exportCommand: Command = {
     if (!form.success) throw new UsageError(`--form is one of ${exportForm.options.join(", ")}`);
     const filter = readFilter(values);
     return withGateway(async ({ sites, exports, staff }) => {
-      if (!(await sites.effective(site)))
-        throw new UsageError("--site names a site that was never published here");
+      const config = await sites.effective(site);
+      if (!config) throw new UsageError("--site names a site that was never published here");
       const note = (done: boolean, count: number) =>
         staff.audit.note({
           keyId: "command",
           action: "records.export",
-          detail: { site, form: form.data, done, ...auditedFilter(filter) },
+          detail: { site, form: form.data, done, ...auditedFilter(filter, config.site) },
           count,
         });
       await note(false, 0);

@@ -22,18 +22,18 @@ export function staffExportRoutes({ exports, audit, coveredSite, logger }: Staff
     const holder = c.get("holder");
     requirePermission(holder, "records:export");
     const query = parseQuery(c.req.query(), exportQuery);
-    const { id: site } = await coveredSite(holder, c.req.param("site"));
+    const site = await coveredSite(holder, c.req.param("site"));
     const filter = filterOf(query);
     const note = (done: boolean, count: number) =>
       audit.note({
         keyId: holder.keyId,
         action: "records.export",
-        detail: { site, form: query.form, done, ...auditedFilter(filter) },
+        detail: { site: site.id, form: query.form, done, ...auditedFilter(filter, site) },
         count,
       });
     // Before the first byte: what cannot be noted does not leave.
     await note(false, 0);
-    const exported = await exports.open(site, filter, query.form);
+    const exported = await exports.open(site.id, filter, query.form);
     const body = streamOf(exported, note, (error) =>
       logger.error({ requestId: c.get("requestId") }, "an export was broken off", error),
     );

@@ -42,7 +42,7 @@ export function staffRecordRoutes(deps: StaffRecordDeps): Hono<StaffEnv> {
           site: site.id,
           limit: query.limit,
           further: query.cursor !== undefined,
-          ...auditedFilter(filterOf(query)),
+          ...auditedFilter(filterOf(query), site),
         },
         count: answer.records.length,
       });

@@ -1,14 +1,25 @@
+import type { Site } from "../../contract/site.ts";
 import type { RecordFilter } from "../../contract/staff-search.ts";
 
 /**
- * A filter as the audit trail keeps it: every value is of our own vocabulary but the two that may be
- * anything a client made up, or that name a person; of these only that they were given.
+ * A filter as the audit trail keeps it: values of our own vocabulary and of the site's as they are. Of what
+ * names a person, and of ids the site does not have now, which may be anything a client made up, only
+ * that they were given.
  */
-export function auditedFilter({ consentId, record, ...filter }: RecordFilter) {
-  const given = Object.entries(filter).filter(([, value]) => value !== undefined);
-  return {
-    ...(Object.fromEntries(given) as Record<string, string | number>),
-    ...(consentId !== undefined && { consentId: true }),
-    ...(record !== undefined && { record: true }),
+export function auditedFilter(
+  filter: RecordFilter,
+  site: Pick<Site, "purposes" | "services" | "languages">,
+): Record<string, string | number | boolean> {
+  const known: Record<string, string[]> = {
+    consentId: [],
+    record: [],
+    purpose: site.purposes.map(({ id }) => id),
+    service: site.services.map(({ id }) => id),
+    language: site.languages,
   };
+  const kept: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(filter))
+    if (value !== undefined)
+      kept[name] = (known[name]?.includes(String(value)) ?? true) ? value : true;
+  return kept;
 }

@@ -190,4 +190,19 @@ describe("search", () => {
     expect(await all({ record: randomId() })).toEqual([]);
     expect(await all({ consentId: "7Q2M-XK4D-9F3A-P0ZT" })).toEqual([]);
   });
+
+  test("the trail has the filter, and nothing that a client made up or that names anybody", async () => {
+    await ask({ language: "en", purpose: "analytics", action: "first", limit: 1 });
+    await ask({ purpose: "ivan-petrov", consentId: "7Q2M-XK4D-9F3A-P0ZT", limit: 1 });
+    const rows = await installation.storage.main.read
+      .selectFrom("staff_audit")
+      .select("detail")
+      .where("action", "=", "records.list")
+      .orderBy("id", "desc")
+      .limit(2)
+      .execute();
+    const [second, first] = rows.map(({ detail }) => JSON.parse(detail));
+    expect(first).toMatchObject({ language: "en", purpose: "analytics", action: "first" });
+    expect(second).toMatchObject({ site: "clinic", purpose: true, consentId: true });
+  });
 });
