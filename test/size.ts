@@ -5,7 +5,9 @@
  * and four services each. A budget goes up for something new that visitors can do, for what would lose a
  * record or tell of a page otherwise, and for nothing else.
  */
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
 import { openInstallation } from "./gateway/installation.ts";
 import { publishOrdinary } from "./sites/ordinary.ts";
 
@@ -34,6 +36,17 @@ const recorder = async (site: string, language: string) =>
 const firstVisit = async (site: string, language: string) =>
   (await tag(site)) + (await face(site, language));
 
+const compressed = (text: string) =>
+  brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+/** What a site's tag would be lighter by without a piece. */
+async function share(site: string, piece: string): Promise<number> {
+  const script = await (await installation.app.request(`/s/${site}.js`)).text();
+  const own = await readFile(join(import.meta.dirname, `../dist/widget/${piece}.js`), "utf8");
+  const without = script.replace(`${own.trim().replace(/;$/, "")};\n`, "");
+  if (without === script) throw new Error(`the tag of ${site} has no piece ${piece}`);
+  return compressed(script) - compressed(without);
+}
+
 const budgets: Budget[] = [
   { what: "tag alone: GA4 and Metrika by tag", limit: 4_540, measure: () => tag("ordinary") },
   {
@@ -47,6 +60,7 @@ const budgets: Budget[] = [
     limit: 6_170,
     measure: () => tag("clinic-eu"),
   },
+  { what: "of it the tracker, clinic", limit: 1_024, measure: () => share("clinic", "tracker") },
   { what: "interface, clinic, ru", limit: 10_120, measure: () => face("clinic", "ru") },
   { what: "interface, clinic-eu, en", limit: 9_680, measure: () => face("clinic-eu", "en") },
   { what: "recorder, clinic, ru", limit: 5_300, measure: () => recorder("clinic", "ru") },
