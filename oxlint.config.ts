@@ -159,6 +159,14 @@ export default defineConfig({
       },
     },
     {
+      files: ["gateway/verify/export/**"],
+      rules: {
+        "no-restricted-imports": imports([
+          { group: ["../../**"], message: "the verifier imports nothing of ours" },
+        ]),
+      },
+    },
+    {
       files: ["gateway/verify/page/**"],
       rules: {
         "no-restricted-imports": imports([

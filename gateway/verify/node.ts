@@ -1,7 +1,7 @@
 /** Primitives on Node: its one-shot hash, which is what makes a whole log quick to verify. */
 import { createHash, hash } from "node:crypto";
 import { hashLength } from "./bytes.ts";
-import type { ExportPrimitives } from "./export.ts";
+import type { ExportPrimitives } from "./export/export.ts";
 import type { LogPrimitives } from "./log.ts";
 import { webPrimitives } from "./primitives.ts";
 

@@ -1,7 +1,7 @@
 /** Exports of a small site, and what the independent verifier says of them. */
 import { createHash } from "node:crypto";
-import { exportWords } from "../../../gateway/verify/export-words.ts";
-import { verifyExport, type ExportReport } from "../../../gateway/verify/export.ts";
+import { exportWords } from "../../../gateway/verify/export/words.ts";
+import { verifyExport, type ExportReport } from "../../../gateway/verify/export/export.ts";
 import { VerifyError } from "../../../gateway/verify/errors.ts";
 import { nodeExportPrimitives } from "../../../gateway/verify/node.ts";
 import { parseTrusts } from "../../../gateway/verify/trusts.ts";

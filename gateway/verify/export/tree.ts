@@ -2,9 +2,9 @@
  * The tree over a log's entries, put together from left to right out of single entries and of roots of
  * whole subtrees that stand for entries an export does not show (RFC 9162 section 2.1.1).
  */
-import { concat, hashLength, type Bytes } from "./bytes.ts";
-import { VerifyError } from "./errors.ts";
-import type { HashInto } from "./tree.ts";
+import { concat, hashLength, type Bytes } from "../bytes.ts";
+import { VerifyError } from "../errors.ts";
+import type { HashInto } from "../tree.ts";
 
 export interface ExportTree {
   /** Entries so far. */

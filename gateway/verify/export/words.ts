@@ -1,9 +1,9 @@
 /** What was verified of an export, in plain English, and what a file cannot show. */
-import { toBase64 } from "./bytes.ts";
+import { toBase64 } from "../bytes.ts";
 import type { ExportedLog, ExportReport } from "./export.ts";
-import { utcTime } from "./facts.ts";
-import { jsonFields, shownText } from "./json.ts";
-import { witnessWords } from "./witness-words.ts";
+import { utcTime } from "../facts.ts";
+import { jsonFields, shownText } from "../json.ts";
+import { witnessWords } from "../witness-words.ts";
 
 const count = (n: number) => n.toLocaleString("en-US");
 

@@ -1,8 +1,8 @@
 /** The lines of an export, one after the other, however long the file is. */
-import { concat, fromUtf8, utf8, type Bytes } from "./bytes.ts";
-import { csvColumns, parseCsvRow } from "./export-csv.ts";
-import { parseJsonRow } from "./export-json.ts";
-import { badExport, type Row } from "./export-rows.ts";
+import { concat, fromUtf8, utf8, type Bytes } from "../bytes.ts";
+import { csvColumns, parseCsvRow } from "./csv.ts";
+import { parseJsonRow } from "./json.ts";
+import { badExport, type Row } from "./rows.ts";
 
 export interface Line {
   row: Row;

@@ -3,8 +3,8 @@
  * Here the two are compared, as far as the record goes: names of purposes, of recipients and of the
  * controller come from the configuration it names, and are the exporter's reading of it.
  */
-import { badExport, type RecordRow } from "./export-rows.ts";
-import { jsonFields } from "./json.ts";
+import { badExport, type RecordRow } from "./rows.ts";
+import { jsonFields } from "../json.ts";
 
 /** @throws {VerifyError} `bad_export`: the receipt says something else than the record. */
 export function checkReceipt(

@@ -3,16 +3,16 @@
  * with these very words. Records and what is not shown hash to the signed root, so one that was changed,
  * added, dropped or moved is found.
  */
-import { equal, fromUtf8, utf8, type Bytes } from "./bytes.ts";
-import { verifyCheckpoint, type Trust, type VerifiedCheckpoint } from "./checkpoint.ts";
-import { VerifyError } from "./errors.ts";
-import { exportLines } from "./export-lines.ts";
-import { checkReceipt } from "./export-receipt.ts";
-import { badExport, type LogRow, type RecordRow, type Token } from "./export-rows.ts";
-import { openExportTree, type ExportTree } from "./export-tree.ts";
-import { parseLeaf } from "./leaf.ts";
-import type { LogPrimitives } from "./log.ts";
-import type { Trusts } from "./trusts.ts";
+import { equal, fromUtf8, utf8, type Bytes } from "../bytes.ts";
+import { verifyCheckpoint, type Trust, type VerifiedCheckpoint } from "../checkpoint.ts";
+import { VerifyError } from "../errors.ts";
+import { exportLines } from "./lines.ts";
+import { checkReceipt } from "./receipt.ts";
+import { badExport, type LogRow, type RecordRow, type Token } from "./rows.ts";
+import { openExportTree, type ExportTree } from "./tree.ts";
+import { parseLeaf } from "../leaf.ts";
+import type { LogPrimitives } from "../log.ts";
+import type { Trusts } from "../trusts.ts";
 
 export interface ExportPrimitives extends LogPrimitives {
   /** SHA-256 over what comes in pieces. */

@@ -3,15 +3,8 @@
  * put together again from them. A cell that a spreadsheet could take for a formula begins with an
  * apostrophe, which is no part of it.
  */
-import { fromDecimal } from "./bytes.ts";
-import {
-  badExport,
-  parseHash,
-  parseNoteText,
-  parseToken,
-  type Row,
-  type Token,
-} from "./export-rows.ts";
+import { fromDecimal } from "../bytes.ts";
+import { badExport, parseHash, parseNoteText, parseToken, type Row, type Token } from "./rows.ts";
 
 export const csvColumns =
   "kind,log,index,time,record,counter,decided,received,valid_until,late,action,place,control,offered," +

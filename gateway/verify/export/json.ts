@@ -7,9 +7,9 @@ import {
   parseToken,
   type Row,
   type Token,
-} from "./export-rows.ts";
-import { jsonFields } from "./json.ts";
-import { isExactText } from "./opening.ts";
+} from "./rows.ts";
+import { jsonFields } from "../json.ts";
+import { isExactText } from "../opening.ts";
 
 const beforeDecision = ',"decision":';
 

@@ -2,8 +2,8 @@
  * Rows of an export (docs/log-format.md), whatever the file's form: records in the order of their logs,
  * after the records of each log what proves them, and one row at the end.
  */
-import { fromBase64, fromBase64Url, hashLength, type Bytes } from "./bytes.ts";
-import { VerifyError } from "./errors.ts";
+import { fromBase64, fromBase64Url, hashLength, type Bytes } from "../bytes.ts";
+import { VerifyError } from "../errors.ts";
 
 export interface RecordRow {
   kind: "record";
