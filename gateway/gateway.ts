@@ -17,7 +17,7 @@ import { purgeSubject } from "./events/purge.ts";
 import { vendors as serviceVendors } from "./events/vendors.ts";
 import { openErasures, type Erasures } from "./log/erasure/erasures.ts";
 import { createBacklog } from "./log/backlog.ts";
-import { openGuard, type Guard } from "./log/guard.ts";
+import { openGuard, type Guard } from "./log/guard/guard.ts";
 import { createIntegrator, type Integrator } from "./log/integrator.ts";
 import type { ConsentLog } from "./log/log.ts";
 import { openLog } from "./log/open.ts";

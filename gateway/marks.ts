@@ -2,8 +2,8 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Settings } from "./env.ts";
-import { highWater, type HighWater } from "./log/high-water.ts";
-import { sharedMarks } from "./log/shared-marks.ts";
+import { highWater, type HighWater } from "./log/guard/high-water.ts";
+import { sharedMarks } from "./log/guard/shared-marks.ts";
 import type { InstallationSecret } from "./secret.ts";
 import { openMarkStore } from "./storage/open.ts";
 

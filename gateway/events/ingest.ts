@@ -1,6 +1,6 @@
 /** From a page's batch to durable rows in the outbox: token, consent, de-identification, commit. */
 import type { EventBatch, EventsAnswer, RefusalReason } from "../contract/events.ts";
-import { groupCommit } from "../log/group-commit.ts";
+import { groupCommit } from "../log/sequencer/group-commit.ts";
 import type { TokenClaims, Tokens } from "../log/token.ts";
 import type { Location } from "../privacy/location.ts";
 import { utcDay } from "../privacy/pseudonym.ts";

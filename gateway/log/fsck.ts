@@ -3,7 +3,7 @@
  * stored and signed: every tile, every checkpoint, every signature. Reads only, beside a running gateway.
  */
 import type { Storage } from "../storage/storage.ts";
-import type { Guard } from "./guard.ts";
+import type { Guard } from "./guard/guard.ts";
 import { extend, rootOf, type Edge } from "./tree/edge.ts";
 import { hashCount } from "./tree/hash.ts";
 import { IntegrityError } from "./tree/integrity.ts";

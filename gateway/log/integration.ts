@@ -8,7 +8,7 @@ import type { Clock } from "../clock.ts";
 import type { InstallationSecret } from "../secret.ts";
 import type { Database } from "../storage/schema.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { Guard } from "./guard.ts";
+import type { Guard } from "./guard/guard.ts";
 import { grow, storeGrowth, type Growth } from "./tree/grow.ts";
 import { IntegrityError } from "./tree/integrity.ts";
 import type { Signer } from "./tree/note.ts";

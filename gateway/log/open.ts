@@ -5,13 +5,13 @@ import type { Storage } from "../storage/storage.ts";
 import type { Backlog } from "./backlog.ts";
 import { appendConfigEntry } from "./config-entry.ts";
 import { consentId } from "./consent-id.ts";
-import { decisionTails } from "./decision-tails.ts";
-import { groupCommit, type Outcome } from "./group-commit.ts";
+import { decisionTails } from "./sequencer/decision-tails.ts";
+import { groupCommit, type Outcome } from "./sequencer/group-commit.ts";
 import { decisionsInForce, grantedSince } from "./in-force.ts";
-import { keyed } from "./keyed.ts";
-import { outcomeOf } from "./known-records.ts";
+import { keyed } from "./sequencer/keyed.ts";
+import { outcomeOf } from "./sequencer/known-records.ts";
 import { LogError, type Appended, type ConsentLog, type DecisionInput } from "./log.ts";
-import { sequencer } from "./sequencer.ts";
+import { sequencer } from "./sequencer/sequencer.ts";
 import { subjectKeys } from "./subject-keys.ts";
 import { findLog } from "./year-log.ts";
 

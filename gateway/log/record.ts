@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { commitment, saltLength } from "./commitment.ts";
 import { hex } from "./hex.ts";
 import { consentLeaf } from "./leaf.ts";
-import type { StoredTail } from "./decision-tails.ts";
+import type { StoredTail } from "./sequencer/decision-tails.ts";
 import type { DecisionInput } from "./log.ts";
 import { nonceLength, seal } from "./seal.ts";
 import { encodeSubject, recordKeys } from "./subject-half.ts";

@@ -7,7 +7,7 @@ import type { Clock } from "../clock.ts";
 import type { InstallationSecret } from "../secret.ts";
 import type { KeyDatabase } from "../storage/schema.ts";
 import type { Store } from "../storage/storage.ts";
-import { ensureKeys } from "./ensure-keys.ts";
+import { ensureKeys } from "./sequencer/ensure-keys.ts";
 import { hex } from "./hex.ts";
 
 /** Bytes as hexadecimal text: it crosses threads. */

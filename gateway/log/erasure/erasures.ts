@@ -4,7 +4,7 @@ import type { Logger } from "../../logger.ts";
 import type { InstallationSecret } from "../../secret.ts";
 import type { Storage } from "../../storage/storage.ts";
 import type { Backlog } from "../backlog.ts";
-import { decisionTails } from "../decision-tails.ts";
+import { decisionTails } from "../sequencer/decision-tails.ts";
 import { closeYears } from "../ends/close.ts";
 import { dropExpired } from "../ends/drop.ts";
 import { emptyDropped } from "../ends/empty.ts";

@@ -1,7 +1,7 @@
 /** What witnesses saw counts like a high-water mark: a log they contradict is not signed. */
 import type { Kysely } from "kysely";
 import type { Database } from "../../storage/schema.ts";
-import type { Guard } from "../guard.ts";
+import type { Guard } from "../guard/guard.ts";
 import { IntegrityError } from "../tree/integrity.ts";
 import { contradiction } from "./witnesses.ts";
 

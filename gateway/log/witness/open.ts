@@ -3,7 +3,7 @@ import type { Clock } from "../../clock.ts";
 import type { WitnessSettings } from "../../contract/witnesses.ts";
 import type { Logger } from "../../logger.ts";
 import type { Storage } from "../../storage/storage.ts";
-import type { Guard } from "../guard.ts";
+import type { Guard } from "../guard/guard.ts";
 import { openPastTrees } from "../past-trees.ts";
 import type { Checkpoint, NamedLog, Published } from "../published.ts";
 import { witnessClient } from "./client.ts";

@@ -1,8 +1,8 @@
 /** Writes a batch's rows. */
 import type { Transaction } from "kysely";
-import type { Database } from "../storage/schema.ts";
-import { inPieces } from "../storage/shapes.ts";
-import { recordIdBytes, type Made, type Prepared } from "./record.ts";
+import type { Database } from "../../storage/schema.ts";
+import { inPieces } from "../../storage/shapes.ts";
+import { recordIdBytes, type Made, type Prepared } from "../record.ts";
 
 /** A record at its place. */
 export interface Row {

@@ -1,8 +1,8 @@
 /** The newest record of each subject, by place in the log: what the next one links to. */
 import type { Transaction } from "kysely";
-import type { Database } from "../storage/schema.ts";
-import { inList } from "../storage/shapes.ts";
-import { hex } from "./hex.ts";
+import type { Database } from "../../storage/schema.ts";
+import { inList } from "../../storage/shapes.ts";
+import { hex } from "../hex.ts";
 
 /**
  * @param subjects references; call it under the log's lock, or the answer may be outdated.

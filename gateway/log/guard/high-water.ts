@@ -5,7 +5,7 @@
  */
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { IntegrityError } from "./tree/integrity.ts";
+import { IntegrityError } from "../tree/integrity.ts";
 
 export interface Mark {
   origin: string;

@@ -1,10 +1,10 @@
 /** Finds or makes the keys of a batch of subjects, durably. */
 import { randomBytes } from "node:crypto";
-import type { KeyDatabase } from "../storage/schema.ts";
-import { inList, inPieces } from "../storage/shapes.ts";
-import type { Procedure } from "../storage/storage.ts";
+import type { KeyDatabase } from "../../storage/schema.ts";
+import { inList, inPieces } from "../../storage/shapes.ts";
+import type { Procedure } from "../../storage/storage.ts";
 import type { Transaction } from "kysely";
-import { hex } from "./hex.ts";
+import { hex } from "../hex.ts";
 
 /** Bytes of a subject reference, and of K. */
 const referenceLength = 16;

@@ -3,12 +3,12 @@
  * the database, just as it was.
  */
 import type { Kysely } from "kysely";
-import type { Database } from "../storage/schema.ts";
+import type { Database } from "../../storage/schema.ts";
 import type { HighWater, Mark } from "./high-water.ts";
-import { emptyRoot } from "./tree/hash.ts";
-import { IntegrityError } from "./tree/integrity.ts";
-import { bufferOf } from "./tree/rows.ts";
-import { checkpointNote } from "./tree/signing-key.ts";
+import { emptyRoot } from "../tree/hash.ts";
+import { IntegrityError } from "../tree/integrity.ts";
+import { bufferOf } from "../tree/rows.ts";
+import { checkpointNote } from "../tree/signing-key.ts";
 
 interface GuardedLog {
   log: number;

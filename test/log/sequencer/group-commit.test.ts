@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { groupCommit, type Outcome } from "../../gateway/log/group-commit.ts";
+import { groupCommit, type Outcome } from "../../../gateway/log/sequencer/group-commit.ts";
 
 /** A commit that ends when told to. */
 function controlled(change: { maxItems?: number; maxWaiting?: number } = {}) {

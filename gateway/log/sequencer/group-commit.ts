@@ -2,7 +2,7 @@
  * Group commit: what arrives close together shares one durable transaction, and each is answered after it.
  * While one batch is being committed the next collects, so under load nothing ever waits for a timer.
  */
-import { LogError } from "./log.ts";
+import { LogError } from "../log.ts";
 
 /** What became of one item of a batch. */
 export type Outcome<Result> = { value: Result } | { error: unknown };

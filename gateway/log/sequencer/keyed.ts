@@ -3,13 +3,13 @@
  * record that depends on them. A decision that was recorded before is answered here already, and makes no
  * key: its subject may have been erased since.
  */
-import type { Storage } from "../storage/storage.ts";
-import { consentId } from "./consent-id.ts";
+import type { Storage } from "../../storage/storage.ts";
+import { consentId } from "../consent-id.ts";
 import type { Outcome } from "./group-commit.ts";
-import { hex } from "./hex.ts";
+import { hex } from "../hex.ts";
 import { answerKnown, recordName, type Answer } from "./known-records.ts";
-import type { DecisionInput } from "./log.ts";
-import type { SubjectKey, SubjectKeys } from "./subject-keys.ts";
+import type { DecisionInput } from "../log.ts";
+import type { SubjectKey, SubjectKeys } from "../subject-keys.ts";
 
 /** A decision whose subject has a key. */
 export interface Keyed {

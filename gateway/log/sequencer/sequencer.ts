@@ -2,17 +2,17 @@
  * Readies a batch of decisions for their places in the logs, and has them placed: the records are prepared,
  * and one transaction does the rest (sequence.ts).
  */
-import type { Clock } from "../clock.ts";
-import { StorageError, type Storage } from "../storage/storage.ts";
-import { encodeDecision } from "./decision-half.ts";
+import type { Clock } from "../../clock.ts";
+import { StorageError, type Storage } from "../../storage/storage.ts";
+import { encodeDecision } from "../decision-half.ts";
 import type { DecisionTails } from "./decision-tails.ts";
 import type { Outcome } from "./group-commit.ts";
 import type { Keyed } from "./keyed.ts";
 import { outcomeOf } from "./known-records.ts";
-import type { Appended } from "./log.ts";
-import { prepare } from "./record.ts";
+import type { Appended } from "../log.ts";
+import { prepare } from "../record.ts";
 import { sequence } from "./sequence.ts";
-import type { FindLog, YearLog } from "./year-log.ts";
+import type { FindLog, YearLog } from "../year-log.ts";
 
 export interface SequencerDeps {
   storage: Storage;

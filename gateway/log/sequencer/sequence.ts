@@ -5,13 +5,13 @@
  * to one database at once.
  */
 import type { Transaction } from "kysely";
-import type { Database } from "../storage/schema.ts";
-import type { Procedure } from "../storage/storage.ts";
+import type { Database } from "../../storage/schema.ts";
+import type { Procedure } from "../../storage/storage.ts";
 import { insertRecords, type Row } from "./insert.ts";
 import { answerKnown, recordName, type Answer, type Placed } from "./known-records.ts";
 import { newestRecords } from "./previous.ts";
-import { drawRandom, makeRecord, type Prepared } from "./record.ts";
-import { takeIndexes, type YearLog } from "./year-log.ts";
+import { drawRandom, makeRecord, type Prepared } from "../record.ts";
+import { takeIndexes, type YearLog } from "../year-log.ts";
 
 export interface Batch {
   /** The gateway's clock, unix milliseconds. */

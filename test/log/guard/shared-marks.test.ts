@@ -1,14 +1,14 @@
 /** High-water marks in a PostgreSQL database that gateways share. */
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
-import { beginEpoch } from "../../gateway/log/ends/epoch.ts";
-import type { Mark } from "../../gateway/log/high-water.ts";
-import { sharedMarks } from "../../gateway/log/shared-marks.ts";
-import { openMarkStore } from "../../gateway/storage/open.ts";
-import { decide, grant } from "../gateway/decisions.ts";
-import { openInstallation } from "../gateway/installation.ts";
-import { testClock } from "./installation.ts";
-import { startPostgres, type Postgres } from "../storage/postgres.ts";
+import { beginEpoch } from "../../../gateway/log/ends/epoch.ts";
+import type { Mark } from "../../../gateway/log/guard/high-water.ts";
+import { sharedMarks } from "../../../gateway/log/guard/shared-marks.ts";
+import { openMarkStore } from "../../../gateway/storage/open.ts";
+import { decide, grant } from "../../gateway/decisions.ts";
+import { openInstallation } from "../../gateway/installation.ts";
+import { testClock } from "../installation.ts";
+import { startPostgres, type Postgres } from "../../storage/postgres.ts";
 
 let postgres: Postgres;
 beforeAll(async () => {

@@ -2,8 +2,8 @@
  * High-water marks that replicas share, in a PostgreSQL database of their own (ADR 016). Each write is one
  * statement that compares and sets: a mark never goes back, whoever writes it and however late.
  */
-import type { MarkDatabase } from "../storage/schema.ts";
-import type { Store } from "../storage/storage.ts";
+import type { MarkDatabase } from "../../storage/schema.ts";
+import type { Store } from "../../storage/storage.ts";
 import type { HighWater, Mark } from "./high-water.ts";
 
 /** @throws {StorageError} from reading and writing when that database is out of reach. */

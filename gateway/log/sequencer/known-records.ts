@@ -1,12 +1,12 @@
 /** Idempotence: what a record id was given already, in whichever log and year. */
 import type { Kysely } from "kysely";
-import type { Database } from "../storage/schema.ts";
-import { inList } from "../storage/shapes.ts";
+import type { Database } from "../../storage/schema.ts";
+import { inList } from "../../storage/shapes.ts";
 import type { Outcome } from "./group-commit.ts";
-import { hex } from "./hex.ts";
-import { leafTime } from "./leaf.ts";
-import { LogError, type Appended, type LogErrorCode } from "./log.ts";
-import { recordIdBytes, type Prepared } from "./record.ts";
+import { hex } from "../hex.ts";
+import { leafTime } from "../leaf.ts";
+import { LogError, type Appended, type LogErrorCode } from "../log.ts";
+import { recordIdBytes, type Prepared } from "../record.ts";
 
 /** Where a decision stands, its subject's reference as text. */
 export type Placed = Omit<Appended, "subject"> & { subject: string };

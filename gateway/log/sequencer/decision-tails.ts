@@ -1,9 +1,9 @@
 /** Tails of decision halves, each stored once. They say nothing of anybody, so an erasure leaves them. */
 import { hash } from "node:crypto";
 import type { Kysely } from "kysely";
-import type { Database } from "../storage/schema.ts";
-import type { Store } from "../storage/storage.ts";
-import { hex } from "./hex.ts";
+import type { Database } from "../../storage/schema.ts";
+import type { Store } from "../../storage/storage.ts";
+import { hex } from "../hex.ts";
 
 export interface StoredTail {
   /** Its row. */
