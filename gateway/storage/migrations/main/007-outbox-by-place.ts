@@ -1,7 +1,5 @@
-import type { ColumnTypes } from "../types.ts";
-
 /** Backlogs of one service of one site are looked at alone, however long others' are. */
-export function outboxByPlace(_: ColumnTypes): string[] {
+export function outboxByPlace(): string[] {
   return [
     `drop index outbox_by_due`,
     `drop index outbox_by_subject`,
