@@ -72,7 +72,9 @@ describe("vector record.json", () => {
     });
     const observed = { ...body.observed, receivedAt: 1_777_885_200_250 };
     const { head, tail } = encodeDecision({ ...body, observed });
-    expect(joinDecision({ head: Buffer.from(head), tail: Buffer.from(tail) }).toString()).toBe(vector.decision.bytes);
+    expect(joinDecision({ head: Buffer.from(head), tail: Buffer.from(tail) }).toString()).toBe(
+      vector.decision.bytes,
+    );
     expect(consentId(vector.site, vector.secret)).toBe(vector.consentId);
     const half = { consentId: vector.consentId, page: "/doctors/cardiology", previous: null };
     expect(encodeSubject(half).toString()).toBe(vector.subject.bytes);

@@ -67,7 +67,7 @@ function configure(opened: DatabaseSync, readOnly: boolean): void {
     pragma secure_delete = on;
     pragma foreign_keys = on;
     pragma temp_store = memory;
-    pragma cache_size = -16000;
+    pragma cache_size = -8000;
     pragma journal_size_limit = 16777216;
   `);
   if (readOnly) opened.exec("pragma query_only = on");

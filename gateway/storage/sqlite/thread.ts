@@ -1,4 +1,5 @@
 /** The event loop's side of a database's worker thread. */
+import { getCompileCacheDir } from "node:module";
 import { Worker } from "node:worker_threads";
 import { StorageError } from "../storage.ts";
 import { storageError } from "./errors.ts";
@@ -18,9 +19,21 @@ export interface Thread {
   close(): Promise<void>;
 }
 
+/**
+ * MB of a thread's own heap: it holds a batch and prepared statements, and would otherwise take a share of
+ * the machine's memory. Rows of one answer have to fit.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
+
 /** Starts the thread; the file is opened when asked, since starting takes longer than opening. */
 export function startThread(options: OpenOptions): Thread {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { execArgv: [] });
+  const cache = getCompileCacheDir();
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+    execArgv: [],
+    resourceLimits,
+    // Threads do not follow the process in this: without it each loads the compiler that strips types.
+    env: cache === undefined ? {} : { NODE_COMPILE_CACHE: cache },
+  });
   const waiting = new Map<
     number,
     { resolve: (result: unknown) => void; reject: (error: StorageError) => void }

@@ -5,7 +5,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { parentPort } from "node:worker_threads";
 import { nothing, openConnection, type Connection } from "./connection.ts";
-import { callProcedure } from "./procedure.ts";
 import type { Failure, OpenOptions, Parameters, Plain, Reply, Request } from "./protocol.ts";
 
 const port = parentPort;
@@ -30,7 +29,7 @@ async function answer(request: Request): Promise<void> {
   if ("close" in request) port?.close();
 }
 
-function serve(request: Request): unknown {
+async function serve(request: Request): Promise<unknown> {
   if ("open" in request) {
     open(request.open);
     return nothing;
@@ -41,9 +40,10 @@ function serve(request: Request): unknown {
     return nothing;
   }
   if (!connection) throw new Error("the file is not open");
-  return "call" in request
-    ? callProcedure(connection, request.call)
-    : connection.run(request.sql, unpack(request.parameters));
+  if (!("call" in request)) return connection.run(request.sql, unpack(request.parameters));
+  // Threads that only read never need it, and Kysely with it.
+  const { callProcedure } = await import("./procedure.ts");
+  return callProcedure(connection, request.call);
 }
 
 function open(options: OpenOptions): void {
