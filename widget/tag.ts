@@ -56,8 +56,7 @@ function start(config: TagConfig, parts: Parts): void {
     return granted(id) && (!service || !pages || pages.active(service));
   };
   const gate = openGate(runs, nonce, policy);
-  const tracker =
-    rules && parts.tracker?.(config, { ...rules, store, saved: () => saved, runs });
+  const tracker = rules && parts.tracker?.(config, { ...rules, store, saved: () => saved, runs });
 
   const core = (): Core => ({
     config,
@@ -147,7 +146,10 @@ function start(config: TagConfig, parts: Parts): void {
       manner,
       time: Math.floor(now / 1000),
       // An excluded page is not named, in the proof neither.
-      page: ((pages ? pages.shown(location.pathname) : location.pathname) || "/masked").slice(0, 512),
+      page: ((pages ? pages.shown(location.pathname) : location.pathname) || "/masked").slice(
+        0,
+        512,
+      ),
       revision: config.revision,
       config: config.config,
       language,
