@@ -10,7 +10,7 @@ import { mayRun } from "../sites/directory/jurisdictions.ts";
 import { usesGateway } from "../sites/relay.ts";
 import type { Sites } from "../sites/sites.ts";
 import type { ClaimedEvent } from "./outbox.ts";
-import { hex } from "../log/hex.ts";
+import { hex } from "../log/bytes.ts";
 
 /** An event may leave: for this service, as configured now, on the strength of this decision. */
 export interface Pass {

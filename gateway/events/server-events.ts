@@ -8,7 +8,7 @@ import { createHmac } from "node:crypto";
 import type { Transaction } from "kysely";
 import type { PageEvent } from "../contract/events.ts";
 import type { ServerEvent, ServerEventResult } from "../contract/server-events.ts";
-import { hex } from "../log/hex.ts";
+import { hex } from "../log/bytes.ts";
 import type { Tokens } from "../log/token.ts";
 import { utcDay } from "../privacy/pseudonym.ts";
 import type { InstallationSecret } from "../secret.ts";
@@ -19,8 +19,8 @@ import { claimsOf } from "./claims.ts";
 import { addCounts, createTally, everyService, type Tally } from "./counts.ts";
 import type { Surroundings } from "./deidentify.ts";
 import { admitEvent, type Doors } from "./door.ts";
-import { toRow } from "./ingest.ts";
-import { enqueue, type NewEvent } from "./outbox.ts";
+import { enqueue, type NewEvent } from "./enqueue.ts";
+import { toNewEvent } from "./ingest.ts";
 
 export interface ServerIngest {
   /**
@@ -108,7 +108,7 @@ export function createServerIngest(deps: ServerIngestDeps): ServerIngest {
       tally.merge(own);
       return refused(admitted);
     }
-    const rows = admitted.map((copy) => toRow(copy, claims, receivedAt));
+    const rows = admitted.map((copy) => toNewEvent(copy, claims, receivedAt));
     return { hash: hashOf(site.id, event.id), rows, tally: own };
   }
 
@@ -150,7 +150,7 @@ export function createServerIngest(deps: ServerIngestDeps): ServerIngest {
           return { status: "accepted" };
         });
         await enqueue(trx, rows);
-        await addCounts(trx, counted);
+        await addCounts(trx, counted.rows());
         return { results, queued: rows.length > 0 };
       });
       if (queued) onQueued?.();

@@ -7,7 +7,7 @@ import type { Kysely } from "kysely";
 import type { Database } from "../storage/schema.ts";
 import { decodeDecision, grants, joinDecision, type DecisionHalf } from "./decision-half.ts";
 import type { InForce } from "./log.ts";
-import { hex } from "./hex.ts";
+import { hex } from "./bytes.ts";
 
 /** Subjects asked for in one statement. */
 const pageSize = 500;

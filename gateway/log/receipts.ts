@@ -5,6 +5,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { createCache } from "../cache.ts";
 import type { Storage } from "../storage/storage.ts";
+import { textOf } from "./bytes.ts";
 import { locator, type Location } from "./locate.ts";
 import type { LogReader, StoredRecord } from "./reader.ts";
 import { proofText } from "./tree/proof-text.ts";
@@ -127,8 +128,4 @@ function isSame(one: Uint8Array | null, other: Uint8Array | null): boolean {
 
 function opening(salt: Uint8Array, bytes: Uint8Array): Opening {
   return { salt: Buffer.from(salt).toString("base64url"), text: textOf(bytes) };
-}
-
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
 }

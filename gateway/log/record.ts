@@ -1,7 +1,7 @@
 /** From a decision to the two halves of its record, and to its leaf once time and place are known. */
 import { randomBytes } from "node:crypto";
 import { commitment, saltLength } from "./commitment.ts";
-import { hex } from "./hex.ts";
+import { hex } from "./bytes.ts";
 import { consentLeaf } from "./leaf.ts";
 import type { StoredTail } from "./sequencer/decision-tails.ts";
 import type { DecisionInput } from "./log.ts";

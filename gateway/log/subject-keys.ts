@@ -8,7 +8,7 @@ import type { InstallationSecret } from "../secret.ts";
 import type { KeyDatabase } from "../storage/schema.ts";
 import type { Store } from "../storage/storage.ts";
 import { ensureKeys } from "./sequencer/ensure-keys.ts";
-import { hex } from "./hex.ts";
+import { hex } from "./bytes.ts";
 
 /** Bytes as hexadecimal text: it crosses threads. */
 export interface SubjectKey {

@@ -11,7 +11,7 @@ import type { Sites } from "../sites/sites.ts";
 import { HttpError, parseBody, readBody } from "./http.ts";
 import type { Observe } from "./observed.ts";
 import type { VisitorEnv } from "./visitors.ts";
-import { hex } from "../log/hex.ts";
+import { hex } from "../log/bytes.ts";
 
 export interface ConsentDeps {
   sites: Sites;

@@ -22,7 +22,7 @@ import type { SubjectKeys } from "../subject-keys.ts";
 import { takeIndexes, type FindLog } from "../year-log.ts";
 import { eraseSubject, takeTurn } from "./erase-records.ts";
 import { withdrawalOf } from "./withdrawal.ts";
-import { hex } from "../hex.ts";
+import { hex } from "../bytes.ts";
 
 export interface DestroyDeps {
   storage: Storage;

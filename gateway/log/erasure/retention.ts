@@ -6,7 +6,7 @@ import type { Database } from "../../storage/schema.ts";
 import type { Store } from "../../storage/storage.ts";
 import { firstSince } from "../first-since.ts";
 import { eraseRecords, takeTurn } from "./erase-records.ts";
-import { hex } from "../hex.ts";
+import { hex } from "../bytes.ts";
 
 const day = 86_400;
 

@@ -4,7 +4,7 @@
  */
 import type { Storage } from "../../storage/storage.ts";
 import type { SubjectKeys } from "../subject-keys.ts";
-import { hex } from "../hex.ts";
+import { hex } from "../bytes.ts";
 
 /** A key younger than this may belong to a record that is being made: milliseconds. */
 const youth = 86_400_000;

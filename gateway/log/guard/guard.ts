@@ -4,10 +4,10 @@
  */
 import type { Kysely } from "kysely";
 import type { Database } from "../../storage/schema.ts";
+import { bufferOf } from "../bytes.ts";
 import type { HighWater, Mark } from "./high-water.ts";
 import { emptyRoot } from "../tree/hash.ts";
 import { IntegrityError } from "../tree/integrity.ts";
-import { bufferOf } from "../tree/rows.ts";
 import { checkpointNote } from "../tree/signing-key.ts";
 
 interface GuardedLog {

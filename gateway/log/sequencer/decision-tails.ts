@@ -3,7 +3,7 @@ import { hash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Database } from "../../storage/schema.ts";
 import type { Store } from "../../storage/storage.ts";
-import { hex } from "../hex.ts";
+import { hex } from "../bytes.ts";
 
 export interface StoredTail {
   /** Its row. */

@@ -4,7 +4,7 @@ import type { KeyDatabase } from "../../storage/schema.ts";
 import { inList, inPieces } from "../../storage/shapes.ts";
 import type { Procedure } from "../../storage/storage.ts";
 import type { Transaction } from "kysely";
-import { hex } from "../hex.ts";
+import { hex } from "../bytes.ts";
 
 /** Bytes of a subject reference, and of K. */
 const referenceLength = 16;

@@ -6,7 +6,7 @@
 import type { Storage } from "../../storage/storage.ts";
 import { consentId } from "../consent-id.ts";
 import type { Outcome } from "./group-commit.ts";
-import { hex } from "../hex.ts";
+import { hex } from "../bytes.ts";
 import { answerKnown, recordName, type Answer } from "./known-records.ts";
 import type { DecisionInput } from "../log.ts";
 import type { SubjectKey, SubjectKeys } from "../subject-keys.ts";

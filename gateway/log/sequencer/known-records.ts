@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import type { Database } from "../../storage/schema.ts";
 import { inList } from "../../storage/shapes.ts";
 import type { Outcome } from "./group-commit.ts";
-import { hex } from "../hex.ts";
+import { hex } from "../bytes.ts";
 import { leafTime } from "../leaf.ts";
 import { LogError, type Appended, type LogErrorCode } from "../log.ts";
 import { recordIdBytes, type Prepared } from "../record.ts";

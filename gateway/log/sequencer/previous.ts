@@ -2,7 +2,7 @@
 import type { Transaction } from "kysely";
 import type { Database } from "../../storage/schema.ts";
 import { inList } from "../../storage/shapes.ts";
-import { hex } from "../hex.ts";
+import { hex } from "../bytes.ts";
 
 /**
  * @param subjects references; call it under the log's lock, or the answer may be outdated.

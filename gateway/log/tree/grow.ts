@@ -1,10 +1,11 @@
 /** One step of a log's tree: from the size that was signed last to a larger one, ready to be signed. */
 import type { Kysely, Transaction } from "kysely";
 import type { Database } from "../../storage/schema.ts";
+import { bufferOf } from "../bytes.ts";
 import { extend, rootOf, type Edge } from "./edge.ts";
 import { emptyRoot } from "./hash.ts";
 import { IntegrityError } from "./integrity.ts";
-import { bufferOf, hashEntries, readEdge, readEntries, writeTiles } from "./rows.ts";
+import { hashEntries, readEdge, readEntries, writeTiles } from "./rows.ts";
 import type { Tile } from "./tile.ts";
 
 /** A tree that grew, not yet stored. */

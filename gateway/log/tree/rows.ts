@@ -1,6 +1,7 @@
 /** The tree as it is stored: tiles and entries in, leaf hashes and edges out. */
 import type { Kysely, Transaction } from "kysely";
 import type { Database } from "../../storage/schema.ts";
+import { bufferOf } from "../bytes.ts";
 import { edgeTiles, type Edge } from "./edge.ts";
 import { hashCount, hashLength, leafHash } from "./hash.ts";
 import { IntegrityError } from "./integrity.ts";
@@ -79,9 +80,4 @@ export async function writeTiles(
         .doUpdateSet({ hashes: (eb) => eb.ref("excluded.hashes") }),
     )
     .execute();
-}
-
-/** The same bytes as a Buffer, not copied. */
-export function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

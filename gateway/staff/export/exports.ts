@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Clock } from "../../clock.ts";
 import type { ExportForm } from "../../contract/staff-export.ts";
 import type { RecordFilter } from "../../contract/staff-search.ts";
+import { bufferOf } from "../../log/bytes.ts";
 import { decodeDecision } from "../../log/decision-half.ts";
 import type { NamedLog, Published } from "../../log/published.ts";
 import { verifierKey } from "../../log/tree/note.ts";
@@ -207,7 +208,7 @@ function exported(
     index,
     time: Number(time),
     subject,
-    salt: Buffer.from(salt.buffer, salt.byteOffset, salt.byteLength).toString("base64url"),
+    salt: bufferOf(salt).toString("base64url"),
     head,
   };
 }

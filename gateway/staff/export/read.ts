@@ -4,6 +4,7 @@
  * and nothing of it that an export shows is ever changed.
  */
 import { sql, type Kysely, type SqlBool } from "kysely";
+import { textOf } from "../../log/bytes.ts";
 import type { Database } from "../../storage/schema.ts";
 import type { KindCondition } from "../search/matches.ts";
 import { padded } from "../search/padded.ts";
@@ -78,8 +79,4 @@ async function readWindow(
     leaf: textOf(leaf),
     record: head && tail !== null && salt ? { head: textOf(head), tail, salt } : null,
   }));
-}
-
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
 }
