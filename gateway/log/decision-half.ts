@@ -52,7 +52,11 @@ const lateAfter = 300;
 
 const day = 86_400;
 
-type Head = Pick<DecisionHalf, "v" | "id" | "counter" | "time" | "received" | "until">;
+/** What differs from record to record. */
+type DecisionHead = Pick<DecisionHalf, "v" | "id" | "counter" | "time" | "received" | "until">;
+
+/** What many records share. */
+export type DecisionTail = Omit<DecisionHalf, keyof DecisionHead>;
 
 /** A decision half in its two parts. */
 export interface EncodedDecision {
@@ -64,7 +68,7 @@ export interface EncodedDecision {
 export function encodeDecision(input: DecisionInput): EncodedDecision {
   const { body, observed } = input;
   const received = Math.floor(observed.receivedAt / 1000);
-  const head: Head = {
+  const head: DecisionHead = {
     v: 1,
     id: body.id,
     counter: body.counter,
@@ -72,7 +76,7 @@ export function encodeDecision(input: DecisionInput): EncodedDecision {
     received,
     until: validUntil(input),
   };
-  const tail: Omit<DecisionHalf, keyof Head> = {
+  const tail: DecisionTail = {
     late: received - body.time > lateAfter,
     action: body.action,
     place: body.place,
@@ -105,6 +109,16 @@ export function joinDecision(stored: { head: Uint8Array; tail: Uint8Array }): Bu
 /** @param bytes a whole decision half. */
 export function decodeDecision(bytes: Uint8Array): DecisionHalf {
   return JSON.parse(Buffer.from(bytes).toString("utf8"));
+}
+
+/** @param text of a decision half up to the comma. */
+export function decodeHead(text: string): DecisionHead {
+  return JSON.parse(`${text}}`);
+}
+
+/** @param text of a decision half from the comma on. */
+export function decodeTail(text: string): DecisionTail {
+  return JSON.parse(`{${text.slice(1)}`);
 }
 
 /** How many purposes and services a decision grants: of two at one counter, the one granting less counts. */

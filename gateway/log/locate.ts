@@ -4,6 +4,8 @@
  */
 import type { Kysely } from "kysely";
 import type { Database } from "../storage/schema.ts";
+import { inList } from "../storage/shapes.ts";
+import { recordIdBytes } from "./record.ts";
 
 export interface Location {
   log: number;
@@ -48,9 +50,6 @@ export function locator(db: Kysely<Database>): Locate {
   }
 
   async function find(site: string, recordIds: string[]): Promise<Map<string, Location>> {
-    const ids = recordIds.map((id) => Buffer.from(id, "base64url"));
-    // Up to a power of two, so that there are nine texts of this query to prepare and not 256.
-    while (Math.log2(ids.length) % 1 !== 0) ids.push(ids[0]!);
     const rows = await db
       .selectFrom("record_ids")
       .innerJoin("entries", (join) =>
@@ -66,7 +65,7 @@ export function locator(db: Kysely<Database>): Locate {
         "entries.leaf",
       ])
       .where("record_ids.site", "=", site)
-      .where("record_ids.id", "in", ids)
+      .where("record_ids.id", "in", inList(recordIds.map(recordIdBytes)))
       .execute();
     return new Map(
       rows.map(({ id, log, idx, leaf, body_hash }) => [

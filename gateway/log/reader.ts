@@ -5,6 +5,7 @@ import type { Storage } from "../storage/storage.ts";
 import { decodeDecision, joinDecision, type DecisionHalf } from "./decision-half.ts";
 import { leafTime } from "./leaf.ts";
 import type { Position } from "./log.ts";
+import { recordIdBytes } from "./record.ts";
 import { openSubject, type OpenedHalf } from "./subject-half.ts";
 import { subjectKeys } from "./subject-keys.ts";
 
@@ -99,7 +100,7 @@ export function openReader({ storage, secret, clock }: ReaderOptions): LogReader
             .onRef("record_ids.idx", "=", "records.idx"),
         )
         .where("record_ids.site", "=", site)
-        .where("record_ids.id", "=", Buffer.from(recordId, "base64url"))
+        .where("record_ids.id", "=", recordIdBytes(recordId))
         .executeTakeFirst();
       return row ? stored(row) : null;
     },
@@ -123,7 +124,7 @@ export function openReader({ storage, secret, clock }: ReaderOptions): LogReader
     async open({ subject, sealed, recordId }) {
       if (!subject || !sealed) return null;
       const key = await keys.keyOf(subject);
-      return key && openSubject(key, Buffer.from(recordId, "base64url"), sealed);
+      return key && openSubject(key, recordIdBytes(recordId), sealed);
     },
   };
 }

@@ -4,9 +4,10 @@
  */
 import type { Database } from "../../storage/schema.ts";
 import type { Store } from "../../storage/storage.ts";
+import { hex, textOf } from "../bytes.ts";
+import { decodeHead } from "../decision-half.ts";
 import { firstSince } from "../first-since.ts";
 import { eraseRecords, takeTurn } from "./erase-records.ts";
-import { hex } from "../bytes.ts";
 
 const day = 86_400;
 
@@ -69,7 +70,7 @@ async function erasePage(
       .where("subject", "is not", null)
       .where("subject", "not in", (eb) => eb.selectFrom("legal_holds").select("subject"))
       .execute()
-      .then((rows) => rows.filter(({ head }) => until(head) * 1000 <= now));
+      .then((rows) => rows.filter(({ head }) => decodeHead(textOf(head)).until * 1000 <= now));
   if ((await expired(main.read)).length === 0) return;
   const subjects = await main.transaction(async (trx) => {
     await takeTurn(trx, main.engine, page.site);
@@ -94,10 +95,4 @@ async function erasePage(
     return [...names];
   });
   for (const subject of subjects) met.add(subject);
-}
-
-/** Moment to which a decision counts, unix seconds, from the start of its decision half. */
-function until(head: Uint8Array): number {
-  const { until: seconds }: { until: number } = JSON.parse(`${Buffer.from(head).toString()}}`);
-  return seconds;
 }

@@ -46,10 +46,9 @@ export function openViews(main: Store<Database>): Views {
         .select(["trees.log", "logs.origin", "trees.size as signed"])
         .select(["seen.size", "seen.due_at", "seen.failures", "seen.conflict", "logs.closed_at"])
         .where("trees.size", ">", 0)
-        .where("logs.dropped_at", "is", null)
         // A log that was lost will never again be what the witness saw, and of a dropped one nothing is proved.
-        .where((eb) => eb.or([eb("closed_by", "is", null), eb("closed_by", "=", "year")]))
-        .where("dropped_at", "is", null)
+        .where((eb) => eb.or([eb("logs.closed_by", "is", null), eb("logs.closed_by", "=", "year")]))
+        .where("logs.dropped_at", "is", null)
         .orderBy("trees.log")
         .execute();
       return rows.map(({ log, origin, signed, closed_at, ...seen }) => ({

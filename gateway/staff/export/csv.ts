@@ -2,7 +2,7 @@
  * Exports as CSV (RFC 4180) with every field of a decision in a column of its own. A cell that a
  * spreadsheet could take for a formula gets an apostrophe in front.
  */
-import type { DecisionHalf } from "../../log/decision-half.ts";
+import { decodeTail } from "../../log/decision-half.ts";
 import type { ExportedRecord, Form } from "./rows.ts";
 import { utcTexts, type UtcText } from "./utc.ts";
 
@@ -67,7 +67,7 @@ function cellsOfHead(text: string, utc: UtcText): string | null {
 }
 
 function cellsOfTail(text: string): string | null {
-  const said: DecisionHalf = JSON.parse(`{${text.slice(1)}`);
+  const said = decodeTail(text);
   const { late, action, place, control, offered, config, language, theme, viewport } = said;
   const { purposes, services, documents, origin, browser, device, country, gpc } = said;
   const shown = {

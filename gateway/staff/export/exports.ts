@@ -4,7 +4,7 @@ import type { Clock } from "../../clock.ts";
 import type { ExportForm } from "../../contract/staff-export.ts";
 import type { RecordFilter } from "../../contract/staff-search.ts";
 import { bufferOf } from "../../log/bytes.ts";
-import { decodeDecision } from "../../log/decision-half.ts";
+import { decodeDecision, decodeHead } from "../../log/decision-half.ts";
 import type { NamedLog, Published } from "../../log/published.ts";
 import { verifierKey } from "../../log/tree/note.ts";
 import type { SiteConfig, Sites } from "../../sites/sites.ts";
@@ -188,7 +188,7 @@ function endOf({ meant, log, size, note }: Part, proof: string[]) {
 
 function isValidWithin(head: string, { untilFrom, untilTo }: RecordFilter): boolean {
   if (untilFrom === undefined && untilTo === undefined) return true;
-  const { until }: { until: number } = JSON.parse(`${head}}`);
+  const { until } = decodeHead(head);
   return until >= (untilFrom ?? 0) && until < (untilTo ?? Infinity);
 }
 

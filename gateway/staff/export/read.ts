@@ -6,8 +6,8 @@
 import { sql, type Kysely, type SqlBool } from "kysely";
 import { textOf } from "../../log/bytes.ts";
 import type { Database } from "../../storage/schema.ts";
+import { inList } from "../../storage/shapes.ts";
 import type { KindCondition } from "../search/matches.ts";
-import { padded } from "../search/padded.ts";
 
 /** An entry; a record when it has a head. */
 export interface ReadEntry {
@@ -71,7 +71,7 @@ async function readWindow(
         ),
       ),
     )
-    .$if(within !== null, (query) => query.where("entries.idx", "in", padded(within ?? [])))
+    .$if(within !== null, (query) => query.where("entries.idx", "in", inList(within ?? [])))
     .orderBy("entries.idx")
     .execute();
   return rows.map(({ idx, leaf, head, tail, salt }) => ({

@@ -1,7 +1,7 @@
 /** Ends of decision halves by their rows: records share them, so an export reads each once. */
 import type { Kysely } from "kysely";
 import type { Database } from "../../storage/schema.ts";
-import { padded } from "../search/padded.ts";
+import { inList } from "../../storage/shapes.ts";
 
 export interface Tail {
   id: number;
@@ -23,7 +23,7 @@ export function openTails(db: Kysely<Database>) {
         const rows = await db
           .selectFrom("decision_tails")
           .select(["id", "tail"])
-          .where("id", "in", padded(missing))
+          .where("id", "in", inList(missing))
           .execute();
         for (const { id, tail } of rows)
           known.set(id, { id, text: Buffer.from(tail).toString("utf8") });

@@ -4,6 +4,8 @@
  * is indexed and counted once, whoever does it and whatever interrupts it.
  */
 import type { Transaction } from "kysely";
+import { textOf } from "../../log/bytes.ts";
+import { decodeHead } from "../../log/decision-half.ts";
 import { leafTime } from "../../log/leaf.ts";
 import type { Database } from "../../storage/schema.ts";
 import type { Store } from "../../storage/storage.ts";
@@ -92,7 +94,7 @@ async function readRecords(
   return rows.map(({ idx, tail, head, leaf }) => ({
     idx,
     tail,
-    until: untilOf(head),
+    until: decodeHead(textOf(head)).until,
     day: utcDay(leafTime(leaf)),
   }));
 }
@@ -179,10 +181,4 @@ async function addCounts(
         })),
       )
       .execute();
-}
-
-/** The moment to which a decision counts, unix seconds, from the start of its decision half. */
-function untilOf(head: Uint8Array): number {
-  const { until }: { until: number } = JSON.parse(`${Buffer.from(head).toString("utf8")}}`);
-  return until;
 }

@@ -3,11 +3,12 @@
  * by, but for time and validity, is said by the kind, so a filter is tried on kinds and not on records.
  */
 import type { Kysely } from "kysely";
-import type { DecisionHalf } from "../../log/decision-half.ts";
+import { textOf } from "../../log/bytes.ts";
+import { decodeTail, type DecisionTail } from "../../log/decision-half.ts";
 import type { Database } from "../../storage/schema.ts";
 
 /** The part of a decision half that its tail holds. */
-export type Kind = Omit<DecisionHalf, "v" | "id" | "counter" | "time" | "received" | "until">;
+export type Kind = DecisionTail;
 
 export interface Kinds {
   /** What these rows of `decision_tails` say, by their ids. */
@@ -31,7 +32,7 @@ export function openKinds(db: Kysely<Database>): Kinds {
         .select(["id", "tail"])
         .where("id", "in", ids.slice(at, at + together))
         .execute();
-      for (const { id, tail } of rows) known.set(id, parseKind(tail));
+      for (const { id, tail } of rows) known.set(id, decodeTail(textOf(tail)));
     }
   }
 
@@ -53,11 +54,6 @@ export function openKinds(db: Kysely<Database>): Kinds {
       return kinds;
     },
   };
-}
-
-/** @param tail end of a decision half, from the comma on. */
-function parseKind(tail: Uint8Array): Kind {
-  return JSON.parse(`{${Buffer.from(tail).toString("utf8").slice(1)}`);
 }
 
 /** What records of a kind are searched by, as `record_kinds` has it. */
