@@ -4,6 +4,7 @@ import { emptyDropped } from "../log/ends/empty.ts";
 import { beginEpoch, EpochError, type NewEpoch } from "../log/ends/epoch.ts";
 import { listLogs, type ListedLog } from "../log/ends/list.ts";
 import { verifierKey } from "../log/tree/note.ts";
+import { shownText } from "../verify/json.ts";
 import { UsageError, withGateway, type Command } from "./command.ts";
 import { readKeptCheckpoint } from "./kept-checkpoint.ts";
 
@@ -34,12 +35,15 @@ export const logsCommand: Command = {
   },
 };
 
-/** Everybody reads it, for as long as the log is kept. */
+/**
+ * Everybody reads it, for as long as the log is kept: a verifier refuses an entry whose reason it could not
+ * show, and the entry never changes.
+ */
 function reasonOf(value: unknown): string {
   const reason = typeof value === "string" ? value.trim() : "";
-  if (reason.length < 10 || reason.length > 500)
+  if (reason.length < 10 || shownText(reason) === null)
     throw new UsageError(
-      '--reason says in 10 to 500 characters what happened, for everybody to read, such as "disk failed on 3 May, restored from the backup of 2 May"',
+      '--reason says in 10 to 500 characters on one line, none of them invisible, what happened, for everybody to read, such as "disk failed on 3 May, restored from the backup of 2 May"',
     );
   return reason;
 }
