@@ -3,7 +3,7 @@
  * connections. Where it may call is a list made of the installation's settings: no site file, event or
  * answer can add to it, and redirects are not followed.
  */
-import { Agent, request } from "undici";
+import { Agent, buildConnector, request } from "undici";
 import type { Clock } from "../clock.ts";
 import type { SendOutcome, VendorRequest } from "./vendor.ts";
 
@@ -21,25 +21,10 @@ export interface Sender {
 /** Longest wait that a vendor's `Retry-After` can impose, milliseconds. */
 const longestWait = 3_600_000;
 
-/** Failures before the request left: nothing can have been counted. */
-const neverLeft: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-]);
-
 export interface SenderOptions {
   /** Every address that may be called; a query does not matter. */
   addresses: string[];
-  /** Milliseconds for the whole of a request, its answer included. */
+  /** Milliseconds for the whole of a request, its answer included; half of them for a connection. */
   timeout: number;
   /** Open at once to one host. */
   connections: number;
@@ -48,10 +33,18 @@ export interface SenderOptions {
 
 export function createSender({ addresses, timeout, connections, clock }: SenderOptions): Sender {
   const allowed = new Set(addresses.map(placeOf));
+  /** Failures of connections that never came about: whatever waited for one has not left. */
+  const neverLeft = new WeakSet<object>();
+  // Sooner than the request's own end, which cannot tell whether it left.
+  const connect = buildConnector({ timeout: timeout / 2 });
   const dispatcher = new Agent({
     connections,
     pipelining: 1,
-    connect: { timeout },
+    connect: (options, settle) =>
+      connect(options, (...result) => {
+        if (result[0]) neverLeft.add(result[0]);
+        settle(...result);
+      }),
     headersTimeout: timeout,
     bodyTimeout: timeout,
     keepAliveTimeout: 30_000,
@@ -69,7 +62,8 @@ export function createSender({ addresses, timeout, connections, clock }: SenderO
         const retryAfter = readRetryAfter(answer.headers, clock.now());
         return { kind: "answered", status: answer.statusCode, retryAfter };
       } catch (error) {
-        return { kind: neverLeft.has(codeOf(error)) ? "unsent" : "unknown" };
+        const unsent = error instanceof Error && neverLeft.has(error);
+        return { kind: unsent ? "unsent" : "unknown" };
       }
     },
     close: () => dispatcher.destroy(),
@@ -93,17 +87,10 @@ export function readRetryAfter(
 ): number | null {
   const given = headers["retry-after"];
   if (typeof given !== "string") return null;
-  if (/^\d{1,9}$/.test(given)) return Math.min(Number(given) * 1000, longestWait);
+  if (/^\d+$/.test(given)) return Math.min(Number(given) * 1000, longestWait);
   // The one form of a date that is not obsolete; anything else Date.parse makes of words is not one.
   if (!/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(given)) return null;
   const sent = Date.parse(typeof headers["date"] === "string" ? headers["date"] : "");
   const wait = Date.parse(given) - (Number.isNaN(sent) ? now : sent);
   return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), longestWait);
-}
-
-/** Code of a failure; of several addresses that were all tried, the last one's. */
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError) return codeOf(error.errors.at(-1));
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  return code ?? "";
 }

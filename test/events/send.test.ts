@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createSender, readRetryAfter, type Sender } from "../../gateway/events/send.ts";
@@ -52,6 +54,42 @@ describe("where it may call", () => {
     expect(other.received).toEqual([]);
   });
 
+  it("knows that nothing left where no connection came about", async () => {
+    const { port } = new URL(vendor.address);
+    const secure = createSender({
+      addresses: [`https://127.0.0.1:${port}/collect`],
+      timeout: 500,
+      connections: 4,
+      clock: { now: () => now },
+    });
+    const postSecure = () =>
+      secure.send({
+        url: `https://127.0.0.1:${port}/collect`,
+        method: "POST",
+        headers: {},
+        body: "",
+      });
+    // The handshake fails: it speaks another protocol.
+    expect(await postSecure()).toEqual({ kind: "unsent" });
+    await secure.close();
+
+    const silent = createServer();
+    await once(silent.listen(0, "127.0.0.1"), "listening");
+    const address = `https://127.0.0.1:${(silent.address() as AddressInfo).port}/collect`;
+    const waiting = createSender({
+      addresses: [address],
+      // The pool counts a connection's time in steps of half a second.
+      timeout: 3000,
+      connections: 4,
+      clock: { now: () => now },
+    });
+    expect(await waiting.send({ url: address, method: "POST", headers: {}, body: "" })).toEqual({
+      kind: "unsent",
+    });
+    await waiting.close();
+    silent.close();
+  });
+
   it("knows garbage, a reset and silence for no answer", async () => {
     vendor.answerWith((response) => response.socket?.end("HTTP/9.9 banana\r\n\r\n"));
     expect(await post(`${vendor.address}/collect`)).toEqual({ kind: "unknown" });
@@ -77,6 +115,7 @@ describe("Retry-After", () => {
     ["a date, by ours", { "retry-after": at(now + 30_000) }, 30_000],
     ["a date that has passed", { "retry-after": at(now - 30_000) }, 0],
     ["longer than an hour", { "retry-after": "999999999" }, 3_600_000],
+    ["more seconds than fit", { "retry-after": "99999999999999999999" }, 3_600_000],
     ["a date years ahead", { "retry-after": at(now + 1e12) }, 3_600_000],
     ["nothing", {}, null],
     ["words", { "retry-after": "soon" }, null],
