@@ -3,7 +3,8 @@
  * database cannot know that it is old; the mark does. One small file per log, replaced whole, so that
  * gateways may share a folder.
  */
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { IntegrityError } from "../tree/integrity.ts";
 
@@ -26,33 +27,56 @@ export interface HighWater {
 /** @param folder made when the first mark is written, if it is not there. */
 export function highWater(folder: string): HighWater {
   const path = (origin: string) => join(folder, `${encodeURIComponent(origin)}.json`);
+
+  async function read(origin: string): Promise<Mark | null> {
+    let text: string;
+    try {
+      text = await readFile(path(origin), "utf8");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+      throw error;
+    }
+    const mark = parse(text);
+    if (mark?.origin === origin) return mark;
+    throw new IntegrityError("no_mark", "the high-water mark of this log is damaged");
+  }
+
   return {
-    async read(origin) {
-      let text: string;
-      try {
-        text = await readFile(path(origin), "utf8");
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-        throw error;
-      }
-      const mark = parse(text);
-      if (mark?.origin === origin) return mark;
-      throw new IntegrityError("no_mark", "the high-water mark of this log is damaged");
-    },
+    read,
     async write(mark) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const fresh = `${path(mark.origin)}.${process.pid}`;
-      const file = await open(fresh, "w", 0o600);
+      // One that is damaged is replaced.
+      const standing = await read(mark.origin).catch(() => null);
+      if (standing && standing.size >= mark.size) return standing;
+      // In containers every gateway may have the same process id.
+      const fresh = `${path(mark.origin)}.${randomUUID()}`;
       try {
-        await file.writeFile(`${JSON.stringify({ v: 1, ...mark })}\n`);
-        await file.sync();
-      } finally {
-        await file.close();
+        await writeDurably(fresh, `${JSON.stringify({ v: 1, ...mark })}\n`);
+        await rename(fresh, path(mark.origin));
+      } catch (error) {
+        await rm(fresh, { force: true });
+        throw error;
       }
-      await rename(fresh, path(mark.origin));
+      await syncFolder(folder);
       return mark;
     },
   };
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, "w", 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Without it a power failure could bring the file back that was replaced. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, "r");
+  await folder.sync().finally(() => folder.close());
 }
 
 function parse(text: string): Mark | null {
