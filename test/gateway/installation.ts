@@ -1,4 +1,4 @@
-/** A whole gateway in a folder of its own, with the demo's sites published: what `app.request` talks to. */
+/** A whole gateway in a folder of its own, with sites of the demo published: what `app.request` talks to. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import { clientResolver } from "../../gateway/privacy/address.ts";
 import { nowhere } from "../../gateway/privacy/location.ts";
 import { visitorBudget, type BudgetOptions } from "../../gateway/routes/limits.ts";
 import { createObserve, type ObserveOptions } from "../../gateway/routes/observed.ts";
+import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 
 export interface Installation {
   gateway: Gateway;
@@ -38,6 +39,8 @@ export interface InstallationOptions {
   /** Who asks and where they are; by default nobody knows. */
   observe?: Partial<ObserveOptions>;
   clock?: Clock;
+  /** Which of the demo's sites are published; all when absent. */
+  sites?: string[];
   /** PostgreSQL instead of the embedded database, and the secret its replicas share. */
   replica?: { url: string; keysUrl: string; secret: string; marks?: string };
 }
@@ -68,7 +71,9 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     server: true,
     ...(options.clock && { clock: options.clock }),
   });
-  await publishFolder(gateway.sites, join(root, "demo/sites"));
+  if (options.sites === undefined) await publishFolder(gateway.sites, join(root, "demo/sites"));
+  for (const site of options.sites ?? [])
+    await gateway.sites.publish(await readSiteDirectory(join(root, "demo/sites", site)));
   const app = createApp({
     ...gateway,
     logger,
