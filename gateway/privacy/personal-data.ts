@@ -16,6 +16,7 @@ export type PersonalDataKind =
   | "inn"
   | "passport"
   | "ip"
+  | "place"
   | "token"
   | "identifier"
   | "agent"
@@ -86,6 +87,7 @@ function match(text: string, certain: boolean): PersonalDataKind | null {
   if (/\d/.test(text)) {
     if (userAgent.test(text)) return "agent";
     if (uuid.test(text)) return "identifier";
+    if (coordinates.test(text)) return "place";
     if (holdsIPv4(text)) return "ip";
     const number = findNumber(text);
     if (number !== null) return number;
@@ -143,10 +145,23 @@ const groupedPhone = /(?<!\d)\d{3}[^\p{L}\d]{1,3}\d{3}([^\p{L}\d]{1,3})\d{2}\1\d
 /** A day and what comes after it are not one number. */
 const date =
   /(?<!\d[\s().\-/+_]{0,3})(?:(?:19|20)\d\d([-./])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])([-./])(?:0[1-9]|1[0-2])\2(?:19|20)\d\d)(?!\d)/g;
-const passport = /(?<!\d)\d{2}\s?\d{2}\s*(?:No|N|#)\.?\s*\d{6}(?!\d)/i;
+/** Nine digits in threes, as in Spain, Poland and Portugal; or fewer than ten behind a plus. */
+const shortPhone =
+  /(?<![\d.,]\s?)\d{3}([\s-])\d{3}\1\d{3}(?![.,]?\d)|\+\s?\d(?:[\s().\-/]{0,2}\d){7}/;
+/** One digit at a time, always with the same signs between them: `7,9,1,6,…`. */
+const digitByDigit = /(?<!\d)\d(\D{1,3})\d(?:\1\d){8,}(?!\d)/;
+const groupedCard = /(?<!\d)\d{4}(\D{1,3})\d{4}\1\d{4}\1\d{4}(?!\d)/;
+/** Of Russia: for use at home, and for travel. */
+const passport =
+  /(?<!\d)\d{2}\s?\d{2}\s*(?:No|N|#)\.?\s*\d{6}(?!\d)|(?<!\d)\d{2}\s?(?:\s|(?:No|N|#)\.?\s*)\d{7}(?!\d)/i;
+/** Latitude and longitude to a hundred metres or nearer, or in degrees and minutes. */
+const coordinates =
+  /(?<![\d.])\d{1,3}\.\d{3,}[°\sNSEW]{0,3}[,;|/\s]\s?[NSEW]?\s?-?\d{1,3}\.\d{3,}(?![\d.])|\d°\s?\d{1,2}\s?['’′]/i;
 
 function findNumber(text: string): PersonalDataKind | null {
   if (passport.test(text)) return "passport";
+  const card = groupedCard.exec(text)?.[0].replace(/\D/g, "");
+  if (card !== undefined && isCard(card)) return "card";
   for (const [run] of text.replace(date, "|").matchAll(digitRun)) {
     const digits = run.replace(/\D/g, "");
     if (digits.length >= 13 && digits.length <= 19 && isCard(digits)) return "card";
@@ -155,7 +170,8 @@ function findNumber(text: string): PersonalDataKind | null {
     if (/^\d{2}\s?\d{2}\s\d{6}$/.test(run)) return "passport";
     return digits.length <= 15 ? "phone" : "identifier";
   }
-  return localPhone.test(text) || groupedPhone.test(text) ? "phone" : null;
+  const phones = [localPhone, groupedPhone, shortPhone, digitByDigit];
+  return phones.some((phone) => phone.test(text)) ? "phone" : null;
 }
 
 const uuid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
