@@ -93,6 +93,8 @@ export async function verifyExport(
     }
   }
   if (about === null) throw badExport("the export has no end: it is only a part of one");
+  if (logs.length === 0)
+    throw badExport("the export holds nothing that a log has signed: there is nothing to verify");
   return { logs, about, receipts };
 }
 

@@ -59,7 +59,10 @@ export const words = (report: ExportReport) => exportWords(report).join("\n");
 export function resealed(text: string): string {
   const lines = text.split("\n");
   const end = lines.at(-2)!;
-  const before = `${lines.slice(0, -2).join("\n")}\n`;
+  const before = lines
+    .slice(0, -2)
+    .map((line) => `${line}\n`)
+    .join("");
   const isCsv = end.startsWith("end,");
   const about = isCsv
     ? /,"(\{.*\})"\r$/.exec(end)![1]!.replaceAll('""', '"')

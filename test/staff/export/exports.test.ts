@@ -93,6 +93,10 @@ describe.each(forms)("an export as %s", (form) => {
     for (const length of [0, 10, text.length / 2, text.length - 1])
       expect(await outcome(text.slice(0, length), keys)).toBe("bad_export");
     expect(await outcome(`${text}${text.split("\n")[1]}\n`, keys)).toBe("bad_export");
+    // Nor is its end alone, which nobody has signed.
+    const lines = text.split("\n");
+    const emptied = [...(form === "csv" ? lines.slice(0, 1) : []), ...lines.slice(-2)].join("\n");
+    expect(await outcome(resealed(emptied), keys)).toBe("bad_export");
   });
 
   test("a selection is verified as one", async () => {
