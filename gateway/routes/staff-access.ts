@@ -126,7 +126,7 @@ export function requirePermission(holder: Holder, permission: Permission): void 
 export const coversSite = (holder: Holder, site: string): boolean =>
   holder.site === null || holder.site === site;
 
-/** A site as published, if it exists and the key covers it. */
+/** A site as published, if it exists and the key covers it. @throws {HttpError} `not_found` for any other. */
 export type CoveredSite = (holder: Holder, site: string) => Promise<Site>;
 
 /** Never says which of the two it was. */

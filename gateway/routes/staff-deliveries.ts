@@ -1,6 +1,5 @@
 /** `/v1/staff/dead-letters`: looking at what was not delivered, sending it again, throwing it away. */
 import { Hono } from "hono";
-import type { Site } from "../contract/site.ts";
 import {
   deadLetterChoice,
   deadLetterQuery,
@@ -9,15 +8,13 @@ import {
 } from "../contract/staff-deliveries.ts";
 import type { DeadLetter, DeadLetters } from "../events/dead-letters.ts";
 import type { Audit } from "../staff/audit.ts";
-import type { Holder } from "../staff/keys.ts";
 import { parseBody, parseQuery, readBody } from "./http.ts";
-import { requirePermission, type StaffEnv } from "./staff-access.ts";
+import { requirePermission, type CoveredSite, type StaffEnv } from "./staff-access.ts";
 
 export interface StaffDeliveryDeps {
   deadLetters: DeadLetters;
   audit: Audit;
-  /** The site as published, if it exists and the key covers it: else it throws `not_found`. */
-  coveredSite(holder: Holder, site: string): Promise<Site>;
+  coveredSite: CoveredSite;
 }
 
 /** Mounted behind `staffDoor`. */

@@ -1,6 +1,5 @@
 /** `/v1/staff/erasures` and `/v1/staff/holds`. Neither consent ids nor reasons enter the audit trail. */
 import { Hono } from "hono";
-import type { Site } from "../contract/site.ts";
 import {
   erasureBody,
   erasureList,
@@ -16,15 +15,13 @@ import type { Erasures } from "../log/erasure/erasures.ts";
 import type { ListedErasure } from "../log/erasure/list.ts";
 import type { Hold } from "../log/erasure/holds.ts";
 import type { Audit } from "../staff/audit.ts";
-import type { Holder } from "../staff/keys.ts";
 import { HttpError, parseBody, parseQuery, readBody } from "./http.ts";
-import { requirePermission, type StaffEnv } from "./staff-access.ts";
+import { requirePermission, type CoveredSite, type StaffEnv } from "./staff-access.ts";
 
 export interface StaffErasureDeps {
   erasures: Erasures;
   audit: Audit;
-  /** The site as published, if it exists and the key covers it: else it throws `not_found`. */
-  coveredSite(holder: Holder, site: string): Promise<Site>;
+  coveredSite: CoveredSite;
 }
 
 const nobody = () =>

@@ -1,8 +1,10 @@
-/** `/v1/staff/…`: signing in, and what staff may read. */
+/** `/v1/staff/…`: signing in and out, the list of sites, and everything behind the door. */
 import { Hono } from "hono";
 import type { Clock } from "../clock.ts";
 import { signInBody, type SiteList, type StaffSession } from "../contract/staff.ts";
+import type { Balance } from "../events/balance.ts";
 import type { DeadLetters } from "../events/dead-letters.ts";
+import type { Deliveries } from "../events/deliveries.ts";
 import type { Logger } from "../logger.ts";
 import type { Erasures } from "../log/erasure/erasures.ts";
 import type { Sites } from "../sites/sites.ts";
@@ -25,10 +27,8 @@ import {
 } from "./staff-access.ts";
 import { staffAuditRoutes } from "./staff-audit.ts";
 import { staffDeliveryRoutes } from "./staff-deliveries.ts";
-import type { Balance } from "../events/balance.ts";
-import type { Deliveries } from "../events/deliveries.ts";
-import { staffEventRoutes } from "./staff-events.ts";
 import { staffErasureRoutes } from "./staff-erasures.ts";
+import { staffEventRoutes } from "./staff-events.ts";
 import { staffExportRoutes } from "./staff-export.ts";
 import { staffKeyRoutes } from "./staff-keys.ts";
 import { staffRateRoutes } from "./staff-rates.ts";
