@@ -183,8 +183,11 @@ export default defineConfig({
         "no-restricted-imports": imports([
           ...outside,
           {
-            group: pathsTo(rooms.filter((room) => room !== "contract" && room !== "console")),
-            message: "the console is a page: it knows the contract and the API",
+            group: [
+              ...pathsTo(rooms.filter((room) => !["contract", "verify", "console"].includes(room))),
+              "**/verify/{node,command,page/**}",
+            ],
+            message: "the console is a page: it knows the contract, the API and the verifier",
           },
           {
             group: ["**/contract/**", "!**/contract/forms.ts"],

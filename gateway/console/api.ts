@@ -1,6 +1,8 @@
 /** The staff API as the console calls it. Every failure is a value: pages show it, nothing throws. */
 import type { ErrorEnvelope } from "../contract/errors.ts";
 import type { RecordAnswer, RecordList, SiteList, StaffSession } from "../contract/staff.ts";
+import type { SubjectHistory, SubjectState } from "../contract/staff-subjects.ts";
+import type { Query } from "./address.ts";
 
 export type Failure =
   /** The gateway could not be reached. */
@@ -8,6 +10,8 @@ export type Failure =
   | { kind: "signed-out" }
   | { kind: "forbidden" }
   | { kind: "not-found" }
+  /** A filter or a field that means nothing; where in the request, in the contract's names. */
+  | { kind: "invalid"; paths: string[] }
   /** Too many attempts; seconds to wait. */
   | { kind: "limited"; seconds: number }
   /** Anything else; the request id leads the operator to the log line. */
@@ -23,9 +27,18 @@ export interface Api {
   signIn(key: string): Promise<Result<StaffSession>>;
   signOut(): Promise<Result<null>>;
   sites(): Promise<Result<SiteList>>;
-  /** Latest first; `cursor` is the `next` of the answer before. */
-  records(site: string, cursor: string | null, reason: Reason): Promise<Result<RecordList>>;
+  /** Those that meet every filter; `cursor` is the `next` of the answer before. */
+  records(
+    site: string,
+    filters: Query,
+    cursor: string | null,
+    reason: Reason,
+  ): Promise<Result<RecordList>>;
   record(site: string, id: string): Promise<Result<RecordAnswer>>;
+  /** Every decision of a visitor, the oldest first. */
+  history(site: string, consentId: string): Promise<Result<SubjectHistory>>;
+  /** What a visitor had decided. @param query `purpose`, `at` in Unix seconds: now when absent */
+  state(site: string, consentId: string, query: Query): Promise<Result<SubjectState>>;
 }
 
 /**
@@ -63,16 +76,28 @@ export function createApi(base: URL, send: typeof fetch): Api {
     signIn: (key) => call("session", { method: "POST", body: JSON.stringify({ key }) }),
     signOut: () => call("session", { method: "DELETE" }),
     sites: () => call("sites"),
-    records(site, cursor, reason) {
-      const query = new URLSearchParams({ site, ...(cursor !== null && { cursor }) });
-      return call(`records?${query}`, {}, reason);
+    records(site, filters, cursor, reason) {
+      const query = { site, ...filters, ...(cursor !== null && { cursor }) };
+      return call(`records${searchOf(query)}`, {}, reason);
     },
-    record: (site, id) => call(`records/${encodeURIComponent(site)}/${encodeURIComponent(id)}`),
+    record: (site, id) => call(`records/${segment(site)}/${segment(id)}`),
+    history: (site, consentId) => call(`subjects/${segment(site)}/${segment(consentId)}`),
+    state: (site, consentId, query) =>
+      call(`subjects/${segment(site)}/${segment(consentId)}/state${searchOf(query)}`),
   };
+}
+
+const segment = encodeURIComponent;
+
+function searchOf(query: Query): string {
+  const search = new URLSearchParams(query).toString();
+  return search && `?${search}`;
 }
 
 function failureOf(response: Response, body: Partial<ErrorEnvelope> | null): Failure {
   switch (response.status) {
+    case 400:
+      return { kind: "invalid", paths: body?.error?.issues?.map(({ path }) => path) ?? [] };
     case 401:
       return { kind: "signed-out" };
     case 403:

@@ -4,9 +4,12 @@ import type { StaffSession } from "../contract/staff.ts";
 import { parseAddress, type Address } from "./address.ts";
 import type { Api, Failure } from "./api.ts";
 import { ConsoleContext, type Console } from "./context.ts";
+import { filtersOf } from "./filter.ts";
 import { SignInPage } from "./pages/sign-in.tsx";
 import { RecordsPage } from "./pages/records.tsx";
 import { SitesPage } from "./pages/sites.tsx";
+import { VisitorPage } from "./pages/visitor.tsx";
+import { SiteFrame } from "./parts/site-frame.tsx";
 import { Frame } from "./parts/frame.tsx";
 import { FailureNote } from "./parts/failure.tsx";
 import { readSettings, writeSettings, type Settings } from "./settings.ts";
@@ -37,6 +40,7 @@ export function App({ api }: { api: Api }) {
       api,
       texts,
       settings,
+      session: access.state === "in" ? access.session : null,
       change,
       failed(failure) {
         if (failure.kind !== "signed-out") return false;
@@ -44,7 +48,7 @@ export function App({ api }: { api: Api }) {
         return true;
       },
     }),
-    [api, texts, settings, change],
+    [api, texts, settings, change, access],
   );
 
   async function signOut() {
@@ -74,7 +78,15 @@ export function App({ api }: { api: Api }) {
 
 function Page({ address }: { address: Address }) {
   if (address.page === "sites") return <SitesPage />;
-  return <RecordsPage key={address.site} site={address.site} record={address.record} />;
+  return (
+    <SiteFrame key={address.site} address={address}>
+      {address.page === "records" ? (
+        <RecordsPage {...address} filters={filtersOf(address.query)} />
+      ) : (
+        <VisitorPage {...address} />
+      )}
+    </SiteFrame>
+  );
 }
 
 function accessOf(result: Awaited<ReturnType<Api["whoAmI"]>>): Access {

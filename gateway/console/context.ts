@@ -1,6 +1,7 @@
 /** What every page and part needs: the language and its texts, and the gateway. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { StaffSession } from "../contract/staff.ts";
 import type { Api, Failure } from "./api.ts";
 import type { Settings } from "./settings.ts";
 import type { Texts } from "./texts/en.ts";
@@ -9,6 +10,8 @@ export interface Console {
   api: Api;
   texts: Texts;
   settings: Settings;
+  /** Who is signed in; null before. */
+  session: StaffSession | null;
   change(settings: Partial<Settings>): void;
   /**
    * Tells the app how a call failed: a session that is over leads back to signing in.

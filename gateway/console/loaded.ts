@@ -3,9 +3,11 @@ import type { ConfigSummary, RecordList, RecordSummary } from "../contract/staff
 
 export interface Loaded {
   site: RecordList["site"];
-  /** Latest first. */
+  /** Latest first, or the soonest to lapse. */
   records: RecordSummary[];
   configs: ReadonlyMap<string, ConfigSummary>;
+  /** How many there are in all, where the gateway knows without counting. */
+  total: number | null;
   /** Cursor of what is earlier; null at the end. */
   next: string | null;
 }
@@ -15,6 +17,7 @@ export function loadedFrom(answer: RecordList): Loaded {
     site: answer.site,
     records: answer.records,
     configs: configsOf(answer),
+    total: answer.total,
     next: answer.next,
   };
 }
@@ -31,6 +34,7 @@ export function refreshed(before: Loaded, answer: RecordList): Loaded {
     site: answer.site,
     records: [...answer.records, ...before.records.filter((record) => !answered.has(record.id))],
     configs: new Map([...before.configs, ...configsOf(answer)]),
+    total: answer.total,
     next: before.records.length > answer.records.length ? before.next : answer.next,
   };
 }
@@ -42,6 +46,7 @@ export function extended(before: Loaded, answer: RecordList): Loaded {
     site: answer.site,
     records: [...before.records, ...answer.records.filter((record) => !held.has(record.id))],
     configs: new Map([...before.configs, ...configsOf(answer)]),
+    total: answer.total,
     next: answer.next,
   };
 }

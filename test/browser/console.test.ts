@@ -114,7 +114,7 @@ test("from signing in to the details of a decision, and out again", async () => 
     ])
       expect(details).toContain(part);
     expect(new URL(page.url()).hash).toBe(
-      formatAddress({ page: "records", site: "clinic", record: granted.recordId }),
+      formatAddress({ page: "records", site: "clinic", record: granted.recordId, query: {} }),
     );
 
     await page.keyboard.press("Escape");
@@ -133,7 +133,12 @@ test("from signing in to the details of a decision, and out again", async () => 
 
 test("a link to a record leads to it after signing in", async () => {
   await inConsole({}, async (page) => {
-    const address = { page: "records", site: "clinic", record: granted.recordId } as const;
+    const address = {
+      page: "records",
+      site: "clinic",
+      record: granted.recordId,
+      query: {},
+    } as const;
     await page.goto(gateway.address + formatAddress(address));
     await signIn(page, key);
     await page.getByRole("dialog").getByText(granted.recordId).waitFor();

@@ -21,19 +21,37 @@ function answering(answer: () => Response | Promise<Response>) {
 
 test("calls go below the gateway's own prefix and say who caused them", async () => {
   const { api, sent } = answering(() => Response.json({}));
-  await api.records("clinic", "1-20", "watch");
+  await api.records("clinic", { purpose: "analytics" }, "1-20", "watch");
   await api.record("clinic", "abc");
   await api.signIn("soglas_key");
+  await api.state("clinic", "9MMD BF83", { at: "1795441858" });
   expect(sent.map(({ method, url }) => `${method} ${url}`)).toEqual([
-    "GET https://gateway.test/prefix/v1/staff/records?site=clinic&cursor=1-20",
+    "GET https://gateway.test/prefix/v1/staff/records?site=clinic&purpose=analytics&cursor=1-20",
     "GET https://gateway.test/prefix/v1/staff/records/clinic/abc",
     "POST https://gateway.test/prefix/v1/staff/session",
+    "GET https://gateway.test/prefix/v1/staff/subjects/clinic/9MMD%20BF83/state?at=1795441858",
   ]);
-  expect(sent.map(({ headers }) => headers.get("Soglas-Console"))).toEqual(["watch", "act", "act"]);
+  expect(sent.map(({ headers }) => headers.get("Soglas-Console"))).toEqual([
+    "watch",
+    "act",
+    "act",
+    "act",
+  ]);
   expect(sent[2]!.body).toBe('{"key":"soglas_key"}');
 });
 
 const envelope = { error: { code: "internal", message: "failed", requestId: "request-7" } };
+
+test("what does not fit is named by its place", async () => {
+  const issues = [{ path: "policy", message: "a hash" }];
+  const { api } = answering(() =>
+    Response.json({ error: { ...envelope.error, issues } }, { status: 400 }),
+  );
+  expect(await api.sites()).toEqual({
+    ok: false,
+    failure: { kind: "invalid", paths: ["policy"] },
+  });
+});
 
 test.each([
   [401, {}, { kind: "signed-out" }],

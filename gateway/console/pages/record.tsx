@@ -6,6 +6,8 @@ import { useConsole } from "../context.ts";
 import { Loading } from "../parts/blank.tsx";
 import { FailureNote } from "../parts/failure.tsx";
 import { RecordFacts } from "../parts/record-facts.tsx";
+import { RecordDocuments } from "../parts/record-documents.tsx";
+import { RecordProof } from "../parts/record-proof.tsx";
 import { RecordChoices } from "../parts/record-choices.tsx";
 import { Badges } from "../parts/record-table.tsx";
 import { Moment } from "../parts/moment.tsx";
@@ -59,7 +61,9 @@ export function RecordPanel(props: { site: string; id: string; onClose: () => vo
         {result !== null && !result.ok && <FailureNote failure={result.failure} onRetry={load} />}
         {result?.ok && (
           <>
+            <RecordProof answer={result.value} />
             <RecordChoices {...result.value} />
+            <RecordDocuments {...result.value} />
             <RecordFacts {...result.value} />
           </>
         )}

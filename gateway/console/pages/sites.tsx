@@ -43,7 +43,7 @@ function SiteCard({ site }: { site: SiteSummary }) {
   return (
     <li class="card site">
       <h2>
-        <a href={formatAddress({ page: "records", site: site.id, record: null })}>
+        <a href={formatAddress({ page: "records", site: site.id, record: null, query: {} })}>
           {localizedText(site.name, settings.language)}
         </a>
       </h2>

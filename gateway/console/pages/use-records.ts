@@ -1,5 +1,6 @@
 /** The latest records of a site: loaded, refreshed by itself, extended on demand. */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import type { Query } from "../address.ts";
 import type { Failure, Reason } from "../api.ts";
 import { useConsole } from "../context.ts";
 import { countNew, extended, loadedFrom, refreshed, type Loaded } from "../loaded.ts";
@@ -20,7 +21,8 @@ export interface Records {
   more(): void;
 }
 
-export function useRecords(site: string): Records {
+/** @param filters what records must meet; other ones make other records: give the page a key of them */
+export function useRecords(site: string, filters: Query): Records {
   const { api, settings, failed } = useConsole();
   const [state, setState] = useState<Omit<Records, "refresh" | "more">>({
     loaded: null,
@@ -32,13 +34,14 @@ export function useRecords(site: string): Records {
   /** What is loaded now, for calls that end after others. */
   const current = useRef<Loaded | null>(null);
   const underway = useRef(false);
+  const asked = useRef(filters);
 
   const ask = useCallback(
     async (cursor: string | null, reason: Reason) => {
       if (underway.current) return;
       underway.current = true;
       setState((before) => ({ ...before, busy: true }));
-      const result = await api.records(site, cursor, reason);
+      const result = await api.records(site, asked.current, cursor, reason);
       underway.current = false;
       if (!result.ok) {
         if (!failed(result.failure))

@@ -6,7 +6,7 @@ import { duration } from "../format.ts";
 export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
   const { texts, settings } = useConsole();
   if (failure.kind === "signed-out") return null;
-  const final = failure.kind === "forbidden" || failure.kind === "not-found";
+  const final = ["forbidden", "not-found", "invalid"].includes(failure.kind);
   return (
     <div class={final ? "note empty" : "note failure"} role="alert">
       <h2>{texts.failures[failure.kind]}</h2>
@@ -24,6 +24,11 @@ export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: 
       )}
       {failure.kind !== "failed" && failure.kind !== "limited" && (
         <p>{texts.failures[`${failure.kind}Hint`]}</p>
+      )}
+      {failure.kind === "invalid" && failure.paths.length > 0 && (
+        <p>
+          <code>{failure.paths.join(", ")}</code>
+        </p>
       )}
       {onRetry && !final && (
         <button type="button" class="button" onClick={onRetry}>

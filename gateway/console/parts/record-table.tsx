@@ -1,14 +1,20 @@
 /** Decisions as a table; on a narrow screen each row becomes a card. */
 import type { ComponentChildren } from "preact";
-import type { RecordSummary } from "../../contract/staff.ts";
-import { formatAddress } from "../address.ts";
+import type { ConfigSummary, RecordSummary } from "../../contract/staff.ts";
+import { formatAddress, type Query } from "../address.ts";
 import { useConsole } from "../context.ts";
 import { localTime, shortHash } from "../format.ts";
 import type { Loaded } from "../loaded.ts";
 import { Choices } from "./choices.tsx";
 import { Moment } from "./moment.tsx";
 
-export function RecordTable({ loaded, selected }: { loaded: Loaded; selected: string | null }) {
+export function RecordTable(props: {
+  loaded: Pick<Loaded, "records" | "configs">;
+  selected: string | null;
+  /** What the list is narrowed to, which stays so when one of it is opened. */
+  query: Query;
+}) {
+  const { loaded, selected, query } = props;
   const { texts } = useConsole();
   const { columns } = texts.records;
   return (
@@ -24,18 +30,29 @@ export function RecordTable({ loaded, selected }: { loaded: Loaded; selected: st
       </thead>
       <tbody>
         {loaded.records.map((record) => (
-          <Row key={record.id} record={record} loaded={loaded} selected={record.id === selected} />
+          <Row
+            key={record.id}
+            record={record}
+            config={loaded.configs.get(record.config)}
+            query={query}
+            selected={record.id === selected}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row(props: { record: RecordSummary; loaded: Loaded; selected: boolean }) {
-  const { record, loaded } = props;
+function Row(props: {
+  record: RecordSummary;
+  config: ConfigSummary | undefined;
+  query: Query;
+  selected: boolean;
+}) {
+  const { record, config, query } = props;
   const { texts, settings } = useConsole();
   const { columns } = texts.records;
-  const href = formatAddress({ page: "records", site: record.site, record: record.id });
+  const href = formatAddress({ page: "records", site: record.site, record: record.id, query });
   return (
     <tr class={props.selected ? "selected" : undefined}>
       <Cell label={columns.time} class="time">
@@ -49,7 +66,7 @@ function Row(props: { record: RecordSummary; loaded: Loaded; selected: boolean }
         <span class="muted second">{texts.places[record.place]}</span>
       </Cell>
       <Cell label={columns.choice} class="choice-cell">
-        <Choices purposes={record.purposes} config={loaded.configs.get(record.config)} />
+        <Choices purposes={record.purposes} config={config} />
       </Cell>
       <Cell label={columns.page}>
         <span class="origin">{record.origin.replace(/^https?:\/\//, "")}</span>

@@ -1,6 +1,12 @@
+import { pages, proof, search, visitor } from "./en/search.ts";
+
 /** Every text of the console, in English; the other languages have the same shape. */
 export const en = {
   product: "Soglas",
+  pages,
+  search,
+  visitor,
+  proof,
   title: "Compliance console",
   skip: "Skip to content",
   language: "Language",
@@ -35,7 +41,7 @@ export const en = {
     profile: { eu: "EU profile", ru: "Russian profile" },
   },
   records: {
-    heading: "Latest decisions",
+    heading: "Decisions",
     all: "All sites",
     site: "Site",
     refresh: "Refresh",
@@ -154,6 +160,13 @@ export const en = {
       device: "Device",
       country: "Country",
     },
+    documents: {
+      heading: "Texts",
+      policy: "The policy as it was shown",
+      consent: "The consent document as it was shown",
+      samePolicy: "Decisions under the same policy",
+      sameConfig: "Decisions under the same configuration",
+    },
     log: {
       heading: "In the log",
       id: "Record",
@@ -172,6 +185,8 @@ export const en = {
     forbiddenHint: "Ask the owner of this gateway for a key with another role.",
     "not-found": "Nothing here",
     "not-foundHint": "There is no such site or record, or your access key does not cover it.",
+    invalid: "This filter does not fit",
+    invalidHint: "Look at what was typed: numbers and hashes are needed whole. Not understood:",
     limited: "Too many requests",
     failed: "Something failed on the gateway",
     failedHint: "Try again. If it stays, give the operator this request id:",

@@ -1,15 +1,13 @@
 import type { Texts } from "./en.ts";
-
-const plural = new Intl.PluralRules("ru");
-
-/** The form of a noun that goes with a number: 1 решение, 2 решения, 5 решений. */
-function counted(count: number, one: string, few: string, many: string): string {
-  const rule = plural.select(count);
-  return `${count} ${rule === "one" ? one : rule === "few" ? few : many}`;
-}
+import { counted } from "./ru/counted.ts";
+import { pages, proof, search, visitor } from "./ru/search.ts";
 
 export const ru: Texts = {
   product: "Soglas",
+  pages,
+  search,
+  visitor,
+  proof,
   title: "Консоль соответствия",
   skip: "К содержанию",
   language: "Язык",
@@ -45,7 +43,7 @@ export const ru: Texts = {
     profile: { eu: "Профиль ЕС", ru: "Российский профиль" },
   },
   records: {
-    heading: "Последние решения",
+    heading: "Решения",
     all: "Все сайты",
     site: "Сайт",
     refresh: "Обновить",
@@ -169,6 +167,13 @@ export const ru: Texts = {
       device: "Устройство",
       country: "Страна",
     },
+    documents: {
+      heading: "Тексты",
+      policy: "Политика, как она была показана",
+      consent: "Документ согласия, как он был показан",
+      samePolicy: "Решения при той же политике",
+      sameConfig: "Решения при той же конфигурации",
+    },
     log: {
       heading: "В журнале",
       id: "Запись",
@@ -188,6 +193,8 @@ export const ru: Texts = {
     "not-found": "Здесь ничего нет",
     "not-foundHint":
       "Такого сайта или записи нет, либо ваш ключ доступа на них не распространяется.",
+    invalid: "Это условие не подходит",
+    invalidHint: "Проверьте, что введено: номера и хеши нужны целиком. Не понято:",
     limited: "Слишком много запросов",
     failed: "На шлюзе произошла ошибка",
     failedHint: "Повторите попытку. Если не поможет, сообщите оператору номер запроса:",

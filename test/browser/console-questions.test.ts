@@ -1,0 +1,227 @@
+/**
+ * What compliance staff ask, answered in the built console in Chromium: one gateway, one sign-in, and from
+ * the sites' page at most three clicks to every answer. Each page is looked at by axe in both themes.
+ */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { localTime } from "../../gateway/console/format.ts";
+import { consentId, displayConsentId } from "../../gateway/log/consent-id.ts";
+import type { Appended } from "../../gateway/log/log.ts";
+import { randomId } from "../staff/installation.ts";
+import { launchChromium } from "./chromium.ts";
+import { axeViolations, openConsoleGateway, signIn, type ConsoleGateway } from "./console-page.ts";
+
+const timezoneId = "Asia/Yekaterinburg";
+const day = 86_400;
+const secret = randomId();
+const visitor = displayConsentId(consentId("clinic", secret));
+
+let browser: Browser;
+let gateway: ConsoleGateway;
+let page: Page;
+let granted: Appended;
+let withdrawn: Appended;
+let lapsing: Appended;
+const errors: string[] = [];
+const asked = new Set<string>();
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  gateway = await openConsoleGateway(Date.now() - 3 * day * 1000);
+  const key = (await gateway.staff.keys.ensureFirstKey())!;
+  lapsing = await gateway.decide("clinic", {}, { country: "KZ" });
+  gateway.clock.advance(day * 1000);
+  const { site } = (await gateway.sites.effective("clinic"))!;
+  const optional = site.purposes.filter(({ essential }) => !essential);
+  const all = (state: "granted" | "denied") => ({
+    purposes: Object.fromEntries(optional.map(({ id }) => [id, state])),
+    services: Object.fromEntries(site.services.map(({ id }) => [id, state])),
+  });
+  granted = await gateway.decide("clinic", { secret, control: "accept-all", ...all("granted") });
+  gateway.clock.advance(day * 1000);
+  withdrawn = await gateway.decide("clinic", {
+    secret,
+    counter: 2,
+    action: "withdraw",
+    place: "preferences",
+    control: "withdraw",
+    ...all("denied"),
+  });
+  gateway.clock.advance(60_000);
+  await gateway.integrator.integrate();
+  await gateway.indexer.index();
+
+  const context = await browser.newContext({ locale: "en-GB", timezoneId, acceptDownloads: true });
+  page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    if (/Content Security Policy/.test(message.text())) errors.push(message.text());
+  });
+  page.on("request", (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith("http")) asked.add(origin);
+  });
+  await page.goto(gateway.address);
+  await signIn(page, key);
+  await page.getByRole("link", { name: "Rodnik Clinic", exact: true }).waitFor();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await gateway.close();
+});
+
+/** Starts at the sites, and counts what is clicked until the answer is there. */
+function way() {
+  let clicks = 0;
+  const click = async (role: "link" | "button", name: string | RegExp, exact = true) => {
+    clicks += 1;
+    await page.getByRole(role, { name, exact }).first().click();
+  };
+  return {
+    async start() {
+      await page.goto(`${gateway.address}#/`);
+      await click("link", "Rodnik Clinic");
+      await page.getByRole("table").waitFor();
+    },
+    click,
+    end: () => expect(clicks).toBeLessThanOrEqual(3),
+  };
+}
+
+/** Both themes, wide and narrow: no violation, and nothing hangs over the edge. */
+async function look(): Promise<void> {
+  const found: Record<string, unknown> = {};
+  for (const [colorScheme, width] of [
+    ["light", 1280],
+    ["dark", 360],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    const violations = await axeViolations(page);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - window.innerWidth,
+    );
+    if (violations.length > 0 || overflow > 0) found[colorScheme] = { violations, overflow };
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  expect(found).toEqual({});
+  expect(errors).toEqual([]);
+  expect([...asked]).toEqual([new URL(gateway.address).origin]);
+}
+
+const rows = () => page.locator("table.records tbody tr");
+const field = (name: string) => page.getByLabel(name, { exact: true });
+const times = () => rows().locator("time").allTextContents();
+const shown = ({ time }: Appended) => localTime(time, "en", timezoneId);
+
+test("Q1: records by consent number; the filter is in the address", async () => {
+  const { start, click, end } = way();
+  await start();
+  await field("Consent number").fill(visitor.toLowerCase().replaceAll("-", " "));
+  await click("button", "Search");
+  await expect.poll(times).toEqual([shown(withdrawn), shown(granted)]);
+  expect(page.url()).toContain("consentId=");
+  end();
+  await page.reload();
+  await expect.poll(times).toEqual([shown(withdrawn), shown(granted)]);
+  await look();
+});
+
+test("Q2: records by country, browser and language, without a number", async () => {
+  const { start, click, end } = way();
+  await start();
+  await page.getByText("More filters").click();
+  await field("Country").fill("KZ");
+  await field("Browser").selectOption("firefox");
+  await field("Language shown").fill("ru");
+  await click("button", "Search");
+  await expect.poll(times).toEqual([shown(lapsing)]);
+  end();
+  await look();
+  await page.goBack();
+  await expect.poll(() => rows().count()).toBe(3);
+});
+
+test("Q3, Q4: what counted for a purpose at a moment, and the whole history", async () => {
+  const { start, click, end } = way();
+  await start();
+  await click("link", "Visitor");
+  await field("Consent number").fill(visitor);
+  const moment = new Date((granted.time + 3600) * 1000 + 5 * 3_600_000);
+  await field("At the moment").fill(moment.toISOString().slice(0, 19));
+  await click("button", "Show");
+  const state = page.locator("section", { hasText: "On record at" });
+  await expect.poll(() => state.locator("dd").allInnerTexts()).toContain("Granted");
+  expect(await state.innerText()).toContain(shown(granted));
+  expect(await times()).toEqual([shown(granted), shown(withdrawn)]);
+  end();
+  await look();
+  await field("At the moment").fill("");
+  await click("button", "Show");
+  await expect.poll(() => state.locator("dd").allInnerTexts()).not.toContain("Granted");
+});
+
+test("Q5: every decision under the same policy, and its text", async () => {
+  const { start, click, end } = way();
+  await start();
+  await rows().first().getByRole("link").click();
+  const panel = page.getByRole("dialog");
+  const href = await panel
+    .getByRole("link", { name: "The policy as it was shown" })
+    .evaluate((link) => (link as HTMLAnchorElement).href);
+  const { version } = (await gateway.sites.effective("clinic"))!;
+  expect(href).toBe(`${new URL(gateway.address).origin}/p/clinic/policy/${version}?lang=ru`);
+  await click("link", "Decisions under the same policy");
+  await expect.poll(() => rows().count()).toBe(3);
+  expect(page.url()).toContain("policy=");
+  end();
+});
+
+test("Q7: what lapses before a date, the soonest first", async () => {
+  const { start, click, end } = way();
+  await start();
+  await page.getByText("More filters").click();
+  const before = new Date((lapsing.time + 180 * day + 3600) * 1000 + 5 * 3_600_000);
+  await field("Lapses before").fill(before.toISOString().slice(0, 16));
+  await click("button", "Search");
+  await expect.poll(times).toEqual([shown(lapsing)]);
+  await page.getByRole("heading", { name: "Decisions by when they lapse" }).waitFor();
+  end();
+});
+
+test("Q9, Q13: a record, verified by this browser, and its receipt as a file", async () => {
+  const { start, click, end } = way();
+  await start();
+  await rows().nth(1).getByRole("link").click();
+  const verdict = page.getByRole("dialog").locator(".verdict");
+  await expect.poll(() => verdict.textContent()).toBe("Verified");
+  await look();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    click("button", "Download the receipt"),
+  ]);
+  expect(download.suggestedFilename()).toBe(`receipt-${granted.recordId}.txt`);
+  end();
+});
+
+test("a record that is not what the log holds is not verified, whatever the gateway says", async () => {
+  await page.route("**/v1/staff/records/clinic/*", async (route) => {
+    const response = await route.fetch();
+    const answer = await response.json();
+    answer.record.purposes = { ...answer.record.purposes, analytics: "denied" };
+    await route.fulfill({ response, json: answer });
+  });
+  await page.goto(`${gateway.address}#/clinic/${withdrawn.recordId}`);
+  await page.goto(`${gateway.address}#/clinic/${granted.recordId}`);
+  await expect
+    .poll(() => page.getByRole("dialog").locator(".verdict").textContent())
+    .toBe("Not verified");
+  await page.unrouteAll();
+});
+
+test("a filter that means nothing is said so", async () => {
+  await page.goto(`${gateway.address}#/clinic?policy=nonsense`);
+  await page.getByRole("alert").getByText("This filter does not fit").waitFor();
+});
