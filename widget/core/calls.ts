@@ -53,7 +53,7 @@ SOGLAS_PARTS.tracker = (config, host) => {
       .flat()
       .map((product) =>
         Object.fromEntries(
-          Object.entries(product).map(([key, value]) => [
+          Object.entries(product ?? {}).map(([key, value]) => [
             key.replace(/^(id|name|brand|category|variant)$/, "item_$1"),
             value,
           ]),
@@ -91,7 +91,7 @@ SOGLAS_PARTS.tracker = (config, host) => {
       );
     }
     for (const action in ecommerce)
-      if (actions[action])
+      if (actions[action] && ecommerce[action])
         say(actions[action], purchased(ecommerce, action), reached("metrika", []), 0);
     return false;
   }

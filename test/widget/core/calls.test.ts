@@ -142,6 +142,14 @@ test("Metrika's older e-commerce becomes the events it means, for Metrika alone"
   ]);
 });
 
+test("a page whose e-commerce is broken goes on", () => {
+  update();
+  const push = (ecommerce: unknown) => window.dataLayer!.push({ ecommerce } as never);
+  for (const ecommerce of [null, { purchase: null }, { add: { products: [null, "check-up"] } }])
+    expect(() => push(ecommerce)).not.toThrow();
+  expect(names()).toEqual(["page_view", "add_to_cart"]);
+});
+
 test("page views of the page's own and a tag manager's events are not events", () => {
   update();
   gtag("event", "page_view");
