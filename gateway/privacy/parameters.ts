@@ -8,8 +8,8 @@ import { findPersonalData } from "./personal-data.ts";
 
 export type ParameterValue = string | number | boolean;
 
-/** Texts that a masked page may send: all others could say what the mask hides. */
-const allowedMasked: ReadonlySet<string> = new Set(["currency"]);
+/** The one text that a masked page may send: all others could say what the mask hides. */
+const isCurrency = (name: string, text: string) => name === "currency" && /^[a-z]{3}$/i.test(text);
 
 /** GA4 cuts parameter values at 100 characters. */
 const longestText = 100;
@@ -35,7 +35,7 @@ export function cleanParameters(
     const treatment = rules(name);
     if (treatment === "replace") continue;
     if (treatment === "drop") drop("unlisted");
-    else if (masked && typeof value === "string" && !allowedMasked.has(name)) drop("masked");
+    else if (masked && typeof value === "string" && !isCurrency(name, value)) drop("masked");
     else {
       const cleaned =
         treatment === "keep" ? cleanValue(value, drop) : coarse(value, treatment, drop);

@@ -80,6 +80,10 @@ describe("cleanParameters", () => {
     );
     expect(dropped).toEqual(["masked", "masked"]);
     expect(kept).toEqual({ currency: "RUB", value: 2, outbound: true });
+    expect(cleaned({ currency: "Eczema" }, { masked: true })).toEqual({
+      kept: {},
+      dropped: ["masked"],
+    });
   });
 
   it.each([
