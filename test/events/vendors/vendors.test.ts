@@ -216,7 +216,20 @@ describe("what the owner's backend sends", () => {
     );
   });
 
-  it.each(["session_start", "firebase_x", "first_visit"])("never as %s", (name) => {
+  it.each(["ad_clicked", "app_update_offered", "errors"])("also as %s", (name) => {
+    const { url, body } = destination("ga4-clean").render({ ...server(), name }, context)!;
+    expect(measurementProblems(new URL(url).searchParams, body, at)).toEqual([]);
+  });
+
+  it.each([
+    "session_start",
+    "firebase_x",
+    "first_visit",
+    "app_upgrade",
+    "app_install",
+    "ad_impression",
+    "dynamic_link_app_open",
+  ])("never as %s", (name) => {
     expect(() => destination("ga4-clean").render({ ...server(), name }, context)).toThrow(
       RangeError,
     );

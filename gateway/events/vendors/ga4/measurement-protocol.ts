@@ -10,10 +10,23 @@ import { clientId } from "./hit.ts";
 /** One is kept for `items`. */
 const mostParameters = 24;
 const longestValue = 100;
-/** Prefixes Google keeps for itself. */
+/**
+ * What Google keeps for itself: the reference's list for the Measurement Protocol, and those of
+ * support.google.com/analytics/answer/13316687 that no site's backend has to tell of.
+ */
 const reservedParameter = /^(_|firebase_|ga_|google_|gtag\.)/;
-const reservedEvent =
-  /^(_|firebase_|ga_|google_|gtag\.|app_(clear_data|exception|remove|store_|update)|notification_|ad_(activeview|click|exposure|query|reward)|adunit_exposure$|(session_start|first_visit|first_open|user_engagement|error|dynamic_link_.*|in_app_purchase|os_update|screen_view)$)/;
+const reservedEvent = new RegExp(
+  [
+    /^(?:_|firebase_|ga_|google_|gtag\.|notification_|dynamic_link_)/,
+    /^(?:ad_(?:activeview|click|exposure|impression|query|reward)|adunit_exposure)$/,
+    /^app_(?:clear_data|exception|install|remove|update|upgrade)$/,
+    /^app_store_(?:refund|subscription_(?:cancel|convert|renew))$/,
+    /^(?:error|first_open|first_visit|in_app_purchase|os_update|screen_view)$/,
+    /^(?:session_start|user_engagement)$/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+);
 
 /** @throws {RangeError} a name that Google keeps for itself: the event would be dropped there unseen */
 export function measurementBody(event: NeutralEvent, context: RenderContext): string {
