@@ -1,10 +1,13 @@
 /** What the operator's Prometheus reads. Labels are route patterns, statuses and our own words, never a request's. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { ErrorCode } from "./contract/errors.ts";
 import type { EventTotal } from "./events/balance.ts";
 
 export interface Metrics {
   /** A finished request: the route's pattern (not its address), status, and seconds it took. */
   request(route: string, status: number, seconds: number): void;
+  /** A request of Google's tag that was answered like any other, and whose hits were not looked at. */
+  tagRefused(site: string, why: ErrorCode): void;
   /** The database's counts are read now; without it everything else is rendered. */
   render(): Promise<string>;
   contentType: string;
@@ -32,11 +35,20 @@ export function createMetrics({ eventTotals }: MetricsDeps): Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers,
   });
+  const refusedTags = new Counter({
+    name: "soglas_tag_requests_refused_total",
+    help: "Requests of Google's tag whose hits were not looked at, by the error that others would get",
+    labelNames: ["site", "reason"],
+    registers,
+  });
   const events = eventMetrics(registers);
   return {
     request(route, status, duration) {
       requests.inc({ route, status });
       seconds.observe({ route }, duration);
+    },
+    tagRefused(site, reason) {
+      refusedTags.inc({ site, reason });
     },
     async render() {
       events.show(await eventTotals().catch(() => []));

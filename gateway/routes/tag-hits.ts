@@ -1,7 +1,7 @@
 /**
  * `/t/{site}/g/collect`: where Google's own tag sends its hits when it is pointed at the gateway
  * (profile `direct`). It expects 204 and reads nothing else, so that is the answer to everything; what
- * became of the hits is counted.
+ * became of the hits is counted, or, where they were not looked at, that there was a request.
  *
  * Hits come as GET, as POST with a query or lines of text, by fetch, beacon or image, with whatever
  * cookies and headers the browser adds: none of them is looked at.
@@ -11,6 +11,7 @@ import type { Clock } from "../clock.ts";
 import { readHits, type TagHit } from "../events/google-tag.ts";
 import type { Ingest } from "../events/ingest.ts";
 import type { Logger } from "../logger.ts";
+import type { Metrics } from "../metrics.ts";
 import { relayedTo } from "../sites/relay.ts";
 import type { Sites } from "../sites/sites.ts";
 import { HttpError, readBody, type HttpEnv } from "./http.ts";
@@ -22,12 +23,13 @@ export interface TagHitsDeps {
   ingest: Ingest;
   budget: Budget;
   observe: Observe;
+  metrics: Pick<Metrics, "tagRefused">;
   clock: Clock;
   logger: Logger;
 }
 
 export function tagHitsRoutes(deps: TagHitsDeps): Hono<HttpEnv> {
-  const { sites, ingest, budget, observe, clock, logger } = deps;
+  const { sites, ingest, budget, observe, metrics, clock, logger } = deps;
   return new Hono<HttpEnv>().on(["GET", "POST"], "/t/:site/g/collect", async (c) => {
     c.header("Cache-Control", "no-store");
     c.header("Cross-Origin-Resource-Policy", "cross-origin");
@@ -53,9 +55,10 @@ export function tagHitsRoutes(deps: TagHitsDeps): Hono<HttpEnv> {
         await ingest.accept(config, { v: 1, ...batch, events }, observed, "tag");
       }
     } catch (error) {
-      // Too many, too large: the sender's own affair. Everything else is ours.
-      if (!(error instanceof HttpError))
-        logger.error({ requestId: c.get("requestId") }, "hits of a tag were lost", error);
+      // Too many, too large: the sender's own affair, of which only the operator can be told. A flood
+      // writes nothing into the database. Everything else is ours.
+      if (error instanceof HttpError) metrics.tagRefused(id, error.code);
+      else logger.error({ requestId: c.get("requestId") }, "hits of a tag were lost", error);
     }
     return c.body(null, 204);
   });

@@ -193,9 +193,12 @@ describe("what is not for us", () => {
     expect((await collect(hit(), large)).status).toBe(204);
     expect((await collect("%ff%00&&&==", { method: "POST", body: "\n\n%\n" })).status).toBe(204);
     expect(await rows()).toEqual([]);
+    expect(await (await installation.app.request("/metrics")).text()).toContain(
+      'soglas_tag_requests_refused_total{site="clinic-eu",reason="body_too_large"} 1',
+    );
   });
 
-  it("goes uncounted when it is too much", async () => {
+  it("is told to the operator alone when it is too much or too large, and writes nothing", async () => {
     const busy = await openInstallation({ clock, budget: { addressPerMinute: 1 } });
     await busy.gateway.sites.publish(await relayed());
     const ask = () =>
@@ -209,6 +212,10 @@ describe("what is not for us", () => {
       .where("outcome", "=", "no_token")
       .execute();
     expect(counted).toEqual([{ count: 1 }]);
+    const metrics = await (await busy.app.request("/metrics")).text();
+    expect(metrics).toContain(
+      'soglas_tag_requests_refused_total{site="clinic-eu",reason="rate_limited"} 1',
+    );
     await busy.close();
   });
 });
