@@ -12,6 +12,7 @@ export function soglas(
 ): Promise<{ code: number; said: string }> {
   const env = {
     PATH: process.env["PATH"],
+    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
     SOGLAS_DATA: folder,
     SOGLAS_HIGHWATER: `${folder}-marks`,
   };
