@@ -29,7 +29,10 @@ interface Running {
 
 async function start(...words: string[]): Promise<Running> {
   const child = spawn(process.execPath, [cli, "witness", "--port", "0", ...words], {
-    env: { PATH: process.env["PATH"] },
+    env: {
+      PATH: process.env["PATH"],
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+    },
   });
   onTestFinished(() => void child.kill("SIGKILL"));
   let said = "";
