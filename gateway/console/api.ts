@@ -1,6 +1,8 @@
 /** The staff API as the console calls it. Every failure is a value: pages show it, nothing throws. */
 import type { ErrorEnvelope } from "../contract/errors.ts";
 import type { RecordAnswer, RecordList, SiteList, StaffSession } from "../contract/staff.ts";
+import type { BalanceAnswer } from "../contract/staff-events.ts";
+import type { RateList } from "../contract/staff-rates.ts";
 import type { SubjectHistory, SubjectState } from "../contract/staff-subjects.ts";
 import type { Query } from "./address.ts";
 
@@ -39,6 +41,10 @@ export interface Api {
   history(site: string, consentId: string): Promise<Result<SubjectHistory>>;
   /** What a visitor had decided. @param query `purpose`, `at` in Unix seconds: now when absent */
   state(site: string, consentId: string, query: Query): Promise<Result<SubjectState>>;
+  /** How visitors decided. @param query `from` and `to`, UTC days; `by` */
+  rates(site: string, query: Query): Promise<Result<RateList>>;
+  /** What became of events. @param query `from` and `to`, UTC days */
+  balance(site: string, query: Query): Promise<Result<BalanceAnswer>>;
 }
 
 /**
@@ -84,6 +90,8 @@ export function createApi(base: URL, send: typeof fetch): Api {
     history: (site, consentId) => call(`subjects/${segment(site)}/${segment(consentId)}`),
     state: (site, consentId, query) =>
       call(`subjects/${segment(site)}/${segment(consentId)}/state${searchOf(query)}`),
+    rates: (site, query) => call(`rates${searchOf({ site, ...query })}`),
+    balance: (site, query) => call(`events/balance${searchOf({ site, ...query })}`),
   };
 }
 

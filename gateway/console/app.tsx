@@ -5,6 +5,7 @@ import { parseAddress, type Address } from "./address.ts";
 import type { Api, Failure } from "./api.ts";
 import { ConsoleContext, type Console } from "./context.ts";
 import { filtersOf } from "./filter.ts";
+import { OverviewPage } from "./pages/overview.tsx";
 import { SignInPage } from "./pages/sign-in.tsx";
 import { RecordsPage } from "./pages/records.tsx";
 import { SitesPage } from "./pages/sites.tsx";
@@ -44,7 +45,10 @@ export function App({ api }: { api: Api }) {
       change,
       failed(failure) {
         if (failure.kind !== "signed-out") return false;
-        setAccess((before) => ({ state: "out", ended: before.state === "in" }));
+        // Several calls may find out at once.
+        setAccess((before) =>
+          before.state === "out" ? before : { state: "out", ended: before.state === "in" },
+        );
         return true;
       },
     }),
@@ -80,11 +84,11 @@ function Page({ address }: { address: Address }) {
   if (address.page === "sites") return <SitesPage />;
   return (
     <SiteFrame key={address.site} address={address}>
-      {address.page === "records" ? (
+      {address.page === "records" && (
         <RecordsPage {...address} filters={filtersOf(address.query)} />
-      ) : (
-        <VisitorPage {...address} />
       )}
+      {address.page === "visitor" && <VisitorPage {...address} />}
+      {address.page === "overview" && <OverviewPage {...address} />}
     </SiteFrame>
   );
 }

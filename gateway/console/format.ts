@@ -55,3 +55,22 @@ export function duration(seconds: number, language: Language): string {
     Math.floor(length / size),
   );
 }
+
+/** A UTC day, `4 May`, as it is written on charts. @param seconds Unix seconds */
+export function calendarDay(seconds: number, language: Language): string {
+  const format = new Intl.DateTimeFormat(locales[language], {
+    day: "numeric",
+    month: "short",
+    timeZone: "UTC",
+  });
+  return format.format(seconds * 1000);
+}
+
+/** @param share between 0 and 1 */
+export function percentage(share: number, language: Language): string {
+  const format = new Intl.NumberFormat(locales[language], {
+    style: "percent",
+    maximumFractionDigits: 1,
+  });
+  return format.format(share);
+}

@@ -5,6 +5,7 @@ import { App } from "./app.tsx";
 import "./style/tokens.css";
 import "./style/base.css";
 import "./style/frame.css";
+import "./style/charts.css";
 import "./style/forms.css";
 import "./style/records.css";
 import "./style/record.css";

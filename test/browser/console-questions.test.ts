@@ -179,6 +179,25 @@ test("Q5: every decision under the same policy, and its text", async () => {
   end();
 });
 
+test("Q6: how visitors decided, per day and country, from counters", async () => {
+  const { start, click, end } = way();
+  await start();
+  await click("link", "Overview");
+  await field("Told apart by").selectOption("country");
+  const rates = page.getByRole("table", { name: "Rates" });
+  await rates.getByRole("cell", { name: "Kazakhstan" }).waitFor();
+  const cells = await rates
+    .locator("tbody tr", { hasText: "Kazakhstan" })
+    .locator(".cell-value")
+    .allInnerTexts();
+  expect(cells).toEqual(["Kazakhstan", "1", "0 0%", "0 0%", "1 100%", "0 0%"]);
+  await expect.poll(() => page.locator(".chart canvas").count()).toBe(1);
+  const legend = await page.locator(".legend").first().innerText();
+  expect(legend).toMatch(/All granted 1\s+Some granted 0\s+All refused 1\s+Withdrawn 1/);
+  end();
+  await look();
+});
+
 test("Q7: what lapses before a date, the soonest first", async () => {
   const { start, click, end } = way();
   await start();

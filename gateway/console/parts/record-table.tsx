@@ -1,11 +1,11 @@
 /** Decisions as a table; on a narrow screen each row becomes a card. */
-import type { ComponentChildren } from "preact";
 import type { ConfigSummary, RecordSummary } from "../../contract/staff.ts";
 import { formatAddress, type Query } from "../address.ts";
 import { useConsole } from "../context.ts";
 import { localTime, shortHash } from "../format.ts";
 import type { Loaded } from "../loaded.ts";
 import { Choices } from "./choices.tsx";
+import { TableCell } from "./data-table.tsx";
 import { Moment } from "./moment.tsx";
 
 export function RecordTable(props: {
@@ -55,42 +55,31 @@ function Row(props: {
   const href = formatAddress({ page: "records", site: record.site, record: record.id, query });
   return (
     <tr class={props.selected ? "selected" : undefined}>
-      <Cell label={columns.time} class="time">
+      <TableCell label={columns.time} class="time">
         <a href={href} aria-label={texts.records.open(localTime(record.time, settings.language))}>
           <Moment seconds={record.time} />
         </a>
         <Badges record={record} />
-      </Cell>
-      <Cell label={columns.action}>
+      </TableCell>
+      <TableCell label={columns.action}>
         <span class={`action ${record.action}`}>{texts.actions[record.action]}</span>
         <span class="muted second">{texts.places[record.place]}</span>
-      </Cell>
-      <Cell label={columns.choice} class="choice-cell">
+      </TableCell>
+      <TableCell label={columns.choice} class="choice-cell">
         <Choices purposes={record.purposes} config={config} />
-      </Cell>
-      <Cell label={columns.page}>
+      </TableCell>
+      <TableCell label={columns.page}>
         <span class="origin">{record.origin.replace(/^https?:\/\//, "")}</span>
         <span class="muted second">{record.language}</span>
-      </Cell>
-      <Cell label={columns.browser}>
+      </TableCell>
+      <TableCell label={columns.browser}>
         <span class="browser">{record.browser}</span>
         <span class="muted second">{texts.devices[record.device]}</span>
-      </Cell>
-      <Cell label={columns.config}>
+      </TableCell>
+      <TableCell label={columns.config}>
         <code title={record.config}>{shortHash(record.config)}</code>
-      </Cell>
+      </TableCell>
     </tr>
-  );
-}
-
-function Cell(props: { label: string; class?: string; children: ComponentChildren }) {
-  return (
-    <td class={props.class}>
-      <span class="cell-label" aria-hidden="true">
-        {props.label}
-      </span>
-      <span class="cell-value">{props.children}</span>
-    </td>
   );
 }
 

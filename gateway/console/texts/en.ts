@@ -1,9 +1,11 @@
+import { overview } from "./en/overview.ts";
 import { pages, proof, search, visitor } from "./en/search.ts";
 
 /** Every text of the console, in English; the other languages have the same shape. */
 export const en = {
   product: "Soglas",
   pages,
+  overview,
   search,
   visitor,
   proof,

@@ -1,10 +1,12 @@
 import type { Texts } from "./en.ts";
 import { counted } from "./ru/counted.ts";
+import { overview } from "./ru/overview.ts";
 import { pages, proof, search, visitor } from "./ru/search.ts";
 
 export const ru: Texts = {
   product: "Soglas",
   pages,
+  overview,
   search,
   visitor,
   proof,

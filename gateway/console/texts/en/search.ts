@@ -3,6 +3,7 @@ export const pages = {
   label: "Pages of this site",
   records: "Decisions",
   visitor: "Visitor",
+  overview: "Overview",
 };
 
 export const search = {

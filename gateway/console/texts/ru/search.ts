@@ -6,6 +6,7 @@ export const pages: typeof english.pages = {
   label: "Страницы сайта",
   records: "Решения",
   visitor: "Посетитель",
+  overview: "Обзор",
 };
 
 export const search: typeof english.search = {

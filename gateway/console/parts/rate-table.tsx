@@ -1,0 +1,54 @@
+/** Rates, divided by version, language, country or purpose. */
+import type { RateList } from "../../contract/staff-rates.ts";
+import { useConsole } from "../context.ts";
+import { displayName, percentage, shortHash } from "../format.ts";
+import { Empty } from "./blank.tsx";
+import { DataTable } from "./data-table.tsx";
+
+const outcomes = ["granted", "partial", "refused", "withdrawn"] as const;
+const states = ["granted", "denied", "not-asked"] as const;
+
+export function RateTable({ found }: { found: RateList }) {
+  const { texts, settings } = useConsole();
+  const { overview } = texts;
+  const counted: [string, string][] =
+    found.by === "purpose"
+      ? states.map((state) => [state, texts.states[state]])
+      : outcomes.map((outcome) => [outcome, overview.outcomes[outcome]]);
+  if (found.rates.length === 0)
+    return <Empty heading={overview.noDecisions} hint={overview.noDecisionsHint} />;
+  return (
+    <DataTable
+      label={overview.divided}
+      columns={[overview.divisions[found.by], overview.records, ...counted.map(([, name]) => name)]}
+      rows={found.rates.map(({ key, records, counts }) => ({
+        key,
+        cells: [
+          named(key),
+          records,
+          ...counted.map(([outcome]) => {
+            const count = counts[outcome] ?? 0;
+            return (
+              <>
+                {count} <span class="muted">{percentage(count / records, settings.language)}</span>
+              </>
+            );
+          }),
+        ],
+      }))}
+    />
+  );
+
+  function named(key: string) {
+    switch (found.by) {
+      case "version":
+        return <code title={key}>{shortHash(key)}</code>;
+      case "language":
+        return displayName("language", key, settings.language);
+      case "country":
+        return key === "" ? texts.record.unknown : displayName("region", key, settings.language);
+      default:
+        return key;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** How visitors decided, and what became of events. */
+export const overview = {
+  heading: "Overview",
+  lead: "From counters that are kept with every decision. Days are UTC days.",
+  loading: "Loading the numbers…",
+  span: "Time",
+  days: (count: number) => `Last ${count} days`,
+  inAll: "In all; point at a day for its numbers",
+  asTable: "As a table",
+  day: "Day",
+  decisions: "Decisions per day",
+  outcomes: {
+    granted: "All granted",
+    partial: "Some granted",
+    refused: "All refused",
+    withdrawn: "Withdrawn",
+  },
+  noDecisions: "No decision in this time",
+  noDecisionsHint: "Choose a longer time, or wait for the first visitor to decide.",
+  divided: "Rates",
+  by: "Told apart by",
+  divisions: {
+    day: "Day",
+    version: "Site version",
+    language: "Language",
+    country: "Country",
+    purpose: "Purpose",
+  },
+  records: "Decisions",
+  flow: "Events per day",
+  events: {
+    received: "Received",
+    refused: "Refused at the door",
+    delivered: "Delivered to services",
+    dead: "Not deliverable",
+  },
+  noEvents: "No event in this time",
+  noEventsHint:
+    "Events come from pages whose services run through the gateway, after a visitor's grant.",
+};
