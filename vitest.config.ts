@@ -46,6 +46,8 @@ export default defineConfig({
           setupFiles: ["test/compile-cache.ts"],
           testTimeout: 90_000,
           hookTimeout: 120_000,
+          // What crosses a browser, a gateway and a vendor takes longer than the usual second on a busy machine.
+          expect: { poll: { timeout: 15_000 } },
           fileParallelism: false,
         },
       },
