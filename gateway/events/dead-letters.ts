@@ -115,7 +115,7 @@ export function openDeadLetters(deps: {
           .execute();
         const tally = createTally("");
         for (const { site, service, day } of rows) tally.add(site, service, "replayed", 1, day);
-        await addCounts(trx, tally);
+        await addCounts(trx, tally.rows());
       });
       if (replayed > 0) onQueued();
       return replayed;

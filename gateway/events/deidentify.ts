@@ -7,8 +7,8 @@ import type { DropReason, OnDrop } from "../privacy/drop.ts";
 import { cleanItems } from "../privacy/items.ts";
 import { primaryLanguage } from "../privacy/language.ts";
 import type { Location } from "../privacy/location.ts";
-import { cleanParameters, cleanText } from "../privacy/parameters.ts";
-import { parameterRules, type Profile } from "../privacy/parameter-rules.ts";
+import { cleanParameters, cleanText, type ParameterOptions } from "../privacy/parameters.ts";
+import type { Profile } from "../privacy/parameter-rules.ts";
 import { screenClass } from "../privacy/screen.ts";
 import { cleanReferrer, type CleanedPage, type PageRules } from "../privacy/url.ts";
 import type { CoarseAgent } from "../privacy/user-agent.ts";
@@ -30,10 +30,11 @@ export interface Deidentified {
   dropped: DropReason[];
 }
 
-/** Whose event it becomes: how much of it is kept depends on both. */
+/** Whose event it becomes: how much of it is kept depends on both. Services alike in them share one. */
 export interface Receiver {
-  vendor: string;
   profile: Profile;
+  /** Treatment of a parameter by its name, of the vendor's table. */
+  rules: ParameterOptions["rules"];
 }
 
 /** @param page the cleaned address of `event.url`, which the caller needed to choose destinations */
@@ -41,14 +42,13 @@ export function deidentify(
   event: PageEvent,
   page: CleanedPage & { kind: "page" },
   pages: PageRules,
-  { vendor, profile }: Receiver,
+  { profile, rules }: Receiver,
   surroundings: Surroundings,
 ): Deidentified {
   const dropped: DropReason[] = [];
   const drop: OnDrop = (reason) => void dropped.push(reason);
   const { masked } = page;
   const open = profile === "balanced" && !masked;
-  const rules = parameterRules(vendor, profile);
   return {
     dropped,
     event: {

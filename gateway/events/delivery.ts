@@ -1,5 +1,5 @@
 /** One claimed event: consent, age, request, answer — and what that makes of it. */
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import type { Service } from "../contract/site.ts";
 import type { VendorEndpoints } from "../contract/vendors.ts";
@@ -10,7 +10,7 @@ import { backoff } from "./backoff.ts";
 import type { Circuit } from "./circuit.ts";
 import { consentOf, type Pass } from "./exit.ts";
 import { neutralEvent, type NeutralEvent } from "./neutral.ts";
-import type { ClaimedEvent } from "./outbox.ts";
+import type { ClaimedEvent } from "./lease.ts";
 import type { Sender } from "./send.ts";
 import type { Settlement } from "./settle.ts";
 import {
@@ -45,8 +45,8 @@ export interface Delivery {
 
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const { endpoints, clock, logger, random, sender } = deps;
-  const pseudonymKey = deps.secret.derive("pseudonym");
-  const eventKey = deps.secret.derive("event-id");
+  const pseudonymKey = createSecretKey(deps.secret.derive("pseudonym"));
+  const eventKey = createSecretKey(deps.secret.derive("event-id"));
   const ways = new WeakMap<Service, Destination | null>();
 
   function wayTo(service: Service): Destination | null {

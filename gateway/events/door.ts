@@ -2,6 +2,7 @@
  * Consent at the door: what becomes of one event, decided without touching the database. Nothing of
  * an event that is refused here is kept.
  */
+import { createSecretKey, type KeyObject } from "node:crypto";
 import {
   pageEvent,
   type EventBatch,
@@ -13,7 +14,7 @@ import type { TokenClaims } from "../log/token.ts";
 import { findPersonalData } from "../privacy/personal-data.ts";
 import type { DropReason } from "../privacy/drop.ts";
 import { pageMatcher } from "../privacy/pages.ts";
-import type { Profile } from "../privacy/parameter-rules.ts";
+import { parameterRules } from "../privacy/parameter-rules.ts";
 import { orderStandIn } from "../privacy/pseudonym.ts";
 import { cleanPage, pageRules, type CleanedPage, type PageRules } from "../privacy/url.ts";
 import type { InstallationSecret } from "../secret.ts";
@@ -21,7 +22,7 @@ import { mayRun } from "../sites/directory/jurisdictions.ts";
 import { isRelayed, usesGateway } from "../sites/relay.ts";
 import type { SiteConfig } from "../sites/sites.ts";
 import { everyService, type Tally } from "./counts.ts";
-import { deidentify, type Deidentified, type Surroundings } from "./deidentify.ts";
+import { deidentify, type Deidentified, type Receiver, type Surroundings } from "./deidentify.ts";
 import type { EventSource, NeutralEvent } from "./neutral.ts";
 
 /** A site's rules compiled once: configurations are immutable. */
@@ -34,7 +35,7 @@ export interface Door {
   standIn(service: string, order: string): string;
   destinations: {
     service: Service;
-    profile: Profile;
+    receiver: Receiver;
     /** Its jurisdiction keeps it off. */
     off: boolean;
     ways: readonly EventSource[];
@@ -55,7 +56,7 @@ export type Doors = (config: SiteConfig) => Door;
 
 /** Doors made once per configuration. */
 export function openDoors({ secret }: { secret: InstallationSecret }): Doors {
-  const orderKey = secret.derive("order");
+  const orderKey = createSecretKey(secret.derive("order"));
   const made = new WeakMap<SiteConfig, Door>();
   return (config) => {
     const door = made.get(config) ?? doorOf(config, orderKey);
@@ -68,7 +69,16 @@ export function openDoors({ secret }: { secret: InstallationSecret }): Doors {
 const waysInto = (service: Service): EventSource[] =>
   isRelayed(service) ? ["tag", "server"] : ["page", "server"];
 
-function doorOf({ site }: SiteConfig, orderKey: Uint8Array): Door {
+function doorOf({ site }: SiteConfig, orderKey: KeyObject): Door {
+  const receivers = new Map<string, Receiver>();
+  const receiverOf = ({ vendor, profile: given }: Service): Receiver => {
+    // Anything but an explicit `balanced` is strict: a missing word never opens more.
+    const profile = given === "balanced" ? given : "strict";
+    const key = `${vendor} ${profile}`;
+    const receiver = receivers.get(key) ?? { profile, rules: parameterRules(vendor, profile) };
+    receivers.set(key, receiver);
+    return receiver;
+  };
   return {
     site: site.id,
     home: { kind: "page", origin: site.origins[0]!, path: "/", masked: false },
@@ -78,8 +88,7 @@ function doorOf({ site }: SiteConfig, orderKey: Uint8Array): Door {
       .filter((service) => usesGateway(service))
       .map((service) => ({
         service,
-        // Anything but an explicit `balanced` is strict: a missing word never opens more.
-        profile: service.profile === "balanced" ? "balanced" : "strict",
+        receiver: receiverOf(service),
         off: !mayRun(site, service),
         ways: waysInto(service),
         active: activeOn(service.pages),
@@ -150,13 +159,11 @@ export function admitEvent(
   });
   if (granted.length === 0) return refused("not_granted");
   const { transaction_id: order } = event.params;
-  const made = new Map<string, Deidentified>();
-  return granted.map(({ service, profile }) => {
-    const { vendor } = service;
-    const key = `${vendor} ${profile}`;
+  const made = new Map<Receiver, Deidentified>();
+  return granted.map(({ service, receiver }) => {
     const neutral =
-      made.get(key) ?? deidentify(event, page, door.rules, { vendor, profile }, surroundings);
-    made.set(key, neutral);
+      made.get(receiver) ?? deidentify(event, page, door.rules, receiver, surroundings);
+    made.set(receiver, neutral);
     for (const reason of [...inAddress, ...neutral.dropped])
       tally.add(door.site, service.id, `value_${reason}`);
     const transaction =

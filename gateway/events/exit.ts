@@ -9,8 +9,7 @@ import type { ConsentLog, InForce } from "../log/log.ts";
 import { mayRun } from "../sites/directory/jurisdictions.ts";
 import { usesGateway } from "../sites/relay.ts";
 import type { Sites } from "../sites/sites.ts";
-import type { ClaimedEvent } from "./outbox.ts";
-import { hex } from "../log/bytes.ts";
+import type { ClaimedEvent } from "./lease.ts";
 
 /** An event may leave: for this service, as configured now, on the strength of this decision. */
 export interface Pass {
@@ -37,14 +36,15 @@ export async function openExit(
   { log, sites, clock }: ExitDeps,
   events: ClaimedEvent[],
 ): Promise<(event: ClaimedEvent) => Promise<Pass | null>> {
-  const subjects = new Map(events.map(({ subject }) => [hex(subject), subject]));
+  const subjects = new Set(events.map(({ subject }) => subject));
   const readAt = clock.now();
-  const decisions = await log.inForce([...subjects.values()]);
+  const decisions = await log.inForce([...subjects].map(bytesOf));
 
   return async (event) => {
-    const key = hex(event.subject);
     const stale = clock.now() - readAt > fresh;
-    const decision = (stale ? await log.inForce([event.subject]) : decisions).get(key);
+    const decision = (stale ? await log.inForce([bytesOf(event.subject)]) : decisions).get(
+      event.subject,
+    );
     if (!decision || decision.validUntil * 1000 <= clock.now()) return null;
     const now = await sites.effective(event.site);
     const service = now?.site.services.find(({ id }) => id === event.service);
@@ -54,11 +54,13 @@ export async function openExit(
     // What was collected before a withdrawal does not come back with the next grant.
     const { relied, subject } = event;
     const same = decision.log === relied.log && decision.index === relied.index;
-    if (!same && !(await log.grantedSince(subject, relied, service.id))) return null;
+    if (!same && !(await log.grantedSince(bytesOf(subject), relied, service.id))) return null;
     const shown = (await sites.logged(event.site, decision.config))?.site;
     return shown && names(shown, service) ? { site: now.site, service, decision } : null;
   };
 }
+
+const bytesOf = (subject: string) => Buffer.from(subject, "hex");
 
 /**
  * Whether what the visitor was shown names this recipient for this purpose: a grant under an older

@@ -1,6 +1,7 @@
 /** From a page's batch to durable rows in the outbox: token, consent, de-identification, commit. */
 import type { EventBatch, EventsAnswer, RefusalReason } from "../contract/events.ts";
 import { groupCommit } from "../log/sequencer/group-commit.ts";
+import { hex } from "../log/bytes.ts";
 import type { TokenClaims, Tokens } from "../log/token.ts";
 import type { Location } from "../privacy/location.ts";
 import { utcDay } from "../privacy/pseudonym.ts";
@@ -8,11 +9,11 @@ import type { CoarseAgent } from "../privacy/user-agent.ts";
 import type { SiteConfig } from "../sites/sites.ts";
 import type { Database } from "../storage/schema.ts";
 import type { Store } from "../storage/storage.ts";
-import { addCounts, createTally, everyService, type Tally } from "./counts.ts";
+import { createTally, everyService, type Tally } from "./counts.ts";
 import { admit, surroundingsOf, type Admitted, type Doors } from "./door.ts";
 import { claimsOf } from "./claims.ts";
 import type { EventSource } from "./neutral.ts";
-import { enqueue, type NewEvent } from "./outbox.ts";
+import { takeIn, type NewEvent } from "./enqueue.ts";
 
 /** What the gateway observed of the request, already coarse: no address, no user agent. */
 interface ObservedRequest extends Location {
@@ -50,7 +51,7 @@ export interface IngestDeps {
 }
 
 interface Part {
-  rows: NewEvent[];
+  events: NewEvent[];
   tally: Tally;
 }
 
@@ -61,14 +62,11 @@ export function createIngest({ storage, tokens, doors, onQueued }: IngestDeps): 
   const commits = groupCommit<Part, undefined>({
     ...batching,
     commit: async (parts) => {
-      const rows = parts.flatMap((part) => part.rows);
+      const events = parts.flatMap((part) => part.events);
       const tally = createTally("");
       for (const part of parts) tally.merge(part.tally);
-      await storage.main.transaction(async (trx) => {
-        await enqueue(trx, rows);
-        await addCounts(trx, tally);
-      });
-      if (rows.length > 0) onQueued?.();
+      await storage.main.call(takeIn, { events, counts: tally.rows() });
+      if (events.length > 0) onQueued?.();
       return parts.map(() => ({ value: undefined }));
     },
   });
@@ -78,7 +76,7 @@ export function createIngest({ storage, tokens, doors, onQueued }: IngestDeps): 
       const site = config.site.id;
       const { receivedAt } = observed;
       const tally = createTally(utcDay(receivedAt));
-      const part: Part = { rows: [], tally };
+      const part: Part = { events: [], tally };
       const refused: Partial<Record<RefusalReason, number>> = {};
       const refuse = (reason: RefusalReason, count = 1) => {
         refused[reason] = (refused[reason] ?? 0) + count;
@@ -97,7 +95,7 @@ export function createIngest({ storage, tokens, doors, onQueued }: IngestDeps): 
           if (typeof admitted === "string") refuse(admitted);
           else {
             accepted += 1;
-            for (const copy of admitted) part.rows.push(toRow(copy, claims, receivedAt));
+            for (const copy of admitted) part.events.push(toNewEvent(copy, claims, receivedAt));
           }
         }
       }
@@ -110,7 +108,7 @@ export function createIngest({ storage, tokens, doors, onQueued }: IngestDeps): 
 }
 
 /** @param receivedAt Unix milliseconds */
-export function toRow(
+export function toNewEvent(
   { service, event, age }: Admitted,
   claims: TokenClaims,
   receivedAt: number,
@@ -118,17 +116,12 @@ export function toRow(
   return {
     site: claims.site,
     service,
-    subject: claims.subject,
-    log: claims.log,
-    idx: claims.index,
+    subject: hex(claims.subject),
+    relied: { log: claims.log, index: claims.index },
+    day: utcDay(receivedAt),
     payload: JSON.stringify(event),
     // Whole seconds: a vendor that also sees the page must not match events by their milliseconds.
-    day: utcDay(receivedAt),
-    occurred_at: Math.floor((receivedAt - age) / 1000) * 1000,
-    due_at: receivedAt,
-    leased_until: 0,
-    attempts: 0,
-    state: "queued",
-    reason: null,
+    occurredAt: Math.floor((receivedAt - age) / 1000) * 1000,
+    receivedAt,
   };
 }

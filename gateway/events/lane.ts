@@ -12,8 +12,9 @@ import { createCircuit } from "./circuit.ts";
 import type { Delivery } from "./delivery.ts";
 import { openExit, type ExitDeps } from "./exit.ts";
 import type { Intake } from "./intake.ts";
-import { claimDue, type ClaimedEvent, type Place } from "./outbox.ts";
-import { settle, type Settled, type Settlement } from "./settle.ts";
+import type { ClaimedEvent } from "./lease.ts";
+import { claimDue, type Place } from "./outbox.ts";
+import { settle, settledAs, type Settled, type Settlement } from "./settle.ts";
 
 export interface Lane {
   readonly place: Place;
@@ -66,12 +67,12 @@ export function createLane(deps: LaneDeps, place: Place): Lane {
     size = length === limit ? Math.min(2 * limit, claimSize.most) : claimSize.least;
     if (length === 0) return 0;
     const settled = await forward(claim.events, leasedUntil - 2 * timeout);
-    await settle(storage.main, claim, settled, clock.now());
+    await storage.main.call(settle, { leasedUntil, settled, now: clock.now() });
     return length;
   }
 
   /** @param until moment after which nothing more is sent under this lease */
-  async function forward(events: ClaimedEvent[], until: number): Promise<Settled> {
+  async function forward(events: ClaimedEvent[], until: number): Promise<Settled[]> {
     let exit: Awaited<ReturnType<typeof openExit>>;
     let concurrency: number;
     try {
@@ -81,17 +82,17 @@ export function createLane(deps: LaneDeps, place: Place): Lane {
       // Without the log nothing leaves.
       logger.error({ events: events.length }, "consent could not be read; nothing was sent", error);
       const dueAt = clock.now() + backoff(3, random());
-      return events.map((event) => ({ event, settlement: { kind: "unsent", dueAt } }));
+      return events.map((event) => settledAs(event, { kind: "unsent", dueAt }));
     }
     let next = 0;
-    const settled: Settled = [];
+    const settled: Settled[] = [];
     const worker = async () => {
       for (let event = events[next++]; event; event = events[next++]) {
         const late = stopping.aborted || clock.now() >= until;
         const settlement: Settlement = late
           ? { kind: "unsent", dueAt: clock.now() }
           : await delivery.deliver(event, exit, circuit);
-        settled.push({ event, settlement });
+        settled.push(settledAs(event, settlement));
       }
     };
     await Promise.all(Array.from({ length: concurrency }, worker));

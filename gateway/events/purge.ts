@@ -16,5 +16,5 @@ export async function purgeSubject(trx: Transaction<Database>, subject: Uint8Arr
   const tally = createTally("");
   for (const { site, service, day, state } of purged)
     if (state === "queued") tally.add(site, service, "dropped_at_exit", 1, day);
-  await addCounts(trx, tally);
+  await addCounts(trx, tally.rows());
 }

@@ -4,7 +4,7 @@
  * An id may be an order's number or worse, so only a keyed hash of it is kept, and for a week: long
  * enough for any repetition. An event that was refused leaves no id behind, and may come again.
  */
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey } from "node:crypto";
 import type { Transaction } from "kysely";
 import type { PageEvent } from "../contract/events.ts";
 import type { ServerEvent, ServerEventResult } from "../contract/server-events.ts";
@@ -70,7 +70,7 @@ interface Passed {
 
 export function createServerIngest(deps: ServerIngestDeps): ServerIngest {
   const { storage, tokens, doors, onQueued } = deps;
-  const key = deps.secret.derive("event-key");
+  const key = createSecretKey(deps.secret.derive("event-key"));
   let sweptAt = 0;
 
   const hashOf = (site: string, id: string) =>

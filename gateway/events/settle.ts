@@ -7,9 +7,10 @@ import type { Transaction } from "kysely";
 import { utcDay } from "../privacy/pseudonym.ts";
 import type { DeadReason } from "../contract/staff-deliveries.ts";
 import type { Database } from "../storage/schema.ts";
-import type { Store } from "../storage/storage.ts";
+import { inList, inPieces } from "../storage/shapes.ts";
+import type { Procedure } from "../storage/storage.ts";
 import { addCounts, createTally } from "./counts.ts";
-import type { Claim, ClaimedEvent } from "./outbox.ts";
+import type { ClaimedEvent } from "./lease.ts";
 
 /** Which decision a delivery relied on. */
 interface Basis {
@@ -26,17 +27,33 @@ export type Settlement =
   | { kind: "unsent"; dueAt: number }
   | { kind: "dead"; reason: DeadReason };
 
-export type Settled = { event: ClaimedEvent; settlement: Settlement }[];
+/** What became of one event; of the event, only what has to be written down. */
+export interface Settled {
+  event: Pick<ClaimedEvent, "id" | "site" | "service" | "day" | "lapsed">;
+  settlement: Settlement;
+}
 
-/** @param now Unix milliseconds; the UTC day that the ledger names */
-export function settle(
-  store: Store<Database>,
-  { leasedUntil }: Pick<Claim, "leasedUntil">,
-  settled: Settled,
-  now: number,
-): Promise<void> {
-  return store.transaction(async (trx) => {
-    const tally = createTally(utcDay(now));
+export function settledAs(
+  { id, site, service, day, lapsed }: ClaimedEvent,
+  settlement: Settlement,
+): Settled {
+  return { event: { id, site, service, day, lapsed }, settlement };
+}
+
+interface Ending {
+  /** The claim's lease. */
+  leasedUntil: number;
+  settled: Settled[];
+  /** Unix milliseconds; its UTC day is the one that the ledger names. */
+  now: number;
+}
+
+export const settle: Procedure<Database, Ending, void> = {
+  module: import.meta.url,
+  name: "settle",
+  async run(trx, { leasedUntil, settled, now }) {
+    const today = utcDay(now);
+    const tally = createTally(today);
     const held = await removeFinished(trx, leasedUntil, settled);
     await putBack(trx, leasedUntil, settled);
     for (const { site, service, day } of await bury(trx, leasedUntil, settled, now))
@@ -48,18 +65,18 @@ export function settle(
       const delivered = settlement.kind === "delivered";
       const outcome = delivered ? "delivered" : "dropped_at_exit";
       tally.add(event.site, event.service, outcome, 1, event.day);
-      if (delivered) addDelivery(deliveries, event, settlement.basis, utcDay(now));
+      if (delivered) addDelivery(deliveries, event, settlement.basis, today);
     }
     await writeDeliveries(trx, deliveries);
-    await addCounts(trx, tally);
-  });
-}
+    await addCounts(trx, tally.rows());
+  },
+};
 
 /** Deletes what needs no further look; answers with the ids that were ours to delete. */
 async function removeFinished(
   trx: Transaction<Database>,
   leasedUntil: number,
-  settled: Settled,
+  settled: Settled[],
 ): Promise<Set<number>> {
   const ids = settled
     .filter(({ settlement }) => settlement.kind === "delivered" || settlement.kind === "dropped")
@@ -67,7 +84,7 @@ async function removeFinished(
   if (ids.length === 0) return new Set();
   const removed = await trx
     .deleteFrom("outbox")
-    .where("id", "in", ids)
+    .where("id", "in", inList(ids))
     .where("leased_until", "=", leasedUntil)
     .returning("id")
     .execute();
@@ -81,7 +98,7 @@ async function removeFinished(
 async function putBack(
   trx: Transaction<Database>,
   leasedUntil: number,
-  settled: Settled,
+  settled: Settled[],
 ): Promise<void> {
   const waiting = settled.flatMap(({ event, settlement }) => {
     if (settlement.kind !== "retry" && settlement.kind !== "unsent") return [];
@@ -100,11 +117,7 @@ async function putBack(
         // The claim counted itself.
         attempts: eb("attempts", "-", unsent ? 1 : 0),
       }))
-      .where(
-        "id",
-        "in",
-        events.map(({ id }) => id),
-      )
+      .where("id", "in", inList(events.map(({ id }) => id)))
       .where("leased_until", "=", leasedUntil)
       .execute();
   }
@@ -114,7 +127,7 @@ async function putBack(
 async function bury(
   trx: Transaction<Database>,
   leasedUntil: number,
-  settled: Settled,
+  settled: Settled[],
   now: number,
 ): Promise<Pick<ClaimedEvent, "site" | "service" | "day">[]> {
   const dead = settled.flatMap(({ event, settlement }) =>
@@ -125,11 +138,7 @@ async function bury(
     const rows = await trx
       .updateTable("outbox")
       .set({ leased_until: 0, state: "dead", reason, due_at: now })
-      .where(
-        "id",
-        "in",
-        events.map(({ id }) => id),
-      )
+      .where("id", "in", inList(events.map(({ id }) => id)))
       .where("leased_until", "=", leasedUntil)
       .returning(["site", "service", "day"])
       .execute();
@@ -140,7 +149,7 @@ async function bury(
 
 function addDelivery(
   deliveries: Map<string, Database["deliveries"]>,
-  { site, service }: ClaimedEvent,
+  { site, service }: Settled["event"],
   { log, index }: Basis,
   day: string,
 ): void {
@@ -153,15 +162,15 @@ async function writeDeliveries(
   trx: Transaction<Database>,
   deliveries: Map<string, Database["deliveries"]>,
 ): Promise<void> {
-  if (deliveries.size === 0) return;
   const inOneOrder = [...deliveries].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  await trx
-    .insertInto("deliveries")
-    .values(inOneOrder)
-    .onConflict((conflict) =>
-      conflict.columns(["site", "service", "day", "log", "idx"]).doUpdateSet((eb) => ({
-        count: eb("deliveries.count", "+", eb.ref("excluded.count")),
-      })),
-    )
-    .execute();
+  for (const piece of inPieces(inOneOrder))
+    await trx
+      .insertInto("deliveries")
+      .values(piece)
+      .onConflict((conflict) =>
+        conflict.columns(["site", "service", "day", "log", "idx"]).doUpdateSet((eb) => ({
+          count: eb("deliveries.count", "+", eb.ref("excluded.count")),
+        })),
+      )
+      .execute();
 }

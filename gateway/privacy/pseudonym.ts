@@ -3,7 +3,7 @@
  * reference, another one for every vendor, site and window of time, cut so short that two visitors may
  * share it. Nobody without the installation's key can link two windows, two vendors or two sites.
  */
-import { createHmac } from "node:crypto";
+import { createHmac, type KeyObject } from "node:crypto";
 
 /** What separates pseudonyms: the same subject under another scope is another number. */
 export interface PseudonymScope {
@@ -20,14 +20,14 @@ export interface PseudonymScope {
 const pseudonymBits = 24;
 
 /**
- * @param key at least 32 bytes, used for nothing else
- * @param subject the subject reference; never the visitor's secret or consent id
+ * @param key of at least 32 bytes, used for nothing else
+ * @param subject the subject reference, hexadecimal; never the visitor's secret or consent id
  * @returns an integer of 24 bits
  */
-export function pseudonym(key: Uint8Array, scope: PseudonymScope, subject: Uint8Array): number {
+export function pseudonym(key: KeyObject, scope: PseudonymScope, subject: string): number {
   const mac = createHmac("sha256", key)
     .update(`${scope.vendor}\0${scope.site}\0${scope.window}\0`)
-    .update(subject)
+    .update(subject, "hex")
     .digest();
   return mac.readUIntBE(0, pseudonymBits / 8);
 }
@@ -36,11 +36,11 @@ export function pseudonym(key: Uint8Array, scope: PseudonymScope, subject: Uint8
  * What a service gets instead of an order's number (C6): the same for the same order, whichever way in
  * told of it, so that a vendor counts it once; another for every site and service.
  *
- * @param key at least 32 bytes, used for nothing else
+ * @param key of at least 32 bytes, used for nothing else
  * @returns twenty letters, which no pattern takes for a number
  */
 export function orderStandIn(
-  key: Uint8Array,
+  key: KeyObject,
   scope: { site: string; service: string },
   order: string,
 ): string {

@@ -57,15 +57,19 @@ export function cleanPage(
     return { kind: "foreign" };
   const { origin } = url;
   // What is shown has no path parameters, so the rules must hold with and without them.
-  const forms = [url.pathname, withoutParameters(url)].map((path) => path.replace(/\/{2,}/g, "/"));
+  const shown = simple(withoutParameters(url));
+  const forms = url.pathname.includes(";") ? [simple(url.pathname), shown] : [shown];
   if (forms.some((path) => rules.excluded(path))) return { kind: "excluded" };
   const mask = rules.masks.find((entry) => forms.some((path) => entry.matches(path)));
   if (mask) return { kind: "page", origin, path: mask.replacement, masked: true };
-  return { kind: "page", origin, path: cleanPath(forms[1]!, drop), masked: false };
+  return { kind: "page", origin, path: cleanPath(shown, drop), masked: false };
 }
+
+const simple = (path: string) => path.replace(/\/{2,}/g, "/");
 
 /** `/a;jsessionid=1/b` → `/a/b`; a segment `..;` becomes `..` and is resolved like one. */
 function withoutParameters({ pathname, origin }: URL): string {
+  if (!pathname.includes(";")) return pathname;
   const bare = pathname.replace(/;[^/]*/g, "");
   return URL.parse(origin + bare)?.pathname ?? bare;
 }

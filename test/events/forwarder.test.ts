@@ -480,13 +480,14 @@ describe("stopping and dying", () => {
     await installation.accept(token, [view()]);
     // The forwarder dies between the vendor's answer and its own commit.
     const { main } = installation.storage;
-    let commits = 0;
     const dying = installation.newForwarder({
       storage: {
         main: {
           ...main,
-          transaction: (work) =>
-            commits++ < 2 ? main.transaction(work) : Promise.reject(new Error("killed")),
+          call: (procedure, input) =>
+            procedure.name === "settle"
+              ? Promise.reject(new Error("killed"))
+              : main.call(procedure, input),
         },
       },
     });

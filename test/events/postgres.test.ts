@@ -27,10 +27,10 @@ it("forwards every event once and each visitor's in order, from three processes 
   });
   installation.configs.push(siteConfig({ services: [metrikaService] }, "metrika only"));
   const others = await Promise.all([openStorage(database), openStorage(database)]);
-  const forwarders = [
-    installation.forwarder,
-    ...others.map((storage) => installation.newForwarder({ storage })),
-  ];
+  // No request counts as lost because the machine is busy.
+  const forwarders = [installation.storage, ...others].map((each) =>
+    installation.newForwarder({ storage: each, timeout: 10_000 }),
+  );
 
   const visitors = await Promise.all(
     Array.from({ length: 30 }, () =>
@@ -77,7 +77,7 @@ it("forwards every event once and each visitor's in order, from three processes 
   const rest = await installation.ledger.list({ site: "clinic", cursor: next!, limit: 100 });
   expect(rest.deliveries).toHaveLength(20);
 
-  await Promise.all(forwarders.slice(1).map((forwarder) => forwarder.stop()));
+  await Promise.all(forwarders.map((forwarder) => forwarder.stop()));
   await Promise.all(others.map((storage) => storage.close()));
   await installation.close();
   await vendor.close();

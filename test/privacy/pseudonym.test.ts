@@ -1,21 +1,22 @@
-import { createHash } from "node:crypto";
+import { createHash, createSecretKey } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { pseudonym, utcDay, windowOf } from "../../gateway/privacy/pseudonym.ts";
 
-const key = Buffer.alloc(32, 1);
+const keyOf = (byte: number) => createSecretKey(Buffer.alloc(32, byte));
+const key = keyOf(1);
 const scope = { vendor: "ga4", site: "clinic", window: "2026-03-14" };
-const subject = (name: number) => createHash("md5").update(String(name)).digest();
+const subject = (name: number) => createHash("md5").update(String(name)).digest("hex");
 
 describe("pseudonym", () => {
   it("is the same within a vendor, site and window, and another one outside", () => {
     const visitor = subject(1);
     const base = pseudonym(key, scope, visitor);
-    expect(pseudonym(key, { ...scope }, Uint8Array.from(visitor))).toBe(base);
+    expect(pseudonym(keyOf(1), { ...scope }, visitor)).toBe(base);
     const others = [
       pseudonym(key, { ...scope, vendor: "metrika" }, visitor),
       pseudonym(key, { ...scope, site: "other" }, visitor),
       pseudonym(key, { ...scope, window: "2026-03-15" }, visitor),
-      pseudonym(Buffer.alloc(32, 2), scope, visitor),
+      pseudonym(keyOf(2), scope, visitor),
       pseudonym(key, scope, subject(2)),
     ];
     expect(new Set([base, ...others]).size).toBe(6);

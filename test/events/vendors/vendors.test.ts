@@ -21,6 +21,7 @@ import {
   vendorEndpoints,
   vendors,
 } from "../../../gateway/events/vendors.ts";
+import { parameterRules } from "../../../gateway/privacy/parameter-rules.ts";
 import { cleanPage, pageRules } from "../../../gateway/privacy/url.ts";
 import { origin, siteConfig } from "../installation.ts";
 
@@ -86,7 +87,7 @@ const events = fc
           parsed.data,
           page,
           rules,
-          { vendor: "ga4", profile: "balanced" },
+          { profile: "balanced", rules: parameterRules("ga4", "balanced") },
           {
             source: "page",
             language: "ru",
