@@ -7,6 +7,7 @@
 import type { Transaction } from "kysely";
 import type { Database } from "../../storage/schema.ts";
 import type { Procedure } from "../../storage/storage.ts";
+import { erasedSubjects } from "./erased-subjects.ts";
 import { insertRecords, type Row } from "./insert.ts";
 import { answerKnown, recordName, type Answer, type Placed } from "./known-records.ts";
 import { newestRecords } from "./previous.ts";
@@ -27,16 +28,22 @@ export const sequence: Procedure<Database, Batch, Answer[]> = {
   name: "sequence",
   async run(trx, { now, logs, records }) {
     const known = await answerKnown(trx, records);
+    const erased = await erasedSubjects(
+      trx,
+      records.map(({ subject }) => subject.subject),
+    );
+    const isErased = ({ subject }: Prepared) => erased.has(subject.subject);
     const firsts = new Map<string, Prepared>();
     for (const record of records) {
       const name = recordName(record);
-      if (!known.has(name) && !firsts.has(name)) firsts.set(name, record);
+      if (!known.has(name) && !isErased(record) && !firsts.has(name)) firsts.set(name, record);
     }
     const appended = await appendAll(trx, [...firsts.values()], { logs, now });
     return records.map((record): Answer => {
       const name = recordName(record);
       const answer = known.get(name);
       if (answer) return answer(record.bodyHash);
+      if (isErased(record)) return { refused: "record_erased" };
       const first = firsts.get(name)!;
       const value = appended.get(name)!;
       if (first === record) return { value };

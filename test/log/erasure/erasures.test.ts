@@ -225,12 +225,18 @@ describe("an interrupted erasure", () => {
     const subject = (await log.subjectOf("clinic", secret))!;
     const [known] = await storage.keys.read.selectFrom("subject_keys").selectAll().execute();
     await erasures.erase(name, "visitor");
-    // As an append that had looked up the key before it was destroyed, and commits after.
+    // As an append that had looked up key and erasure before the one was destroyed, and commits after.
+    const asIf = (destroyed_at: number | null) =>
+      storage.main.transaction((trx) =>
+        trx.updateTable("erasures").set({ destroyed_at }).execute(),
+      );
     await storage.keys.transaction((trx) =>
       trx.insertInto("subject_keys").values(known!).execute(),
     );
+    await asIf(null);
     const late = decision({ secret });
     await log.append(late);
+    await asIf(clock.time);
     await storage.keys.transaction((trx) => trx.deleteFrom("subject_keys").execute());
     await queued(opened, subject, "queued");
     expect(await reader.history(subject)).toHaveLength(1);
@@ -247,6 +253,30 @@ describe("an interrupted erasure", () => {
     expect(
       await storage.main.read.selectFrom("erasures").select(["subject", "clean"]).execute(),
     ).toEqual([{ subject: null, clean: 1 }]);
+  });
+
+  it("is not outrun by an append that had the key before it was destroyed", async () => {
+    const opened = await clinic();
+    const { log, erasures, storage, reader } = opened;
+    const { name, secret } = await granted(opened);
+    const other = await granted(opened);
+    const subject = (await log.subjectOf("clinic", secret))!;
+    const [known] = await storage.keys.read
+      .selectFrom("subject_keys")
+      .selectAll()
+      .where("subject", "=", subject)
+      .execute();
+    await erasures.erase(name, "visitor");
+    await storage.keys.transaction((trx) =>
+      trx.insertInto("subject_keys").values(known!).execute(),
+    );
+    const refused = log.append(decision({ secret }));
+    // In the same batch.
+    const neighbour = log.append(decision({ secret: other.secret, counter: 2 }));
+    await expect(refused).rejects.toEqual(new LogError("record_erased"));
+    // Entry 3 is the withdrawal.
+    expect(await neighbour).toMatchObject({ index: 4, fresh: true });
+    expect(await reader.history(subject)).toEqual([]);
   });
 
   it("of one visitor keeps nobody else's from going on", async () => {
