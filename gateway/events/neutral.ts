@@ -46,6 +46,9 @@ export type NeutralEvent = z.infer<typeof neutralEvent>;
 /** The GA4 name of a page view, which every way in uses. */
 export const pageView = "page_view";
 
+/** The GA4 name of "a page was looked at for so long", said when it is hidden or left. */
+export const engagement = "user_engagement";
+
 /** The page's address as a vendor gets it: without a query, unless campaign parameters were kept. */
 export function pageAddress({ page, campaign }: NeutralEvent): string {
   const query = new URLSearchParams(campaign).toString();

@@ -10,7 +10,7 @@ import { slug } from "../../contract/ids.ts";
 import { vendorAddress } from "../../contract/vendors.ts";
 import { typicalResolution } from "../../privacy/screen.ts";
 import { syntheticAgent } from "../../privacy/user-agent.ts";
-import { pageAddress, pageView, type NeutralEvent } from "../neutral.ts";
+import { engagement, pageAddress, pageView, type NeutralEvent } from "../neutral.ts";
 import { defineVendor, type RenderContext } from "../vendor.ts";
 
 export default defineVendor({
@@ -87,6 +87,9 @@ function parameters(
   for (const [name, text] of order) action.set(name, text);
   if (event.name === pageView) {
     action.set("action_name", event.title === "" ? new URL(event.page).pathname : event.title);
+  } else if (event.name === engagement) {
+    // A heartbeat: the visit lasted until then, and nothing else is counted.
+    action.set("ping", "1");
   } else if (order.length === 0) {
     // A custom event: its visit goes on without another page view.
     const value = event.params["value"];
