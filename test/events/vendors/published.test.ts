@@ -138,7 +138,10 @@ describe("Matomo", () => {
   it("gets the time a page was looked at as the heartbeat that is published for it", () => {
     const looked: NeutralEvent = { ...event, name: "user_engagement", params: {} };
     const action = fieldsSent(service, looked);
-    expect(action).toMatchObject({ ping: "1", url: event.page });
+    expect(action).toMatchObject({
+      ping: "1",
+      url: "https://www.clinic.test/services?utm_source=letter",
+    });
     for (const name of ["action_name", "e_c", "e_a", "ca"]) expect(action).not.toHaveProperty(name);
     expect(matomoProblems(action, at)).toEqual([]);
   });
