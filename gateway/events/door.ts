@@ -24,6 +24,7 @@ import type { SiteConfig } from "../sites/sites.ts";
 import { everyService, type Tally } from "./counts.ts";
 import { deidentify, type Deidentified, type Receiver, type Surroundings } from "./deidentify.ts";
 import type { EventSource, NeutralEvent } from "./neutral.ts";
+import { ignoredBy } from "./vendors.ts";
 
 /** A site's rules compiled once: configurations are immutable. */
 export interface Door {
@@ -39,6 +40,8 @@ export interface Door {
     /** Its jurisdiction keeps it off. */
     off: boolean;
     ways: readonly EventSource[];
+    /** Names of events that its vendor is not told of. */
+    ignores: readonly string[];
     /** @param path null: on no page */
     active(path: string | null): boolean;
   }[];
@@ -91,6 +94,7 @@ function doorOf({ site }: SiteConfig, orderKey: KeyObject): Door {
         receiver: receiverOf(service),
         off: !mayRun(site, service),
         ways: waysInto(service),
+        ignores: ignoredBy(service.vendor),
         active: activeOn(service.pages),
       })),
   };
@@ -143,8 +147,11 @@ export function admitEvent(
   const path = nowhere ? null : new URL(event.url).pathname;
   const meant = (id: string) => event.to?.includes(id) ?? true;
   const destinations = door.destinations.filter(
-    ({ service, ways, active }) =>
-      ways.includes(surroundings.source) && meant(service.id) && active(path),
+    ({ service, ways, ignores, active }) =>
+      ways.includes(surroundings.source) &&
+      !ignores.includes(event.name) &&
+      meant(service.id) &&
+      active(path),
   );
   const open = destinations.filter(({ service, off }) => {
     tally.add(door.site, service.id, "received");
@@ -158,7 +165,8 @@ export function admitEvent(
     return allowed;
   });
   if (granted.length === 0) return refused("not_granted");
-  const { transaction_id: order } = event.params;
+  // One without a number is no order: a vendor counts a number once, the empty one too.
+  const order = String(event.params["transaction_id"] ?? "").trim();
   const made = new Map<Receiver, Deidentified>();
   return granted.map(({ service, receiver }) => {
     const neutral =
@@ -166,8 +174,7 @@ export function admitEvent(
     made.set(receiver, neutral);
     for (const reason of [...inAddress, ...neutral.dropped])
       tally.add(door.site, service.id, `value_${reason}`);
-    const transaction =
-      order === undefined ? {} : { transaction: door.standIn(service.id, `${order}`) };
+    const transaction = order === "" ? {} : { transaction: door.standIn(service.id, order) };
     return { service: service.id, event: { ...neutral.event, ...transaction }, age: event.age };
   });
 }

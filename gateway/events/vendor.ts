@@ -18,6 +18,8 @@ export interface VendorDefinition<
   /** Form of a service's `settings` in site.json: nothing secret, no address. */
   settings: z.ZodType<Settings>;
   account(settings: Settings): string;
+  /** Names of events that would mean something else to it: they are not queued for it. None when absent. */
+  ignores?: readonly string[];
   /** This vendor's part of `SOGLAS_VENDORS`: addresses and secrets. Must accept `{}`. */
   endpoints: z.ZodType<Endpoints>;
   /** Everywhere its requests may go; all others are refused. */
@@ -48,6 +50,7 @@ export interface SendPolicy {
 
 /** A vendor whose own types are its own business. */
 export interface Vendor extends ServiceVendor {
+  readonly ignores: readonly string[];
   readonly endpoints: z.ZodType<object>;
   addresses(endpoints: object): string[];
   /** The way to a service. @throws {z.ZodError} when the settings are not this vendor's */
@@ -117,6 +120,7 @@ export function defineVendor<Settings extends Record<string, unknown>, Endpoints
     id,
     modes,
     settings,
+    ignores: definition.ignores ?? [],
     endpoints,
     // Endpoints and settings were read by this very definition's schemas.
     account: (given) => definition.account(given as Settings),

@@ -41,6 +41,10 @@ export function allowedAddresses(endpoints: VendorEndpoints): string[] {
   return vendors.flatMap((vendor) => vendor.addresses(endpoints[vendor.id] ?? {}));
 }
 
+/** Names of events that the services of a vendor are not told of. */
+export const ignoredBy = (vendor: string): readonly string[] =>
+  vendors.find(({ id }) => id === vendor)?.ignores ?? [];
+
 /** The way to a service; null when no vendor of that name is there, or its settings are not such. */
 export function destinationOf(service: Service, endpoints: VendorEndpoints): Destination | null {
   const vendor = vendors.find(({ id }) => id === service.vendor);

@@ -157,6 +157,31 @@ describe("destinations", () => {
     expect(await installation.outbox()).toHaveLength(1);
   });
 
+  it("queues nothing for a vendor to which it would mean something else", async () => {
+    const { token } = await installation.decide(randomId(), "granted");
+    const looked = view({ name: "user_engagement", params: { engagement_time_msec: 4100 } });
+    expect(await installation.accept(token, [looked])).toEqual({ accepted: 1, refused: {} });
+    expect((await installation.outbox()).map(({ service }) => service)).toEqual(["ga4-clean"]);
+    installation.configs.push(siteConfig({ services: [metrikaService] }, "only metrika"));
+    expect(await installation.accept(token, [looked])).toEqual({
+      accepted: 0,
+      refused: { no_service: 1 },
+    });
+    expect(await installation.counts("metrika-clean")).toEqual({});
+  });
+
+  it("takes an order without a number for no order: vendors count one number once", async () => {
+    const { token } = await installation.decide(randomId(), "granted");
+    const order = (transaction_id: string | number) =>
+      view({ name: "purchase", params: { transaction_id } });
+    await installation.accept(token, [order(""), order("  "), order("A-1"), order(7)]);
+    const kept = (await installation.outbox())
+      .filter(({ service }) => service === "ga4-clean")
+      .map(({ payload }) => neutralEvent.parse(JSON.parse(payload)).transaction);
+    const letters = expect.stringMatching(/^[a-p]{20}$/);
+    expect(kept).toEqual([undefined, undefined, letters, letters]);
+  });
+
   it("refuses an invalid event alone, and repeats nothing of it", async () => {
     const { token } = await installation.decide(randomId(), "granted");
     const answer = await installation.accept(token, [

@@ -11,7 +11,7 @@
 import { z } from "zod";
 import { metrikaSettings, vendorAddress } from "../../contract/vendors.ts";
 import { syntheticAgent } from "../../privacy/user-agent.ts";
-import { pageAddress, pageView, type NeutralEvent } from "../neutral.ts";
+import { engagement, pageAddress, pageView, type NeutralEvent } from "../neutral.ts";
 import { defineVendor, type RenderContext } from "../vendor.ts";
 
 export default defineVendor({
@@ -19,6 +19,8 @@ export default defineVendor({
   modes: ["tag", "gateway"],
   settings: metrikaSettings,
   account: ({ counter }) => String(counter),
+  // It has no interaction for it, and would count a goal that nobody reached.
+  ignores: [engagement],
   endpoints: z.strictObject({
     /** The vendor's own script, loaded by pages in tag mode. */
     script: vendorAddress.default("https://mc.yandex.ru/metrika/tag.js"),
