@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { benchConsole } from "./console.ts";
 import { benchEvents } from "./events.ts";
-import { benchLog } from "./log.ts";
+import { benchLog } from "./log/log.ts";
 import { benchWidget } from "./widget.ts";
 
 const { values, positionals: wanted } = parseArgs({

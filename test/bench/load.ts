@@ -4,11 +4,14 @@ import { Pool } from "undici";
 export interface Load {
   /** Base URL. */
   url: string;
-  path: string;
+  /** One for all, or by the request's place. */
+  path: string | ((place: number) => string);
+  /** POST unless told. */
+  method?: "GET" | "POST";
   headers: Record<string, string>;
   connections: number;
-  /** Bodies, each sent once. */
-  bodies: string[];
+  /** Bodies, each sent once; null for a request without one. */
+  bodies: (string | null)[];
   /** Status that counts as done. */
   expected: number;
 }
@@ -30,8 +33,8 @@ export async function run(load: Load): Promise<Measured> {
     for (let place = next++; place < load.bodies.length; place = next++) {
       const sent = performance.now();
       const { statusCode, body } = await pool.request({
-        path: load.path,
-        method: "POST",
+        path: typeof load.path === "string" ? load.path : load.path(place),
+        method: load.method ?? "POST",
         headers: load.headers,
         body: load.bodies[place]!,
       });
