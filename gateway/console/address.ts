@@ -1,7 +1,7 @@
 import { id128Form, slugForm } from "../contract/forms.ts";
 
 /** Pages of one site beside its records. */
-export const sitePages = ["visitor", "overview"] as const;
+export const sitePages = ["visitor", "overview", "exports"] as const;
 export type SitePage = (typeof sitePages)[number];
 
 /** What a page is narrowed to, by name: filters, a visitor's number, a moment. Pages take what they know. */

@@ -45,6 +45,8 @@ export interface Api {
   rates(site: string, query: Query): Promise<Result<RateList>>;
   /** What became of events. @param query `from` and `to`, UTC days */
   balance(site: string, query: Query): Promise<Result<BalanceAnswer>>;
+  /** Records as a file. The answer is there before its content. @param query `form`, and filters */
+  exported(site: string, query: Query, signal: AbortSignal): Promise<Result<Response>>;
 }
 
 /**
@@ -52,29 +54,39 @@ export interface Api {
  * @param send `fetch`, or a stand-in of it
  */
 export function createApi(base: URL, send: typeof fetch): Api {
-  async function call<T>(
+  async function request(
     path: string,
-    init: RequestInit = {},
+    init: RequestInit,
     reason: Reason = "act",
-  ): Promise<Result<T>> {
-    let response: Response;
-    let body: unknown;
+  ): Promise<Result<Response>> {
     try {
-      response = await send(new URL(path, base), {
+      const response = await send(new URL(path, base), {
         ...init,
         credentials: "same-origin",
         cache: "no-store",
         redirect: "error",
         headers: { Accept: "application/json", "Soglas-Console": reason },
       });
-      body = response.status === 204 ? null : await response.json();
+      if (response.ok) return { ok: true, value: response };
+      return { ok: false, failure: failureOf(response, await response.json()) };
     } catch (error) {
-      // A body that is not JSON comes from something between us and the gateway.
-      const kind = error instanceof SyntaxError ? "failed" : "offline";
-      return { ok: false, failure: kind === "failed" ? { kind, requestId: null } : { kind } };
+      return failedToRead(error);
     }
-    if (response.ok) return { ok: true, value: body as T };
-    return { ok: false, failure: failureOf(response, body as Partial<ErrorEnvelope> | null) };
+  }
+
+  async function call<T>(
+    path: string,
+    init: RequestInit = {},
+    reason: Reason = "act",
+  ): Promise<Result<T>> {
+    const response = await request(path, init, reason);
+    if (!response.ok) return response;
+    try {
+      const { value } = response;
+      return { ok: true, value: value.status === 204 ? (null as T) : await value.json() };
+    } catch (error) {
+      return failedToRead(error);
+    }
   }
 
   return {
@@ -91,9 +103,17 @@ export function createApi(base: URL, send: typeof fetch): Api {
     state: (site, consentId, query) =>
       call(`subjects/${segment(site)}/${segment(consentId)}/state${searchOf(query)}`),
     rates: (site, query) => call(`rates${searchOf({ site, ...query })}`),
+    exported: (site, query, signal) =>
+      request(`sites/${segment(site)}/export${searchOf(query)}`, { signal }),
     balance: (site, query) => call(`events/balance${searchOf({ site, ...query })}`),
   };
 }
+
+/** A body that is not JSON comes from something between us and the gateway. */
+const failedToRead = (error: unknown): { ok: false; failure: Failure } => ({
+  ok: false,
+  failure: error instanceof SyntaxError ? { kind: "failed", requestId: null } : { kind: "offline" },
+});
 
 const segment = encodeURIComponent;
 

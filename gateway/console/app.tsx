@@ -5,6 +5,7 @@ import { parseAddress, type Address } from "./address.ts";
 import type { Api, Failure } from "./api.ts";
 import { ConsoleContext, type Console } from "./context.ts";
 import { filtersOf } from "./filter.ts";
+import { ExportsPage } from "./pages/exports.tsx";
 import { OverviewPage } from "./pages/overview.tsx";
 import { SignInPage } from "./pages/sign-in.tsx";
 import { RecordsPage } from "./pages/records.tsx";
@@ -88,6 +89,9 @@ function Page({ address }: { address: Address }) {
         <RecordsPage {...address} filters={filtersOf(address.query)} />
       )}
       {address.page === "visitor" && <VisitorPage {...address} />}
+      {address.page === "exports" && (
+        <ExportsPage site={address.site} filters={filtersOf(address.query)} />
+      )}
       {address.page === "overview" && <OverviewPage {...address} />}
     </SiteFrame>
   );

@@ -74,3 +74,14 @@ export function percentage(share: number, language: Language): string {
   });
   return format.format(share);
 }
+
+/** A size as files have it: `4.2 MB`. */
+export function fileSize(bytes: number, language: Language): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+  return new Intl.NumberFormat(locales[language], {
+    style: "unit",
+    unit: units[step]!,
+    maximumFractionDigits: 1,
+  }).format(bytes / 1000 ** step);
+}

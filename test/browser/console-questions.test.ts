@@ -8,6 +8,7 @@ import { localTime } from "../../gateway/console/format.ts";
 import { consentId, displayConsentId } from "../../gateway/log/consent-id.ts";
 import type { Appended } from "../../gateway/log/log.ts";
 import { randomId } from "../staff/installation.ts";
+import { verifyCommand } from "../../gateway/verify/command.ts";
 import { launchChromium } from "./chromium.ts";
 import { axeViolations, openConsoleGateway, signIn, type ConsoleGateway } from "./console-page.ts";
 
@@ -208,6 +209,41 @@ test("Q7: what lapses before a date, the soonest first", async () => {
   await expect.poll(times).toEqual([shown(lapsing)]);
   await page.getByRole("heading", { name: "Decisions by when they lapse" }).waitFor();
   end();
+});
+
+test("Q8: a range as a file that the independent verifier accepts", async () => {
+  const { start, click, end } = way();
+  await start();
+  await click("link", "Export");
+  const [download] = await Promise.all([page.waitForEvent("download"), click("button", "Export")]);
+  await page.getByText(`${download.suggestedFilename()} is complete`).waitFor();
+  end();
+  await look();
+  const command = await page.locator(".copyable code").innerText();
+  const [, ...quoted] = command.split("--key ");
+  const said: string[] = [];
+  const keys = quoted.flatMap((key) => ["--key", key.trim().slice(1, -1)]);
+  const code = await verifyCommand(["export", await download.path(), ...keys], {
+    out: (line) => said.push(line),
+    err: (line) => said.push(line),
+    fetch,
+  });
+  expect(code, said.join("\n")).toBe(0);
+  expect(said.join("\n")).toMatch(/\b3\b/);
+});
+
+test("an export that fails or is cancelled leaves no file, and says so", async () => {
+  await page.goto(`${gateway.address}#/clinic/exports?browser=firefox`);
+  await page.route("**/export?*", (route) => route.abort());
+  await page.getByText("Decisions that meet all of these:").waitFor();
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  await page.getByRole("alert").getByText("The gateway cannot be reached").waitFor();
+  await page.unrouteAll();
+  await page.route("**/export?*", () => undefined);
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("The export was cancelled").waitFor();
+  await page.unrouteAll();
 });
 
 test("Q9, Q13: a record, verified by this browser, and its receipt as a file", async () => {

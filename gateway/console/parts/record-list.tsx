@@ -1,7 +1,7 @@
 /** Decisions that meet the filters, kept fresh, and further ones on demand. */
 import { useEffect } from "preact/hooks";
 import type { ConfigSummary } from "../../contract/staff.ts";
-import type { Query } from "../address.ts";
+import { formatAddress, type Query } from "../address.ts";
 import { useConsole } from "../context.ts";
 import { clockTime } from "../format.ts";
 import { useRecords, type Records } from "../pages/use-records.ts";
@@ -28,7 +28,7 @@ export function RecordList(props: {
 
   return (
     <>
-      <Toolbar records={records} filters={filters} />
+      <Toolbar site={site} records={records} filters={filters} />
       <output class="unseen">{records.fresh > 0 && texts.records.fresh(records.fresh)}</output>
       {failure && <FailureNote failure={failure} onRetry={records.refresh} />}
       {!loaded && !failure && <Loading label={texts.records.loading} />}
@@ -61,7 +61,8 @@ export function RecordList(props: {
   );
 }
 
-function Toolbar({ records, filters }: { records: Records; filters: Query }) {
+function Toolbar(props: { site: string; records: Records; filters: Query }) {
+  const { site, records, filters } = props;
   const { texts, settings, change } = useConsole();
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const lapse = "untilFrom" in filters || "untilTo" in filters;
@@ -90,6 +91,9 @@ function Toolbar({ records, filters }: { records: Records; filters: Query }) {
             />
             <span>{texts.records.auto}</span>
           </label>
+          <a class="button" href={formatAddress({ page: "exports", site, query: filters })}>
+            {texts.exports.these}
+          </a>
           <button
             type="button"
             class="button"

@@ -1,3 +1,4 @@
+import { exports } from "./en/exports.ts";
 import { overview } from "./en/overview.ts";
 import { pages, proof, search, visitor } from "./en/search.ts";
 
@@ -5,6 +6,7 @@ import { pages, proof, search, visitor } from "./en/search.ts";
 export const en = {
   product: "Soglas",
   pages,
+  exports,
   overview,
   search,
   visitor,

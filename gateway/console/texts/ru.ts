@@ -1,11 +1,13 @@
 import type { Texts } from "./en.ts";
 import { counted } from "./ru/counted.ts";
+import { exports } from "./ru/exports.ts";
 import { overview } from "./ru/overview.ts";
 import { pages, proof, search, visitor } from "./ru/search.ts";
 
 export const ru: Texts = {
   product: "Soglas",
   pages,
+  exports,
   overview,
   search,
   visitor,
