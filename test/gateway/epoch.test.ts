@@ -2,7 +2,7 @@
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { logsCommand } from "../../gateway/commands/logs.ts";
 import { beginEpoch, type KeptCheckpoint, type NewEpoch } from "../../gateway/log/ends/epoch.ts";
 import { consentId } from "../../gateway/log/consent-id.ts";
@@ -14,21 +14,26 @@ import { openInstallation, type Installation } from "./installation.ts";
 
 const year = new Date().getUTCFullYear();
 const origin = `rodnik-clinic.example/soglas/${year}`;
+const newFolder = async () => join(await mkdtemp(join(tmpdir(), "soglas-epoch-")), "data");
 let folder: string;
-let installation: Installation | null;
-/** The last checkpoint that was signed before a restore. */
-let lastNote: string;
+let installation: Installation | null = null;
+/** An installation that was signed up to 5 entries and put back to 2; every test that wants one has a copy. */
+let rolledBack: { folder: string; lostId: string; keptSecret: string; lastNote: string };
+beforeAll(async () => {
+  folder = await newFolder();
+  rolledBack = { folder, ...(await rollBack()) };
+});
+afterAll(() => rm(join(rolledBack.folder, ".."), { recursive: true }));
 beforeEach(async () => {
-  folder = join(await mkdtemp(join(tmpdir(), "soglas-epoch-")), "data");
-  installation = null;
+  folder = await newFolder();
 });
 afterEach(async () => {
-  await installation?.gateway.close();
+  await stop();
   await rm(join(folder, ".."), { recursive: true, force: true });
 });
 
 async function start(): Promise<Installation> {
-  installation = await openInstallation({ folder });
+  installation = await openInstallation({ folder, sites: ["clinic"] });
   await installation.gateway.integrator.integrate();
   return installation;
 }
@@ -111,8 +116,7 @@ const describeLog = async (address: string) =>
 
 const receipt = async (id: string) => installation!.app.request(`/v1/sites/clinic/receipts/${id}`);
 
-/** Signed up to 5 entries, restored to 2. */
-async function rollBack(): Promise<{ lostId: string; keptSecret: string }> {
+async function rollBack(): Promise<Omit<typeof rolledBack, "folder">> {
   await start();
   const [kept] = (await record(1)).bodies;
   await installation!.gateway.integrator.integrate();
@@ -121,15 +125,22 @@ async function rollBack(): Promise<{ lostId: string; keptSecret: string }> {
   await start();
   const { bodies } = await record(3);
   await installation!.gateway.integrator.integrate();
-  lastNote = await (await installation!.app.request(`/log/clinic/${year}/checkpoint`)).text();
+  const lastNote = await (await installation!.app.request(`/log/clinic/${year}/checkpoint`)).text();
   await stop();
   await restore("copy");
-  return { lostId: bodies[0]!.id, keptSecret: kept!.secret };
+  return { lostId: bodies[0]!.id, keptSecret: kept!.secret, lastNote };
 }
+
+/** A copy of that installation in this test's folder. */
+const takeRolledBack = () =>
+  cp(join(rolledBack.folder, ".."), join(folder, ".."), {
+    recursive: true,
+    preserveTimestamps: true,
+  });
 
 describe("a log that was lost", () => {
   it("goes on in a new epoch that says how far it was signed", async () => {
-    const { lostId } = await rollBack();
+    await takeRolledBack();
     await start();
     const refused = await postFromPage(
       installation!,
@@ -147,7 +158,7 @@ describe("a log that was lost", () => {
     expect(answers[0]!.record).toMatchObject({ log: `${origin}/e2`, index: 2 });
     await installation!.gateway.integrator.integrate();
     expect((await receipt(answers[1]!.record.id)).status).toBe(200);
-    expect((await receipt(lostId)).status).toBe(404);
+    expect((await receipt(rolledBack.lostId)).status).toBe(404);
 
     const [old, fresh] = [await describeLog(base), await describeLog(`${base}/e2`)];
     expect(old).toMatchObject({
@@ -175,13 +186,15 @@ describe("a log that was lost", () => {
     expect((await verify("log", base, "--key", old.verifierKey)).status).toBe(0);
   });
 
-  it("is not continued while it is whole, nor twice, nor without a reason", async () => {
+  it("is not continued while it is whole", async () => {
     await start();
     await record(1);
     await installation!.gateway.integrator.integrate();
     await expect(goOn()).rejects.toThrow("is whole");
-    await stop();
-    await rollBack();
+  });
+
+  it("is not continued twice, nor without a reason", async () => {
+    await takeRolledBack();
     await start();
     // Verifiers show a reason on a terminal: one that they refuse would make the log unverifiable for good.
     const unshowable = [
@@ -196,7 +209,7 @@ describe("a log that was lost", () => {
     await goOn();
     await expect(goOn()).rejects.toThrow("no log of this name");
     expect((await soglas({ folder }, "logs", "list")).said).toMatch(
-      /\t3 of 3 entries signed\tcontinued on /,
+      /\t2 of 2 entries signed\tcontinued on /,
     );
     expect(await conditions()).toEqual([
       [origin, "continued", null],
@@ -205,7 +218,8 @@ describe("a log that was lost", () => {
   });
 
   it("gets no withdrawal of an erasure that a command asks for", async () => {
-    const { keptSecret } = await rollBack();
+    await takeRolledBack();
+    const { keptSecret } = rolledBack;
     const id = consentId("clinic", keptSecret);
     const words = ["erase", "--site", "clinic", "--consent-id", id];
     const { code, said } = await soglas({ folder }, ...words);
@@ -279,7 +293,7 @@ describe("a log that was lost", () => {
   });
 
   it("never uses an epoch's name a second time", async () => {
-    await rollBack();
+    await takeRolledBack();
     await start();
     await goOn();
     await record(2);
@@ -306,14 +320,14 @@ describe("a log that was lost", () => {
   });
 
   it("is shown to be lost by a checkpoint that somebody kept", async () => {
-    await rollBack();
+    await takeRolledBack();
     await restore("copy");
     await rm(`${folder}-marks`, { recursive: true });
     await start();
     await checkLogs({ ...installation!.gateway, adopt: true }, () => undefined);
     await expect(goOn()).rejects.toThrow("--checkpoint FILE");
     const kept = join(folder, "..", "kept");
-    await writeFile(kept, lastNote);
+    await writeFile(kept, rolledBack.lastNote);
     const words = ["continue", origin, "--reason", reason, "--checkpoint", kept];
     expect(await soglas({ folder }, "logs", ...words)).toMatchObject({
       code: 0,
