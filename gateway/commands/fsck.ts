@@ -6,7 +6,7 @@ import { UsageError, withGateway, type Command } from "./command.ts";
 export const fsckCommand: Command = {
   usage: "fsck [--adopt]",
   purpose:
-    "build the trees of all logs anew from their entries, and compare them with what was signed; --adopt takes logs without a high-water mark as they are",
+    "build the trees of all logs anew from their entries, compare them with what was signed, and records with what their entries commit to; --adopt takes logs without a high-water mark as they are",
   options: { adopt: { type: "boolean" } },
   async run(positionals, { adopt = false }, print) {
     if (positionals.length > 0) throw new UsageError("fsck checks every log");

@@ -1,9 +1,11 @@
 /**
  * Builds the trees of all logs anew from the stored entries, and compares them with everything that was
- * stored and signed: every tile, every checkpoint, every signature. Reads only, beside a running gateway.
+ * stored and signed: every tile, every checkpoint, every signature, and every record with its entry. Reads
+ * only, beside a running gateway.
  */
 import type { Storage } from "../storage/storage.ts";
 import type { Guard } from "./guard/guard.ts";
+import { checkRecords } from "./check-records.ts";
 import { extend, rootOf, type Edge } from "./tree/edge.ts";
 import { hashCount } from "./tree/hash.ts";
 import { IntegrityError } from "./tree/integrity.ts";
@@ -52,23 +54,24 @@ export async function checkLogs(
   { storage, guard, adopt }: FsckOptions,
   report: (condition: LogCondition) => void,
 ): Promise<void> {
-  const checks = { storage, guard, adopting: adopt ? guard : null };
+  const checks = { storage, guard, adopting: adopt ? guard : null, withRecords: true };
   for (const row of await logRows(storage)) report(await conditionOf(row, checks));
 }
 
-/** The condition of one log; null when there is none of this name. */
+/** The condition of one log, its tree alone; null when there is none of this name. */
 export async function checkNamedLog(
   origin: string,
-  checks: Omit<Checks, "adopting">,
+  checks: Pick<Checks, "storage" | "guard">,
 ): Promise<LogCondition | null> {
   const row = (await logRows(checks.storage)).find((each) => each.origin === origin);
-  return row ? conditionOf(row, { ...checks, adopting: null }) : null;
+  return row ? conditionOf(row, { ...checks, adopting: null, withRecords: false }) : null;
 }
 
 interface Checks {
   storage: Pick<Storage, "main">;
   guard: Pick<Guard, "check" | "mark"> | null;
   adopting: Pick<Guard, "adopt"> | null;
+  withRecords: boolean;
 }
 
 type LogRow = Awaited<ReturnType<typeof logRows>>[number];
@@ -85,7 +88,7 @@ function logRows({ main }: FsckOptions["storage"]) {
 
 async function conditionOf(
   { id, origin, next, size, public_key, closed_by, dropped_at }: LogRow,
-  { storage, guard, adopting }: Checks,
+  { storage, guard, adopting, withRecords }: Checks,
 ): Promise<LogCondition> {
   const signer = { name: origin, publicKey: public_key ?? new Uint8Array() };
   const log = { id, signer, entries: next, signed: size ?? 0 };
@@ -99,6 +102,7 @@ async function conditionOf(
     if (end === null && adopting) await adopting.adopt(storage.main.read, standing);
     else if (end === null && (log.signed > 0 || (await guard?.mark(origin))?.size))
       await guard?.check(storage.main.read, standing);
+    if (withRecords && end !== "dropped") await checkRecords(storage.main.read, log);
     return { ...condition, checkpoints, problem: null };
   } catch (error) {
     if (!(error instanceof IntegrityError)) throw error;

@@ -66,13 +66,17 @@ describe("a log's condition", () => {
     ]);
   });
 
-  it("shows every flipped bit of entries, tiles and checkpoints", async () => {
+  it("shows every flipped bit of entries, tiles, checkpoints and what was decided", async () => {
     const { storage } = await signedAt(100, 300);
     const columns = [
       ["entries", "leaf", "idx"],
       ["tiles", "hashes", "idx"],
       ["checkpoints", "root", "size"],
       ["checkpoints", "signature", "size"],
+      ["records", "head", "idx"],
+      ["records", "decision_salt", "idx"],
+      ["decision_tails", "tail", "hash"],
+      ["configs", "statement", "hash"],
     ] as const;
     await fc.assert(
       fc.asyncProperty(
@@ -94,7 +98,7 @@ describe("a log's condition", () => {
           const set = (value: Buffer) =>
             storage.main.transaction((trx) => {
               let update = trx.updateTable(table).set({ [field]: value } as object);
-              for (const name of ["idx", "size", "level"])
+              for (const name of ["idx", "size", "level", "hash"])
                 if (name in found) update = update.where(name as never, "=", found[name] as never);
               return update.execute();
             });
@@ -104,7 +108,7 @@ describe("a log's condition", () => {
           expect(problem).not.toBeNull();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 80 },
     );
     expect(await problemOf(storage)).toBeNull();
   });
@@ -140,6 +144,41 @@ describe("a log's condition", () => {
     await Promise.all(Array.from({ length: 10 }, () => log.append(decision())));
     await lose(storage);
     expect(await problemOf(storage)).toBe(problem);
+  });
+
+  it("shows the loss of records, of their ids and of configurations", async () => {
+    const { storage, log } = await signedAt(20);
+    await log.append(decision());
+    const { main } = storage;
+    const places = [
+      ["records", 7],
+      // Not signed yet.
+      ["records", 20],
+      // It would be taken a second time.
+      ["record_ids", 7],
+      ["configs", 0],
+    ] as const;
+    for (const [table, idx] of places) {
+      const row = await main.read
+        .selectFrom(table)
+        .selectAll()
+        .where("idx", "=", idx)
+        .executeTakeFirstOrThrow();
+      await main.transaction((trx) => trx.deleteFrom(table).where("idx", "=", idx).execute());
+      expect([table, await problemOf(storage)]).toEqual([table, "wrong_record"]);
+      await main.transaction((trx) =>
+        trx
+          .insertInto(table)
+          .values(row as never)
+          .execute(),
+      );
+      expect(await problemOf(storage)).toBeNull();
+    }
+    // The order of a visitor's decisions.
+    await main.transaction((trx) =>
+      trx.updateTable("records").set({ counter: 99 }).where("idx", "=", 7).execute(),
+    );
+    expect(await problemOf(storage)).toBe("wrong_record");
   });
 
   it("is told while the log grows", async () => {

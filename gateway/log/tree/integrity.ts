@@ -5,6 +5,7 @@ export type IntegrityCode =
   | "missing_tile"
   | "wrong_root"
   | "wrong_key"
+  | "wrong_record"
   | "no_mark"
   | "rolled_back";
 
@@ -28,6 +29,8 @@ export const remedies: Record<IntegrityCode, string> = {
   missing_tile: damaged,
   wrong_root: damaged,
   wrong_key: "start the gateway with the installation secret that belongs to this database",
+  wrong_record:
+    "the log itself is whole, and goes on; look in backups of the database for the row as it was, which the entry recognises, and put it back: soglas fsck says when it is the right one",
   no_mark: "if this is the newest database there is, say so with soglas fsck --adopt",
   rolled_back: `this is an older copy of the database: put the newest one back; what was signed since cannot be signed a second time; ${goOn}`,
 };
