@@ -75,9 +75,6 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     if (!pass || !destination) return { kind: "dropped" };
     if (event.lapsed)
       return settlementOf(verdictOf({ kind: "unknown" }, destination.policy), event, pass);
-    if (clock.now() - event.occurredAt > destination.maxAge)
-      return { kind: "dead", reason: "too_old" };
-
     const request = prepare(event, pass, destination);
     if (typeof request === "string") return { kind: "dead", reason: request };
     const comeBack = await circuit.enter();
@@ -93,9 +90,10 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     event: ClaimedEvent,
     pass: Pass,
     destination: Destination,
-  ): VendorRequest | "unreadable" | "not_configured" {
+  ): VendorRequest | "too_old" | "unreadable" | "not_configured" {
     try {
       const neutral: NeutralEvent = neutralEvent.parse(JSON.parse(event.payload));
+      if (clock.now() - event.occurredAt > destination.maxAge(neutral.source)) return "too_old";
       const request = destination.render(neutral, contextOf(event, pass));
       if (request !== null && !sender.allows(request.url)) return "unreadable";
       return request ?? "not_configured";

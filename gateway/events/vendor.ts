@@ -5,7 +5,7 @@
 import type { z } from "zod";
 import type { DeadReason } from "../contract/staff-deliveries.ts";
 import type { Mode, ServiceVendor } from "../contract/vendors.ts";
-import type { NeutralEvent } from "./neutral.ts";
+import type { EventSource, NeutralEvent } from "./neutral.ts";
 
 export interface VendorDefinition<
   Settings extends Record<string, unknown>,
@@ -26,6 +26,8 @@ export interface VendorDefinition<
   addresses(endpoints: Endpoints): string[];
   /** Oldest event worth sending, milliseconds. */
   maxAge: number;
+  /** The same of the owner's backend's events, where they go another way. */
+  maxAgeFromServer?: number;
   /** Requests on their way at once to one service. */
   concurrency: number;
   policy: SendPolicy;
@@ -58,7 +60,8 @@ export interface Vendor extends ServiceVendor {
 }
 
 export interface Destination {
-  readonly maxAge: number;
+  /** Oldest event worth sending, by the way it came in: milliseconds. */
+  maxAge(source: EventSource): number;
   readonly concurrency: number;
   readonly policy: SendPolicy;
   render(event: NeutralEvent, context: RenderContext): VendorRequest | null;
@@ -128,7 +131,7 @@ export function defineVendor<Settings extends Record<string, unknown>, Endpoints
     destination(given, reached) {
       const parsed = { settings: settings.parse(given), endpoints: reached as Endpoints };
       return {
-        maxAge,
+        maxAge: (source) => (source === "server" && definition.maxAgeFromServer) || maxAge,
         concurrency,
         policy,
         render: (event, context) => definition.render(event, context, parsed),

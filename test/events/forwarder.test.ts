@@ -461,6 +461,22 @@ describe("when the vendor fails", () => {
     expect(await installation.counts("metrika-clean")).toMatchObject({ delivered: 100 });
   });
 
+  it("gives up on hits of yesterday, and not on what the backend told of, for as long as GA4 takes it", async () => {
+    only(ga4Service);
+    const { token } = await installation.decide(randomId(), "granted");
+    await installation.accept(token, [view()]);
+    const paid = view({ name: "purchase", params: { transaction_id: "A-1", value: 10 } });
+    await installation.accept(token, [paid], {}, {}, "server");
+    const told = Math.floor(installation.clock.at / 1000) * 1_000_000;
+    installation.clock.at += 71 * 3_600_000;
+    await forwardAll();
+    expect(vendor.received.map(({ path, body }) => [path, JSON.parse(body)])).toMatchObject([
+      ["/mp/collect", { timestamp_micros: told, events: [{ name: "purchase" }] }],
+    ]);
+    expect(await installation.outbox()).toMatchObject([{ state: "dead", reason: "too_old" }]);
+    expect(await installation.counts("ga4-clean")).toMatchObject({ dead: 1, delivered: 1 });
+  });
+
   it("gives up on events older than Metrika takes", async () => {
     only(metrikaService);
     const { token } = await installation.decide(randomId(), "granted", {

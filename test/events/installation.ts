@@ -12,6 +12,7 @@ import { openDeliveries } from "../../gateway/events/deliveries.ts";
 import { createForwarder, type ForwarderDeps } from "../../gateway/events/forwarder.ts";
 import { openDoors } from "../../gateway/events/door.ts";
 import { createIngest } from "../../gateway/events/ingest.ts";
+import type { EventSource } from "../../gateway/events/neutral.ts";
 import { openLog } from "../../gateway/log/open.ts";
 import { tokens as openTokens } from "../../gateway/log/token.ts";
 import type { Observed } from "../../gateway/routes/observed.ts";
@@ -142,7 +143,11 @@ export async function openInstallation(options: InstallationOptions) {
       Promise.resolve(configs.find((config) => config.hash === hash) ?? null),
   };
   const endpoints = vendorEndpoints.parse({
-    ga4: { collect: `${vendor}/g/collect` },
+    ga4: {
+      collect: `${vendor}/g/collect`,
+      measure: `${vendor}/mp/collect`,
+      secrets: { "G-TEST0001": "secret-of-the-stream" },
+    },
     metrika: { collect: `${vendor}/collect`, tokens: { "12345678": "measurement-token" } },
     webhook: { receivers: { warehouse: { url: `${vendor}/hook`, secret: webhookSecret } } },
   });
@@ -242,6 +247,7 @@ export async function openInstallation(options: InstallationOptions) {
       events: unknown[],
       batch: Partial<EventBatch> = {},
       observed: Partial<Observed> = {},
+      source: EventSource = "page",
     ) =>
       ingest.accept(
         configs.at(-1)!,
@@ -254,6 +260,7 @@ export async function openInstallation(options: InstallationOptions) {
           region: null,
           ...observed,
         },
+        source,
       ),
     outbox: () => storage.main.read.selectFrom("outbox").selectAll().orderBy("id").execute(),
     /** Outcome counts of one service over all days, `*` being events refused before destinations were looked at. */

@@ -33,6 +33,8 @@ export default defineVendor({
   addresses: ({ collect, measure }) => [collect, measure],
   /** A hit carries no time of its own: a later one would be counted on another day. */
   maxAge: 24 * 3600 * 1000,
+  /** The Measurement Protocol takes events of up to 72 hours back; five minutes are kept for the way. */
+  maxAgeFromServer: 72 * 3600 * 1000 - 5 * 60_000,
   concurrency: 32,
   policy: { delivery: "at-most-once", repeats: () => false },
   render(event, context, { settings: { measurementId }, endpoints }) {
