@@ -1,6 +1,7 @@
 /** Proofs about a log as it was at some earlier size, out of the tiles it publishes now. */
 import { createCache } from "../cache.ts";
-import type { NamedLog, Published } from "./published.ts";
+import type { NamedLog } from "./named-logs.ts";
+import type { Published } from "./published.ts";
 import { edgeTiles, ragged, type Ragged } from "./tree/edge.ts";
 import { consistencyNodes } from "./tree/consistency.ts";
 import { inclusionPath, proofTiles } from "./tree/inclusion.ts";

@@ -6,23 +6,16 @@ import { createCache } from "../cache.ts";
 import type { Clock } from "../clock.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Signed } from "./integration.ts";
+import { openNamedLogs, type NamedLog, type NamedLogs } from "./named-logs.ts";
 import { encodeBundle } from "./tree/bundle.ts";
 import { ragged, type Ragged } from "./tree/edge.ts";
 import { hashCount, hashLength } from "./tree/hash.ts";
 import { inclusionPath, proofTiles } from "./tree/inclusion.ts";
 import { IntegrityError } from "./tree/integrity.ts";
-import type { Signer } from "./tree/note.ts";
 import { readEdge, readEntries, readTile } from "./tree/rows.ts";
 import { checkpointNote } from "./tree/signing-key.ts";
 import { tileNodes, tileWidth, widthOf, type TileNodes } from "./tree/tile.ts";
 import type { TileAddress } from "./tree/tile-path.ts";
-
-/** A log whose tree has been begun: nothing of this ever changes. */
-export interface NamedLog {
-  id: number;
-  /** Origin and public key. */
-  signer: Signer;
-}
 
 export interface Checkpoint {
   size: number;
@@ -35,24 +28,7 @@ export interface PastCheckpoint extends Checkpoint {
   signedAt: number;
 }
 
-/** One link of a site's chain of logs, and how it stands. */
-export interface LinkedLog {
-  origin: string;
-  year: number;
-  epoch: number;
-  /** Whether this gateway shows anything of it: of a lost log there may be nothing left. */
-  isShown: boolean;
-  /** Since when nothing is added to it, unix milliseconds, and why. */
-  closed: { at: number; by: string } | null;
-  dropped: { at: number; reason: string } | null;
-}
-
-export interface Published {
-  /** A log by the site, the year it belongs to and its epoch, from 1; null while it has no tree. */
-  find(site: string, year: number, epoch?: number): Promise<NamedLog | null>;
-  byId(id: number): Promise<NamedLog | null>;
-  /** Every log of a site that was ever signed, the oldest first. */
-  list(site: string): Promise<LinkedLog[]>;
+export interface Published extends NamedLogs {
   /** The newest checkpoint, at most a quarter of a second old; null before the first. */
   newest(log: NamedLog): Promise<Checkpoint | null>;
   /** Whether only the final checkpoint of a log is left; at most a quarter of a second old. */
@@ -79,24 +55,15 @@ interface Newest extends Checkpoint {
 const newestLife = 250;
 
 /** Kept in memory: 16 kB per tile with its nodes, 43 kB per bundle. */
-const capacity = { logs: 2000, tiles: 1024, bundles: 128 };
+const capacity = { tiles: 1024, bundles: 128 };
 
 export function openPublished(deps: { storage: Pick<Storage, "main">; clock: Clock }): Published {
   const { clock } = deps;
   const db = deps.storage.main.read;
-  const logs = createCache<NamedLog | null>({ capacity: capacity.logs });
   const tiles = createCache<TileNodes | null>({ capacity: capacity.tiles });
   const bundles = createCache<Buffer | null>({ capacity: capacity.bundles });
   const newest = new Map<number, Newest>();
   const looking = new Map<number, Promise<Newest | null>>();
-
-  const named = () =>
-    db
-      .selectFrom("logs")
-      .innerJoin("trees", "trees.log", "logs.id")
-      .select(["logs.id", "logs.origin", "trees.public_key"]);
-  const namedLog = (row?: { id: number; origin: string; public_key: Uint8Array }) =>
-    row ? { id: row.id, signer: { name: row.origin, publicKey: row.public_key } } : null;
 
   /** @param size entries the caller needs; a known checkpoint that has fewer is looked up again. */
   async function lookUp(log: NamedLog, size = 0): Promise<Newest | null> {
@@ -163,39 +130,7 @@ export function openPublished(deps: { storage: Pick<Storage, "main">; clock: Clo
   }
 
   return {
-    find: (site, year, epoch = 1) =>
-      logs.get(`${site} ${year} ${epoch}`, async () =>
-        namedLog(
-          await named()
-            .where("logs.site", "=", site)
-            .where("logs.year", "=", year)
-            .where("logs.epoch", "=", epoch)
-            .executeTakeFirst(),
-        ),
-      ),
-    byId: (id) =>
-      logs.get(`${id}`, async () =>
-        namedLog(await named().where("logs.id", "=", id).executeTakeFirst()),
-      ),
-    async list(site) {
-      const rows = await db
-        .selectFrom("logs")
-        .leftJoin("trees", "trees.log", "logs.id")
-        .select(["logs.origin", "logs.year", "logs.epoch", "trees.size"])
-        .select(["logs.closed_at", "logs.closed_by", "logs.dropped_at", "logs.drop_reason"])
-        .where("logs.site", "=", site)
-        .orderBy("logs.year")
-        .orderBy("logs.epoch")
-        .execute();
-      return rows
-        .filter(({ size, closed_at }) => size !== null || closed_at !== null)
-        .map(({ size, closed_at, closed_by, dropped_at, drop_reason, ...log }) => ({
-          ...log,
-          isShown: size !== null,
-          closed: closed_at === null ? null : { at: closed_at, by: closed_by ?? "" },
-          dropped: dropped_at === null ? null : { at: dropped_at, reason: drop_reason ?? "" },
-        }));
-    },
+    ...openNamedLogs(db),
     isDropped: async (log) => (await lookUp(log))?.tails === null,
     newest: lookUp,
     async tile(log, { level, index, width }) {

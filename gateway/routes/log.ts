@@ -5,7 +5,8 @@
  */
 import { Hono, type Context } from "hono";
 import { z } from "zod";
-import type { LinkedLog, NamedLog, Published } from "../log/published.ts";
+import type { LinkedLog, NamedLog } from "../log/named-logs.ts";
+import type { Published } from "../log/published.ts";
 import { verifierKey } from "../log/tree/note.ts";
 import { parseTilePath } from "../log/tree/tile-path.ts";
 import type { Witnessing } from "../log/witness/open.ts";

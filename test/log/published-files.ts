@@ -1,5 +1,6 @@
 /** What a gateway publishes, read and judged by the verifier that shares nothing with it. */
-import { openPublished, type NamedLog, type Published } from "../../gateway/log/published.ts";
+import type { NamedLog } from "../../gateway/log/named-logs.ts";
+import { openPublished, type Published } from "../../gateway/log/published.ts";
 import { verifierKey } from "../../gateway/log/tree/note.ts";
 import { parseTilePath } from "../../gateway/log/tree/tile-path.ts";
 import type { Storage } from "../../gateway/storage/storage.ts";

@@ -2,7 +2,8 @@
 import { createCache } from "../../cache.ts";
 import type { Clock } from "../../clock.ts";
 import type { Storage } from "../../storage/storage.ts";
-import type { Checkpoint, NamedLog } from "../published.ts";
+import type { NamedLog } from "../named-logs.ts";
+import type { Checkpoint } from "../published.ts";
 import { checkpointNote } from "../tree/signing-key.ts";
 import { cosignatureLine } from "./cosignature.ts";
 

@@ -2,7 +2,8 @@
  * What an export does not show, as hashes: the fewest whole subtrees that stand for the entries between
  * two indexes.
  */
-import type { NamedLog, Published } from "../../log/published.ts";
+import type { NamedLog } from "../../log/named-logs.ts";
+import type { Published } from "../../log/published.ts";
 import { tileHeight, tileNodes, widthOf, type TileNodes } from "../../log/tree/tile.ts";
 
 /** @returns tokens for the entries `from` to before `to`. */
