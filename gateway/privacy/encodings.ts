@@ -9,8 +9,11 @@ const plain = /^[\x20-\x7e\u0400-\u045f«»]*$/;
 /** Digits in circles that Unicode has no plain form for. */
 const circled = "⓵⓶⓷⓸⓹⓺⓻⓼⓽❶❷❸❹❺❻❼❽❾➀➁➂➃➄➅➆➇➈➊➋➌➍➎➏➐➑➒";
 
+/** Numerals that are written one for each digit, though Unicode has them for letters or for more than digits. */
+const chinese = "零一二三四五六七八九";
+
 /**
- * Undoes look-alikes: compatibility forms (full-width letters, `＠`), digits of other scripts,
+ * Undoes look-alikes: compatibility forms (full-width letters, `＠`), digits and numerals of other scripts,
  * characters without a shape of their own (soft hyphens, joiners, strokes over a digit), and signs
  * that only dress a dot or a hyphen up.
  */
@@ -21,6 +24,8 @@ export function plainForm(text: string): string {
     .replace(/[\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}]+/gu, "")
     .replace(/[^\P{Nd}0-9]/gu, asciiDigit)
     .replace(/[⓵-⓽❶-❾➀-➈➊-➒]/gu, (digit) => String((circled.indexOf(digit) % 9) + 1))
+    .replace(/[零〇一二三四五六七八九]/g, (sign) => String(Math.max(0, chinese.indexOf(sign))))
+    .replace(/[\u1369-\u1371]/g, (ethiopic) => String(ethiopic.charCodeAt(0) - 0x1368))
     .replace(/[\u2010-\u2015\u2212\u30fb\u30fc]/g, "-")
     .replace(/[\u00b7\u05c3\u066b\u06d4\u2022\u2027\u2219\u22c5\u3002]/g, ".")
     .replace(/[\s\p{Cc}]+/gu, " ");
