@@ -4,13 +4,18 @@ import { id128Form, slugForm } from "../contract/forms.ts";
 export const sitePages = ["visitor", "overview", "exports"] as const;
 export type SitePage = (typeof sitePages)[number];
 
+/** Pages about the whole installation, or about who is signed in. */
+const globalPages = ["audit", "keys", "access"] as const;
+type GlobalPage = (typeof globalPages)[number];
+
 /** What a page is narrowed to, by name: filters, a visitor's number, a moment. Pages take what they know. */
 export type Query = Record<string, string>;
 
 /** What the console shows, as the fragment of its address: links can be kept, shared and gone back to. */
-export type Address =
-  | { page: "sites" }
-  /** `record`: the one whose details are open. */
+export type Address = { page: "sites" } | { page: GlobalPage; query: Query } | SiteAddress;
+
+/** `record`: the one whose details are open. */
+export type SiteAddress =
   | { page: "records"; site: string; record: string | null; query: Query }
   | { page: SitePage; site: string; query: Query };
 
@@ -19,13 +24,15 @@ const longest = 200;
 
 /**
  * `#/` → sites, `#/clinic` → its records, `#/clinic/<record id>` → one of them, `#/clinic/visitor` → that
- * page of the site; behind `?` what it is narrowed to. Anything else → sites.
+ * page of the site, `#/-/keys` → a page of none; behind `?` what it is narrowed to. Anything else → sites.
  */
 export function parseAddress(fragment: string): Address {
   const [, site = "", part, search = ""] =
     /^#\/([^/?]+)(?:\/([^/?]+))?\/?(?:\?(.*))?$/s.exec(fragment) ?? [];
-  if (!slugForm.test(site)) return { page: "sites" };
   const query = parseQuery(search);
+  const global = globalPages.find((page) => page === part);
+  if (site === "-" && global) return { page: global, query };
+  if (!slugForm.test(site)) return { page: "sites" };
   const page = sitePages.find((page) => page === part);
   if (page) return { page, site, query };
   if (part !== undefined && !id128Form.test(part)) return { page: "sites" };
@@ -34,9 +41,15 @@ export function parseAddress(fragment: string): Address {
 
 export function formatAddress(address: Address): string {
   if (address.page === "sites") return "#/";
-  const part = address.page === "records" ? address.record : address.page;
   const search = new URLSearchParams(address.query).toString();
-  return `#/${address.site}${part === null ? "" : `/${part}`}${search && `?${search}`}`;
+  return `#/${pathOf(address)}${search && `?${search}`}`;
+}
+
+function pathOf(address: Exclude<Address, { page: "sites" }>): string {
+  if (!("site" in address)) return `-/${address.page}`;
+  const { site } = address;
+  if (address.page !== "records") return `${site}/${address.page}`;
+  return address.record === null ? site : `${site}/${address.record}`;
 }
 
 function parseQuery(search: string): Query {

@@ -1,6 +1,8 @@
 /** The staff API as the console calls it. Every failure is a value: pages show it, nothing throws. */
 import type { ErrorEnvelope } from "../contract/errors.ts";
-import type { RecordAnswer, RecordList, SiteList, StaffSession } from "../contract/staff.ts";
+import type { RecordAnswer, RecordList, Role, SiteList, StaffSession } from "../contract/staff.ts";
+import type { AuditList } from "../contract/staff-audit.ts";
+import type { KeyList, NewKey } from "../contract/staff-keys.ts";
 import type { BalanceAnswer } from "../contract/staff-events.ts";
 import type { RateList } from "../contract/staff-rates.ts";
 import type { SubjectHistory, SubjectState } from "../contract/staff-subjects.ts";
@@ -28,7 +30,20 @@ export interface Api {
   whoAmI(): Promise<Result<StaffSession>>;
   signIn(key: string): Promise<Result<StaffSession>>;
   signOut(): Promise<Result<null>>;
+  /** Ends every session of the key, this one too. */
+  signOutEverywhere(): Promise<Result<null>>;
   sites(): Promise<Result<SiteList>>;
+  keys(): Promise<Result<KeyList>>;
+  /** @param days after which it counts no more; null: never */
+  createKey(key: {
+    label: string;
+    role: Role;
+    site: string | null;
+    days: number | null;
+  }): Promise<Result<NewKey>>;
+  revokeKey(id: string): Promise<Result<null>>;
+  /** Who did what, the newest first. @param query `site`, `key`, `before` */
+  audit(query: Query): Promise<Result<AuditList>>;
   /** Those that meet every filter; `cursor` is the `next` of the answer before. */
   records(
     site: string,
@@ -91,9 +106,14 @@ export function createApi(base: URL, send: typeof fetch): Api {
 
   return {
     whoAmI: () => call("session"),
-    signIn: (key) => call("session", { method: "POST", body: JSON.stringify({ key }) }),
+    signIn: (key) => call("session", posting({ key })),
     signOut: () => call("session", { method: "DELETE" }),
+    signOutEverywhere: () => call("sessions", { method: "DELETE" }),
     sites: () => call("sites"),
+    keys: () => call("keys"),
+    createKey: (key) => call("keys", posting(key)),
+    revokeKey: (id) => call(`keys/${segment(id)}`, { method: "DELETE" }),
+    audit: (query) => call(`audit${searchOf(query)}`),
     records(site, filters, cursor, reason) {
       const query = { site, ...filters, ...(cursor !== null && { cursor }) };
       return call(`records${searchOf(query)}`, {}, reason);
@@ -114,6 +134,8 @@ const failedToRead = (error: unknown): { ok: false; failure: Failure } => ({
   ok: false,
   failure: error instanceof SyntaxError ? { kind: "failed", requestId: null } : { kind: "offline" },
 });
+
+const posting = (body: object): RequestInit => ({ method: "POST", body: JSON.stringify(body) });
 
 const segment = encodeURIComponent;
 

@@ -4,14 +4,8 @@ import type { StaffSession } from "../contract/staff.ts";
 import { parseAddress, type Address } from "./address.ts";
 import type { Api, Failure } from "./api.ts";
 import { ConsoleContext, type Console } from "./context.ts";
-import { filtersOf } from "./filter.ts";
-import { ExportsPage } from "./pages/exports.tsx";
-import { OverviewPage } from "./pages/overview.tsx";
+import { Page } from "./pages/page.tsx";
 import { SignInPage } from "./pages/sign-in.tsx";
-import { RecordsPage } from "./pages/records.tsx";
-import { SitesPage } from "./pages/sites.tsx";
-import { VisitorPage } from "./pages/visitor.tsx";
-import { SiteFrame } from "./parts/site-frame.tsx";
 import { Frame } from "./parts/frame.tsx";
 import { FailureNote } from "./parts/failure.tsx";
 import { readSettings, writeSettings, type Settings } from "./settings.ts";
@@ -56,18 +50,24 @@ export function App({ api }: { api: Api }) {
     [api, texts, settings, change, access],
   );
 
+  const leave = () => {
+    window.location.hash = "#/";
+    setAccess({ state: "out", ended: false });
+  };
+
   async function signOut() {
     const result = await api.signOut();
-    if (result.ok || result.failure.kind === "signed-out") {
-      window.location.hash = "#/";
-      setAccess({ state: "out", ended: false });
-    }
+    if (result.ok || result.failure.kind === "signed-out") leave();
     return result;
   }
 
   return (
     <ConsoleContext.Provider value={context}>
-      <Frame session={access.state === "in" ? access.session : null} onSignOut={signOut}>
+      <Frame
+        page={address.page}
+        session={access.state === "in" ? access.session : null}
+        onSignOut={signOut}
+      >
         {access.state === "failed" && <FailureNote failure={access.failure} onRetry={look} />}
         {access.state === "out" && (
           <SignInPage
@@ -75,25 +75,9 @@ export function App({ api }: { api: Api }) {
             onSignedIn={(session) => setAccess({ state: "in", session })}
           />
         )}
-        {access.state === "in" && <Page address={address} />}
+        {access.state === "in" && <Page address={address} onSignedOut={leave} />}
       </Frame>
     </ConsoleContext.Provider>
-  );
-}
-
-function Page({ address }: { address: Address }) {
-  if (address.page === "sites") return <SitesPage />;
-  return (
-    <SiteFrame key={address.site} address={address}>
-      {address.page === "records" && (
-        <RecordsPage {...address} filters={filtersOf(address.query)} />
-      )}
-      {address.page === "visitor" && <VisitorPage {...address} />}
-      {address.page === "exports" && (
-        <ExportsPage site={address.site} filters={filtersOf(address.query)} />
-      )}
-      {address.page === "overview" && <OverviewPage {...address} />}
-    </SiteFrame>
   );
 }
 

@@ -280,3 +280,51 @@ test("a filter that means nothing is said so", async () => {
   await page.goto(`${gateway.address}#/clinic?policy=nonsense`);
   await page.getByRole("alert").getByText("This filter does not fit").waitFor();
 });
+
+test("Q12: who read or exported what, and by which filter", async () => {
+  const { start, click, end } = way();
+  await start();
+  await click("link", "Audit trail");
+  const trail = page.getByRole("table", { name: "Audit trail" });
+  await trail.getByText("Exported decisions").first().waitFor();
+  const exported = trail.locator("tbody tr", { hasText: "records.export" }).first();
+  expect(await exported.innerText()).toContain("clinic");
+  expect(await trail.innerText()).not.toContain(visitor);
+  end();
+  await look();
+});
+
+test("a key is shown once, used by an auditor who may change nothing, and revoked", async () => {
+  await page.goto(`${gateway.address}#/`);
+  await page.getByRole("link", { name: "Access keys" }).click();
+  await field("Whose it is").fill("Auditor of 2026");
+  await page.getByRole("button", { name: "Make the key" }).click();
+  const key = await page.locator(".note code").innerText();
+  expect(key).toMatch(/^soglas_/);
+  await look();
+  await page.getByRole("button", { name: "I have kept it" }).click();
+  expect(await page.locator("body").innerText()).not.toContain(key);
+
+  const context = await browser.newContext({ locale: "en-GB" });
+  const other = await context.newPage();
+  await other.goto(`${gateway.address}#/-/keys`);
+  await signIn(other, key);
+  await other.getByRole("alert").getByText("Your access key does not allow this").waitFor();
+  expect(await other.getByRole("link", { name: "Access keys" }).count()).toBe(0);
+
+  await page.getByRole("button", { name: "Revoke: Auditor of 2026" }).click();
+  await page.getByRole("button", { name: "Revoke for good: Auditor of 2026" }).click();
+  await page.locator("tbody tr", { hasText: "Auditor of 2026" }).getByText("revoked").waitFor();
+  await other.goto(`${gateway.address}#/`);
+  await other.getByText("Your session has ended").waitFor();
+  await context.close();
+});
+
+test("signing out everywhere ends this session too", async () => {
+  await page.goto(`${gateway.address}#/-/access`);
+  await page.getByRole("button", { name: "Sign out everywhere" }).waitFor();
+  await look();
+  await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  expect(await page.context().cookies()).toEqual([]);
+});

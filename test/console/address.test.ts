@@ -20,6 +20,7 @@ const address: fc.Arbitrary<Address> = fc.oneof(
   fc.constant({ page: "sites" as const }),
   fc.record({ page: fc.constant("records" as const), site, record: fc.option(record), query }),
   fc.record({ page: fc.constantFrom(...sitePages), site, query }),
+  fc.record({ page: fc.constantFrom("audit" as const, "keys" as const, "access" as const), query }),
 );
 
 test("every address comes back from its fragment", () => {

@@ -2,12 +2,15 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { StaffSession } from "../../contract/staff.ts";
+import { formatAddress, type Address } from "../address.ts";
 import type { Result } from "../api.ts";
 import { useConsole } from "../context.ts";
 import type { Theme } from "../settings.ts";
 import { FailureNote } from "./failure.tsx";
 
 export function Frame(props: {
+  /** The page that is shown, for the way between pages. */
+  page: Address["page"];
   session: StaffSession | null;
   onSignOut: () => Promise<Result<null>>;
   children: ComponentChildren;
@@ -36,14 +39,15 @@ export function Frame(props: {
             <strong>{texts.product}</strong> <span class="brand-title">{texts.title}</span>
           </span>
         </div>
+        {props.session && <Ways page={props.page} session={props.session} />}
         <div class="top-tools">
           <Preferences />
           {props.session && (
             <div class="who">
-              <span class="who-name">
+              <a class="who-name" href={formatAddress({ page: "access", query: {} })}>
                 {props.session.label}
                 <span class="who-role">{texts.roles[props.session.role]}</span>
-              </span>
+              </a>
               <button type="button" class="button quiet" onClick={signOut}>
                 {texts.signOut}
               </button>
@@ -61,6 +65,25 @@ export function Frame(props: {
         {props.children}
       </main>
     </>
+  );
+}
+
+function Ways({ page, session }: { page: Address["page"]; session: StaffSession }) {
+  const { texts } = useConsole();
+  const way = (to: "sites" | "audit" | "keys", isHere: boolean) => (
+    <a
+      href={formatAddress(to === "sites" ? { page: to } : { page: to, query: {} })}
+      aria-current={isHere ? "page" : undefined}
+    >
+      {texts.ways[to]}
+    </a>
+  );
+  return (
+    <nav class="tabs ways" aria-label={texts.ways.label}>
+      {way("sites", !["audit", "keys", "access"].includes(page))}
+      {way("audit", page === "audit")}
+      {session.role === "owner" && way("keys", page === "keys")}
+    </nav>
   );
 }
 

@@ -1,14 +1,11 @@
 /** What stands around every page of one site: the way back, and the way to its other pages. */
 import type { ComponentChildren } from "preact";
-import { formatAddress, sitePages, type Address } from "../address.ts";
+import { formatAddress, sitePages, type SiteAddress } from "../address.ts";
 import { useConsole } from "../context.ts";
 import { localizedText } from "../format.ts";
 import { useAnswer } from "../use-answer.ts";
 
-export function SiteFrame(props: {
-  address: Exclude<Address, { page: "sites" }>;
-  children: ComponentChildren;
-}) {
+export function SiteFrame(props: { address: SiteAddress; children: ComponentChildren }) {
   const { api, texts, settings } = useConsole();
   const { site, page } = props.address;
   const sites = useAnswer("sites", api.sites);

@@ -1,3 +1,4 @@
+import { access, audit, keys, ways } from "./en/access.ts";
 import { exports } from "./en/exports.ts";
 import { overview } from "./en/overview.ts";
 import { pages, proof, search, visitor } from "./en/search.ts";
@@ -6,6 +7,10 @@ import { pages, proof, search, visitor } from "./en/search.ts";
 export const en = {
   product: "Soglas",
   pages,
+  ways,
+  access,
+  audit,
+  keys,
   exports,
   overview,
   search,

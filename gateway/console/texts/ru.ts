@@ -1,5 +1,6 @@
 import type { Texts } from "./en.ts";
 import { counted } from "./ru/counted.ts";
+import { access, audit, keys, ways } from "./ru/access.ts";
 import { exports } from "./ru/exports.ts";
 import { overview } from "./ru/overview.ts";
 import { pages, proof, search, visitor } from "./ru/search.ts";
@@ -7,6 +8,10 @@ import { pages, proof, search, visitor } from "./ru/search.ts";
 export const ru: Texts = {
   product: "Soglas",
   pages,
+  ways,
+  access,
+  audit,
+  keys,
   exports,
   overview,
   search,

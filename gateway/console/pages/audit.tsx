@@ -1,0 +1,144 @@
+/** The audit trail: who read, exported or changed what. */
+import { useState } from "preact/hooks";
+import type { AuditList } from "../../contract/staff-audit.ts";
+import { formatAddress, type Query } from "../address.ts";
+import type { Failure } from "../api.ts";
+import { useConsole } from "../context.ts";
+import { Answered } from "../parts/answered.tsx";
+import { Empty } from "../parts/blank.tsx";
+import { DataTable } from "../parts/data-table.tsx";
+import { FailureNote } from "../parts/failure.tsx";
+import { TextField } from "../parts/fields.tsx";
+import { Moment } from "../parts/moment.tsx";
+import { useAnswer } from "../use-answer.ts";
+
+type Entry = AuditList["entries"][number];
+
+/** @param query `site` and `key` narrow the trail; give the page a key of it */
+export function AuditPage({ query }: { query: Query }) {
+  const { api, texts, failed } = useConsole();
+  const { audit } = texts;
+  const [draft, setDraft] = useState({ site: query["site"] ?? "", key: query["key"] ?? "" });
+  const given = Object.fromEntries(
+    Object.entries({ site: query["site"], key: query["key"] }).filter(([, value]) => value),
+  ) as Query;
+  const first = useAnswer("audit", () => api.audit(given));
+  /** Earlier entries that were asked for. */
+  const [earlier, setEarlier] = useState<{ entries: Entry[]; next: number | null } | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  async function more(next: number) {
+    const result = await api.audit({ ...given, before: String(next) });
+    setFailure(result.ok || failed(result.failure) ? null : result.failure);
+    if (result.ok)
+      setEarlier((before) => ({
+        entries: [...(before?.entries ?? []), ...result.value.entries],
+        next: result.value.next,
+      }));
+  }
+
+  return (
+    <>
+      <div class="toolbar">
+        <div>
+          <h1>{audit.heading}</h1>
+          <p class="muted">{audit.lead}</p>
+        </div>
+      </div>
+      <form
+        class="filters card"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const kept = Object.entries(draft).filter(([, value]) => value.trim() !== "");
+          window.location.hash = formatAddress({
+            page: "audit",
+            query: Object.fromEntries(kept.map(([name, value]) => [name, value.trim()])),
+          });
+        }}
+      >
+        <div class="fields">
+          <TextField
+            label={audit.site}
+            value={draft.site}
+            onChange={(site) => setDraft({ ...draft, site })}
+            code
+          />
+          <TextField
+            label={audit.key}
+            value={draft.key}
+            onChange={(key) => setDraft({ ...draft, key })}
+            code
+          />
+        </div>
+        <div class="form-actions">
+          <button type="submit" class="button primary">
+            {texts.search.submit}
+          </button>
+        </div>
+      </form>
+      <Answered answer={first} label={audit.loading}>
+        {(answer) => {
+          const entries = [...answer.entries, ...(earlier?.entries ?? [])];
+          const next = earlier ? earlier.next : answer.next;
+          if (entries.length === 0) return <Empty heading={audit.empty} hint={audit.emptyHint} />;
+          return (
+            <>
+              <Trail entries={entries} />
+              {failure && <FailureNote failure={failure} />}
+              <div class="more">
+                {next === null ? (
+                  <p class="muted">{audit.end}</p>
+                ) : (
+                  <button type="button" class="button" onClick={() => void more(next)}>
+                    {texts.records.more}
+                  </button>
+                )}
+              </div>
+            </>
+          );
+        }}
+      </Answered>
+    </>
+  );
+}
+
+function Trail({ entries }: { entries: Entry[] }) {
+  const { texts } = useConsole();
+  const { audit } = texts;
+  const actions: Partial<Record<string, string>> = audit.actions;
+  return (
+    <DataTable
+      label={audit.heading}
+      columns={[audit.time, audit.action, audit.site, audit.key, audit.detail, audit.count]}
+      rows={entries.map((entry) => ({
+        key: entry.id,
+        cells: [
+          <Moment key="time" seconds={Math.floor(entry.at / 1000)} />,
+          <>
+            <strong>{actions[entry.action] ?? entry.action}</strong>
+            <code class="muted second">{entry.action}</code>
+          </>,
+          entry.site ?? "–",
+          <a key="key" href={formatAddress({ page: "audit", query: { key: entry.keyId } })}>
+            <code>{entry.keyId}</code>
+          </a>,
+          <Detail key="detail" detail={entry.detail} />,
+          entry.count,
+        ],
+      }))}
+    />
+  );
+}
+
+/** The filter, as the trail keeps it: names of fields are the API's own. */
+function Detail({ detail }: { detail: Entry["detail"] }) {
+  const said = Object.entries(detail).filter(
+    ([name, value]) => name !== "site" && value !== null && value !== false,
+  );
+  if (said.length === 0) return <>–</>;
+  return (
+    <code class="detail">
+      {said.map(([name, value]) => (value === true ? name : `${name}=${value}`)).join(" ")}
+    </code>
+  );
+}
