@@ -1,4 +1,4 @@
-import { checkLogs, type LogCondition } from "../log/fsck.ts";
+import { checkLogs, type LogCondition } from "../log/fsck/fsck.ts";
 import { remedies, type IntegrityCode } from "../log/tree/integrity.ts";
 import { UsageError, withGateway, type Command } from "./command.ts";
 

@@ -35,6 +35,22 @@ export function epochLeaf(time: number, previous: string, reason: string): Buffe
   return Buffer.from(`{"v":1,"k":"epoch","t":${time},"p":"${p}","r":${r}}`);
 }
 
+/** What a `consent` leaf says: its time, unix seconds, and both commitments, base64url; null for any other leaf. */
+export function readConsentLeaf(
+  leaf: string,
+): { time: number; subject: string; decision: string } | null {
+  const [, time, subject, decision] =
+    /^\{"v":1,"k":"consent","t":(\d+),"s":"([\w-]{43})","d":"([\w-]{43})"\}$/.exec(leaf) ?? [];
+  return time !== undefined && subject !== undefined && decision !== undefined
+    ? { time: Number(time), subject, decision }
+    : null;
+}
+
+/** The hash that a `config` leaf carries, base64url; null for any other leaf. */
+export function readConfigLeaf(leaf: string): string | null {
+  return /^\{"v":1,"k":"config","t":\d+,"h":"([\w-]{43})"\}$/.exec(leaf)?.[1] ?? null;
+}
+
 /** The same entry at a later time. */
 export function redated(leaf: Uint8Array, time: number): Buffer {
   const { v, k, t: _, ...rest } = JSON.parse(Buffer.from(leaf).toString("utf8"));

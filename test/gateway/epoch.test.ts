@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { logsCommand } from "../../gateway/commands/logs.ts";
 import { beginEpoch, type KeptCheckpoint, type NewEpoch } from "../../gateway/log/ends/epoch.ts";
 import { consentId } from "../../gateway/log/consent-id.ts";
-import { checkLogs } from "../../gateway/log/fsck.ts";
+import { checkLogs } from "../../gateway/log/fsck/fsck.ts";
 import { verifyCommand } from "../../gateway/verify/command.ts";
 import { soglas } from "../commands/soglas.ts";
 import { decide, grant, postFromPage, withdrawalOf } from "./decisions.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createBacklog } from "../../gateway/log/backlog.ts";
-import { checkLogs, type LogCondition } from "../../gateway/log/fsck.ts";
+import { checkLogs, type LogCondition } from "../../gateway/log/fsck/fsck.ts";
 import { createIntegrator } from "../../gateway/log/integrator.ts";
 import { jsonLogger } from "../../gateway/logger.ts";
 import type { Storage } from "../../gateway/storage/storage.ts";

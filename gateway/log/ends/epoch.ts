@@ -6,7 +6,7 @@ import type { Transaction } from "kysely";
 import type { Clock } from "../../clock.ts";
 import type { Database } from "../../storage/schema.ts";
 import type { Storage } from "../../storage/storage.ts";
-import { checkNamedLog } from "../fsck.ts";
+import { checkNamedLog } from "../fsck/fsck.ts";
 import { newestCheckpoint, type Guard } from "../guard/guard.ts";
 import type { Mark } from "../guard/high-water.ts";
 import { configLeaf, epochLeaf } from "../leaf.ts";

@@ -5,6 +5,7 @@ import type { ExportForm } from "../../contract/staff-export.ts";
 import type { RecordFilter } from "../../contract/staff-search.ts";
 import { bufferOf } from "../../log/bytes.ts";
 import { decodeDecision, decodeHead } from "../../log/decision-half.ts";
+import { readConsentLeaf } from "../../log/leaf.ts";
 import type { NamedLog } from "../../log/named-logs.ts";
 import type { Published } from "../../log/published.ts";
 import { verifierKey } from "../../log/tree/note.ts";
@@ -193,22 +194,19 @@ function isValidWithin(head: string, { untilFrom, untilTo }: RecordFilter): bool
   return until >= (untilFrom ?? 0) && until < (untilTo ?? Infinity);
 }
 
-const consentLeaf = /^\{"v":1,"k":"consent","t":(\d+),"s":"([\w-]{43})","d":"[\w-]{43}"\}$/;
-
 function exported(
   log: NamedLog,
   index: number,
   leaf: string,
   { head, salt }: NonNullable<ReadEntry["record"]>,
 ) {
-  const [, time, subject] = consentLeaf.exec(leaf) ?? [];
-  if (time === undefined || subject === undefined)
-    throw new Error("a record's leaf is not one of a decision");
+  const said = readConsentLeaf(leaf);
+  if (said === null) throw new Error("a record's leaf is not one of a decision");
   return {
     log: log.signer.name,
     index,
-    time: Number(time),
-    subject,
+    time: said.time,
+    subject: said.subject,
     salt: bufferOf(salt).toString("base64url"),
     head,
   };

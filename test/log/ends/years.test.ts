@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { dropLog } from "../../../gateway/log/ends/drop.ts";
 import { emptyDropped } from "../../../gateway/log/ends/empty.ts";
-import { checkLogs } from "../../../gateway/log/fsck.ts";
+import { checkLogs } from "../../../gateway/log/fsck/fsck.ts";
 import type { Storage } from "../../../gateway/storage/storage.ts";
 import { verifyCommand } from "../../../gateway/verify/command.ts";
 import { decide, grant, newId } from "../../gateway/decisions.ts";

@@ -1,5 +1,5 @@
 /** What being witnessed means, the same on both engines. */
-import { checkLogs } from "../../../gateway/log/fsck.ts";
+import { checkLogs } from "../../../gateway/log/fsck/fsck.ts";
 import type { StorageOptions } from "../../../gateway/storage/open.ts";
 import { describe, expect, it } from "vitest";
 import { readCosignature } from "../../verify/reference/cosignature.ts";

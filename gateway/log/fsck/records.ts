@@ -4,18 +4,16 @@
  */
 import { hash } from "node:crypto";
 import type { Kysely } from "kysely";
-import type { Database } from "../storage/schema.ts";
-import { inList } from "../storage/shapes.ts";
-import { textOf } from "./bytes.ts";
-import { commitment } from "./commitment.ts";
-import { decodeHead } from "./decision-half.ts";
-import { IntegrityError } from "./tree/integrity.ts";
+import type { Database } from "../../storage/schema.ts";
+import { inList } from "../../storage/shapes.ts";
+import { textOf } from "../bytes.ts";
+import { commitment } from "../commitment.ts";
+import { decodeHead } from "../decision-half.ts";
+import { readConfigLeaf, readConsentLeaf } from "../leaf.ts";
+import { IntegrityError } from "../tree/integrity.ts";
 
 /** Entries read at once. */
 const page = 1024;
-
-const decisionLeaf = /^\{"v":1,"k":"consent",.*"d":"([\w-]{43})"\}$/;
-const configLeaf = /^\{"v":1,"k":"config",.*"h":"([\w-]{43})"\}$/;
 
 /**
  * Subject halves are not looked at: they are sealed, and open with the visitor's key alone.
@@ -29,7 +27,7 @@ export async function checkRecords(
   for (let from = 0; from < log.entries; from += page) {
     const rows = await readRows(db, log.id, from, Math.min(log.entries, from + page));
     rows.forEach((row) => checkRow(row, log.id));
-    const hashes = rows.flatMap(({ leaf }) => configLeaf.exec(textOf(leaf))?.[1] ?? []);
+    const hashes = rows.flatMap(({ leaf }) => readConfigLeaf(textOf(leaf)) ?? []);
     if (hashes.length > 0) await checkStatements(db, hashes);
   }
 }
@@ -59,7 +57,7 @@ function readRows(db: Kysely<Database>, log: number, from: number, to: number) {
 
 function checkRow({ idx, leaf, ...row }: Row, log: number): void {
   const refuse = (what: string) => new IntegrityError("wrong_record", `entry ${idx}: ${what}`);
-  const committed = decisionLeaf.exec(textOf(leaf))?.[1];
+  const committed = readConsentLeaf(textOf(leaf))?.decision;
   const { id, head, salt, tail } = row;
   if (committed === undefined) {
     if (id !== null) throw refuse("it is no decision, and a record stands in its place");
