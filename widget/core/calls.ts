@@ -39,11 +39,16 @@ SOGLAS_PARTS.tracker = (config, host) => {
       )
       .map(({ id }) => id);
 
+  /** A page may wait for its callback before it goes on; of an id that it asks for there is none. */
+  function call(...given: unknown[]): void {
+    for (const done of given)
+      if (typeof done === "function") setTimeout(() => (done as () => void)());
+  }
+
   function say(name: unknown, values: Values, to: string[], done: unknown): void {
     if (!to[0]) return;
     event(String(name), values, undefined, to);
-    // A page may wait for this before it goes on.
-    if (typeof done === "function") setTimeout(done as () => void);
+    call(done);
   }
 
   /** `{ purchase: { actionField: { id, revenue }, products: [{ id, name, price }] } }` as GA4 has it. */
@@ -66,7 +71,11 @@ SOGLAS_PARTS.tracker = (config, host) => {
   /** True when no other tag has to hear it. */
   function fromLayer(entry: unknown): boolean {
     const command = Object.prototype.toString.call(entry) === "[object Arguments]";
-    const [kind, called, given] = (command ? entry : []) as unknown[];
+    const [kind, called, given, done] = (command ? entry : []) as unknown[];
+    if (kind === "get" && called && reached("ga4", [called])[0]) {
+      call(done);
+      return true;
+    }
     const pushed = (command ? {} : (entry ?? {})) as Values & { ecommerce?: Values };
     const name = kind === "event" ? called : pushed["event"];
     const { ecommerce } = pushed;
@@ -101,6 +110,9 @@ SOGLAS_PARTS.tracker = (config, host) => {
     const to = reached("metrika", [counter]);
     const values = given as Values | undefined;
     if (method === "reachGoal") say(goal, { value: values?.["order_price"], ...values }, to, done);
+    // `getClientID(callback)`, `notBounce(options)`, `hit(url, options)`
+    else if (to[0])
+      call(goal, ...[goal, given].map((options) => (options as Values | undefined)?.["callback"]));
     return !!to[0];
   }
 

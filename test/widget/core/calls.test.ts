@@ -166,6 +166,19 @@ test("a page that waits for its callback goes on", async () => {
   expect([first.mock.calls.length, second.mock.calls.length]).toEqual([1, 1]);
 });
 
+test("a page that asks for an id, which there is none of, goes on too; others' ids are left to others", async () => {
+  update();
+  const asked = vi.fn();
+  window.ym!(1001, "getClientID", ...([asked] as never[]));
+  window.ym!(1001, "hit", ...(["/x", { callback: asked }] as never[]));
+  window.ym!(1001, "notBounce", ...([{ callback: asked }] as never[]));
+  gtag("get", "G-ONE1", "client_id", asked);
+  gtag("get", "G-TAG3", "client_id", () => expect.unreachable());
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(asked.mock.calls).toEqual([[], [], [], []]);
+  expect(left().map(([command, account]) => [command, account])).toEqual([["get", "G-TAG3"]]);
+});
+
 test("goals of a counter in gateway mode are taken, early ones too; other counters keep theirs", () => {
   type Call = (...call: unknown[]) => void;
   const stub: Call & { a?: unknown[] } = (...call) => (stub.a ??= []).push(call);
