@@ -77,12 +77,12 @@ function parameters(
 }
 
 /** GA4's events that Metrika has an e-commerce action for. */
-const actions: Readonly<Record<string, string>> = {
-  view_item: "detail",
-  add_to_cart: "add",
-  remove_from_cart: "remove",
-  purchase: "purchase",
-};
+const actions: ReadonlyMap<string, string> = new Map([
+  ["view_item", "detail"],
+  ["add_to_cart", "add"],
+  ["remove_from_cart", "remove"],
+  ["purchase", "purchase"],
+]);
 
 const itemKeys: Readonly<Record<string, string>> = {
   item_brand: "br",
@@ -97,7 +97,7 @@ const itemKeys: Readonly<Record<string, string>> = {
  * goal counts by its name.
  */
 function purchaseOf({ name, transaction, params, items }: NeutralEvent): [string, string][] {
-  const action = actions[name];
+  const action = actions.get(name);
   const products = items
     .filter((item) => item["item_id"] !== undefined || item["item_name"] !== undefined)
     .flatMap((item, at) => productOf(item, at + 1));

@@ -93,6 +93,14 @@ describe("Metrika", () => {
   );
 });
 
+describe("a goal that is called as JavaScript calls something of its own", () => {
+  it.each(["constructor", "toString", "valueOf"])("is a goal: %s", (name) => {
+    const hit = fieldsSent(metrikaService, { ...events["detail"]!, name });
+    expect(hit).toMatchObject({ t: "event", ea: name });
+    expect(hit).not.toHaveProperty("pa");
+  });
+});
+
 describe("GA4's Measurement Protocol", () => {
   const { query, body } = ga4.request;
 
