@@ -25,6 +25,9 @@ export function startGateway(folder: string, env: Record<string, string> = {}): 
     SOGLAS_SITE_BUDGET: "1000000",
     SOGLAS_ADDRESS_BUDGET: "100000000",
     SOGLAS_LOG_LEVEL: "error",
+    // As docs/deployment.md has it.
+    MALLOC_ARENA_MAX: "2",
+    NODE_OPTIONS: "--max-semi-space-size=16",
     ...env,
   });
 }
