@@ -1,5 +1,5 @@
 /**
- * High-water marks that replicas share, in a PostgreSQL database of their own (ADR 016). Each write is one
+ * High-water marks that replicas share, in a PostgreSQL database of their own (ADR 005). Each write is one
  * statement that compares and sets: a mark never goes back, whoever writes it and however late.
  */
 import type { MarkDatabase } from "../../storage/schema.ts";

@@ -1,6 +1,6 @@
 import type { ColumnTypes } from "../types.ts";
 
-/** What staff search and count by: filled from the records by gateway/staff/search/indexer.ts (ADR 009). */
+/** What staff search and count by: filled from the records by gateway/staff/search/indexer.ts (ADR 004). */
 export function recordIndex({ integer, text, byKey }: ColumnTypes): string[] {
   return [
     // Where the records of one kind stand. Nothing in it is about a visitor, so an erasure leaves it.
