@@ -3,7 +3,8 @@ import type { ErrorEnvelope } from "../contract/errors.ts";
 import type { RecordAnswer, RecordList, Role, SiteList, StaffSession } from "../contract/staff.ts";
 import type { AuditList } from "../contract/staff-audit.ts";
 import type { KeyList, NewKey } from "../contract/staff-keys.ts";
-import type { BalanceAnswer } from "../contract/staff-events.ts";
+import type { DeadLetterList, DeadLettersMoved } from "../contract/staff-deliveries.ts";
+import type { BalanceAnswer, DeliveryList } from "../contract/staff-events.ts";
 import type { RateList } from "../contract/staff-rates.ts";
 import type { SubjectHistory, SubjectState } from "../contract/staff-subjects.ts";
 import type { Query } from "./address.ts";
@@ -60,6 +61,16 @@ export interface Api {
   rates(site: string, query: Query): Promise<Result<RateList>>;
   /** What became of events. @param query `from` and `to`, UTC days */
   balance(site: string, query: Query): Promise<Result<BalanceAnswer>>;
+  /** Which decisions events were forwarded under. @param query `record`, `cursor` */
+  deliveries(site: string, query: Query): Promise<Result<DeliveryList>>;
+  /** Events that could not be delivered. @param query `before` */
+  deadLetters(site: string, query: Query): Promise<Result<DeadLetterList>>;
+  /** Sends dead letters again, or deletes them. */
+  moveDeadLetters(
+    site: string,
+    deed: "replay" | "discard",
+    ids: number[],
+  ): Promise<Result<DeadLettersMoved>>;
   /** Records as a file. The answer is there before its content. @param query `form`, and filters */
   exported(site: string, query: Query, signal: AbortSignal): Promise<Result<Response>>;
 }
@@ -125,6 +136,9 @@ export function createApi(base: URL, send: typeof fetch): Api {
     rates: (site, query) => call(`rates${searchOf({ site, ...query })}`),
     exported: (site, query, signal) =>
       request(`sites/${segment(site)}/export${searchOf(query)}`, { signal }),
+    deliveries: (site, query) => call(`events/deliveries${searchOf({ site, ...query })}`),
+    deadLetters: (site, query) => call(`dead-letters${searchOf({ site, ...query })}`),
+    moveDeadLetters: (site, deed, ids) => call(`dead-letters/${deed}`, posting({ site, ids })),
     balance: (site, query) => call(`events/balance${searchOf({ site, ...query })}`),
   };
 }

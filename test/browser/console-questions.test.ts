@@ -10,6 +10,7 @@ import type { Appended } from "../../gateway/log/log.ts";
 import { randomId } from "../staff/installation.ts";
 import { verifyCommand } from "../../gateway/verify/command.ts";
 import { launchChromium } from "./chromium.ts";
+import { leaveEvents } from "./console-events.ts";
 import { axeViolations, openConsoleGateway, signIn, type ConsoleGateway } from "./console-page.ts";
 
 const timezoneId = "Asia/Yekaterinburg";
@@ -51,6 +52,7 @@ beforeAll(async () => {
   gateway.clock.advance(60_000);
   await gateway.integrator.integrate();
   await gateway.indexer.index();
+  await leaveEvents(gateway, 4, granted);
 
   const context = await browser.newContext({ locale: "en-GB", timezoneId, acceptDownloads: true });
   page = await context.newPage();
@@ -279,6 +281,42 @@ test("a record that is not what the log holds is not verified, whatever the gate
 test("a filter that means nothing is said so", async () => {
   await page.goto(`${gateway.address}#/clinic?policy=nonsense`);
   await page.getByRole("alert").getByText("This filter does not fit").waitFor();
+});
+
+test("Q11: which decision events were forwarded under, and that each is accounted for", async () => {
+  const { start, click, end } = way();
+  await start();
+  await click("link", "Deliveries");
+  await page.getByText("Every event is accounted for.").waitFor();
+  const grounds = page.getByRole("table", { name: "Under which decision events left" });
+  await grounds.getByRole("link", { name: granted.recordId }).waitFor();
+  await look();
+  await click("link", granted.recordId);
+  await expect
+    .poll(() => page.getByRole("dialog").locator(".verdict").textContent())
+    .toBe("Verified");
+  end();
+  await page.getByRole("link", { name: "Events forwarded under this decision" }).click();
+  await page.getByRole("heading", { name: "Events that left under this decision" }).waitFor();
+  await expect.poll(() => grounds.locator("tbody tr").count()).toBe(1);
+});
+
+test("dead letters are sent again or discarded, each in two steps", async () => {
+  await page.goto(`${gateway.address}#/clinic/deliveries`);
+  const letters = page.getByRole("table", { name: "Events that could not be delivered" });
+  await letters.getByText("The service failed again and again").first().waitFor();
+  expect(await letters.locator("tbody tr").count()).toBe(3);
+  await letters.getByRole("checkbox").first().check();
+  await page.getByRole("button", { name: "Send 1 event again" }).click();
+  await page.getByText("Consent is read again before anything leaves").waitFor();
+  await page.getByRole("button", { name: "Yes, send 1 event again" }).click();
+  await page.getByText("1 event put back into the queue.").waitFor();
+  await expect.poll(() => letters.locator("tbody tr").count()).toBe(2);
+  await page.getByRole("button", { name: "Choose all of these" }).click();
+  await page.getByRole("button", { name: "Discard 2 events" }).click();
+  await look();
+  await page.getByRole("button", { name: "Yes, discard 2 events for good" }).click();
+  await page.getByText("Nothing is stuck").waitFor();
 });
 
 test("Q12: who read or exported what, and by which filter", async () => {

@@ -5,6 +5,7 @@ import { SiteFrame } from "../parts/site-frame.tsx";
 import { AccessPage } from "./access.tsx";
 import { AuditPage } from "./audit.tsx";
 import { KeysPage } from "./keys.tsx";
+import { DeliveriesPage } from "./deliveries.tsx";
 import { ExportsPage } from "./exports.tsx";
 import { OverviewPage } from "./overview.tsx";
 import { RecordsPage } from "./records.tsx";
@@ -39,6 +40,8 @@ function PageOfSite(address: SiteAddress) {
       return <VisitorPage {...address} />;
     case "overview":
       return <OverviewPage {...address} />;
+    case "deliveries":
+      return <DeliveriesPage key={JSON.stringify(address.query)} {...address} />;
     case "exports":
       return <ExportsPage site={address.site} filters={filtersOf(address.query)} />;
   }

@@ -30,6 +30,17 @@ export function RecordDocuments({ record, config }: RecordAnswer) {
         <li>
           <a href={same({ config: config.hash })}>{documents.sameConfig}</a>
         </li>
+        <li>
+          <a
+            href={formatAddress({
+              page: "deliveries",
+              site: record.site,
+              query: { record: record.id },
+            })}
+          >
+            {documents.forwarded}
+          </a>
+        </li>
       </ul>
     </section>
   );

@@ -1,4 +1,5 @@
 import { access, audit, keys, ways } from "./en/access.ts";
+import { deliveries } from "./en/deliveries.ts";
 import { exports } from "./en/exports.ts";
 import { overview } from "./en/overview.ts";
 import { pages, proof, search, visitor } from "./en/search.ts";
@@ -7,6 +8,7 @@ import { pages, proof, search, visitor } from "./en/search.ts";
 export const en = {
   product: "Soglas",
   pages,
+  deliveries,
   ways,
   access,
   audit,
@@ -170,11 +172,12 @@ export const en = {
       country: "Country",
     },
     documents: {
-      heading: "Texts",
+      heading: "Texts and uses",
       policy: "The policy as it was shown",
       consent: "The consent document as it was shown",
       samePolicy: "Decisions under the same policy",
       sameConfig: "Decisions under the same configuration",
+      forwarded: "Events forwarded under this decision",
     },
     log: {
       heading: "In the log",

@@ -1,6 +1,7 @@
 import type { Texts } from "./en.ts";
 import { counted } from "./ru/counted.ts";
 import { access, audit, keys, ways } from "./ru/access.ts";
+import { deliveries } from "./ru/deliveries.ts";
 import { exports } from "./ru/exports.ts";
 import { overview } from "./ru/overview.ts";
 import { pages, proof, search, visitor } from "./ru/search.ts";
@@ -8,6 +9,7 @@ import { pages, proof, search, visitor } from "./ru/search.ts";
 export const ru: Texts = {
   product: "Soglas",
   pages,
+  deliveries,
   ways,
   access,
   audit,
@@ -177,11 +179,12 @@ export const ru: Texts = {
       country: "Страна",
     },
     documents: {
-      heading: "Тексты",
+      heading: "Тексты и применение",
       policy: "Политика, как она была показана",
       consent: "Документ согласия, как он был показан",
       samePolicy: "Решения при той же политике",
       sameConfig: "Решения при той же конфигурации",
+      forwarded: "События, переданные по этому решению",
     },
     log: {
       heading: "В журнале",

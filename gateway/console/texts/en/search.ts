@@ -4,6 +4,7 @@ export const pages = {
   records: "Decisions",
   visitor: "Visitor",
   overview: "Overview",
+  deliveries: "Deliveries",
   exports: "Export",
 };
 

@@ -7,6 +7,7 @@ export const pages: typeof english.pages = {
   records: "Решения",
   visitor: "Посетитель",
   overview: "Обзор",
+  deliveries: "Доставка",
   exports: "Выгрузка",
 };
 

@@ -1,0 +1,68 @@
+/** What became of events. */
+const events = (count: number) => (count === 1 ? "1 event" : `${count} events`);
+
+export const deliveries = {
+  heading: "Deliveries",
+  lead: "Events that the gateway took in, and what became of each of them. Days are UTC days.",
+  loading: "Loading…",
+  balance: "Balance of the last 30 days",
+  addsUp: "Every event is accounted for.",
+  addsNotUp: "Some events are not accounted for. Tell the operator.",
+  unaccounted: "does not add up",
+  service: "Service",
+  received: "Received",
+  notGranted: "Not granted",
+  accepted: "Accepted",
+  delivered: "Delivered",
+  dropped: "Withdrawn before they left",
+  dead: "Not deliverable",
+  waiting: "Waiting",
+  grounds: "Under which decision events left",
+  groundsOfOne: "Events that left under this decision",
+  groundsLead:
+    "Before an event leaves, the visitor's latest decision is read from the log. This is the decision that was relied on.",
+  decision: "Decision",
+  place: "Place in the log",
+  count: "Events",
+  gone: "erased",
+  noDelivery: "Nothing was forwarded",
+  noDeliveryHint: "No event left for a service that runs through the gateway.",
+  letters: "Events that could not be delivered",
+  noLetter: "Nothing is stuck",
+  noLetterHint: "Every event was delivered, or waits for its next attempt.",
+  all: "Choose all of these",
+  choose: "Choose",
+  deeds: {
+    replay: (count: number) => `Send ${events(count)} again`,
+    discard: (count: number) => `Discard ${events(count)}`,
+  },
+  confirm: {
+    replay: (count: number) => `Yes, send ${events(count)} again`,
+    discard: (count: number) => `Yes, discard ${events(count)} for good`,
+  },
+  warning: {
+    replay:
+      "Consent is read again before anything leaves. An event without an answer may have been counted already, and would count twice.",
+    discard: "Discarded events cannot be brought back.",
+  },
+  moved: {
+    replay: (count: number) => `${events(count)} put back into the queue.`,
+    discard: (count: number) => `${events(count)} discarded.`,
+  },
+  readOnly: "Your role looks at these; owners and compliance officers may send them again.",
+  latest: "Back to the latest",
+  died: "Given up",
+  event: "Event",
+  reason: "Why",
+  attempts: "Attempts",
+  unreadable: "cannot be read",
+  occurred: "happened",
+  reasons: {
+    too_old: "Too old for the service",
+    unreadable: "What is stored cannot be made into a request",
+    refused_by_vendor: "The service refused it",
+    failed_at_vendor: "The service failed again and again",
+    not_configured: "An address or a secret is missing in the settings",
+    unknown_outcome: "No answer came: it may have been counted",
+  },
+};
