@@ -8,6 +8,9 @@ import type { Engine } from "../../storage/storage.ts";
 
 type Trx = Transaction<Database>;
 
+/** Records of one statement. */
+const together = 300;
+
 /**
  * Whatever erases, holds or tells of one site's subjects takes turns; appending does not wait for it.
  * SQLite's write transactions are serial anyway.
@@ -18,36 +21,23 @@ export async function takeTurn(trx: Trx, engine: Engine, site: string): Promise<
 }
 
 /**
- * Erases every record of a subject, in whichever log.
+ * Erases the records of a subject, in whichever log. One that is committed meanwhile stays whole: it is erased,
+ * and told of, when the erasure is concluded.
  * @returns the site it belongs to, or null when it has no record.
  */
 export async function eraseSubject(trx: Trx, subject: Uint8Array): Promise<string | null> {
-  const first = await trx
+  const records = await trx
     .selectFrom("records")
     .innerJoin("logs", "logs.id", "records.log")
-    .select("logs.site")
+    .select(["logs.site", "records.log", "records.idx", "records.id"])
     .where("records.subject", "=", subject)
-    .limit(1)
-    .executeTakeFirst();
-  if (!first) return null;
-  const records = trx.selectFrom("records").where("subject", "=", subject);
-  await trx
-    .insertInto("tombstones")
-    .columns(["log", "idx"])
-    .expression(records.select(["log", "idx"]))
     .execute();
-  await trx
-    .updateTable("record_ids")
-    .set({ body_hash: null })
-    .where("site", "=", first.site)
-    .where("id", "in", records.select("id"))
-    .execute();
-  await trx
-    .updateTable("records")
-    .set({ subject: null, sealed: null })
-    .where("subject", "=", subject)
-    .execute();
-  return first.site;
+  for (const [log, those] of Map.groupBy(records, (record) => record.log))
+    for (let from = 0; from < those.length; from += together) {
+      const { site } = those[from]!;
+      await eraseRecords(trx, { site, log }, those.slice(from, from + together));
+    }
+  return records[0]?.site ?? null;
 }
 
 /** A record by its place and its id. */

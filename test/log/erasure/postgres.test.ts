@@ -74,8 +74,9 @@ describe("several gateways on one database", () => {
     const [first, second] = await two();
     const { secret, name } = visitor();
     // Nothing granted, so no withdrawal, whose place in the log would hold up whatever else is appended.
-    await first.log.append(decision({ ...denied, secret }));
-    const late = () => second.log.append(decision({ ...denied, secret, counter: 2 }));
+    const refusal = { ...denied, purposes: {}, secret };
+    await first.log.append(decision(refusal));
+    const late = () => second.log.append(decision({ ...refusal, counter: 2 }));
     const { main } = first.storage;
     const between: Storage = {
       ...first.storage,
