@@ -8,7 +8,8 @@ import type { LogReader, StoredRecord } from "../log/reader.ts";
 import type { SiteConfig, Sites } from "../sites/sites.ts";
 import { counting } from "./counting.ts";
 import type { RecordProofs } from "./proofs.ts";
-import type { Place, Search } from "./search/search.ts";
+import type { Place } from "./search/page.ts";
+import type { Search } from "./search/search.ts";
 
 export interface StaffRecords {
   /** Records of a site that the query means, from where its cursor says. */

@@ -4,33 +4,13 @@
  * a log, so a time range is a range of indexes.
  */
 import type { RecordFilter } from "../../contract/staff-search.ts";
-import { parseConsentId } from "../../log/consent-id.ts";
-import { firstSince } from "../../log/first-since.ts";
-import type { Cursor, LogReader, StoredRecord } from "../../log/reader.ts";
-import type { Storage } from "../../storage/storage.ts";
-import { kindCondition, kindMatcher, type KindCondition } from "./matches.ts";
+import type { StoredRecord } from "../../log/reader.ts";
+import { findLapsing, lapses } from "./lapsing.ts";
+import { kindCondition, type KindCondition } from "./matches.ts";
+import { findNamed, isNamed } from "./named.ts";
 import { newestOfKinds, type Range } from "./newest-first.ts";
-import { soonestOfKinds, type LapsePlace } from "./soonest-lapse.ts";
-
-/** Place of the last record of the page before; `until` in order of lapse only. */
-export type Place = Cursor & { until?: number };
-
-export interface Page {
-  limit: number;
-  after?: Place;
-}
-
-export interface Found {
-  records: StoredRecord[];
-  /** `lapse`: the soonest first; otherwise the newest first. */
-  order: "newest" | "lapse";
-  /** Where a further page begins, or null at the end. */
-  next: Place | null;
-  /** How many there are in all, where the index knows without counting. */
-  total: number | null;
-  /** Entries of the site's logs that the index has not seen yet. */
-  unindexed: number;
-}
+import type { Found, Page, SearchDeps } from "./page.ts";
+import { searchedLogs, indexRange, type SiteLog } from "./site-logs.ts";
 
 export interface Search {
   find(site: string, filter: RecordFilter, page: Page): Promise<Found>;
@@ -49,38 +29,9 @@ export interface Meant {
   isWhole: boolean;
 }
 
-export interface SearchDeps {
-  storage: Pick<Storage, "main">;
-  records: Pick<LogReader, "record" | "history" | "at" | "subjectOfConsentId">;
-}
-
-interface SiteLog {
-  id: number;
-  next: number;
-  indexed: number;
-}
-
-export function openSearch({ storage, records }: SearchDeps): Search {
+export function openSearch(deps: SearchDeps): Search {
+  const { storage, records } = deps;
   const db = storage.main.read;
-
-  async function logsOf(site: string): Promise<SiteLog[]> {
-    const rows = await db
-      .selectFrom("logs")
-      .leftJoin("indexed_logs", "indexed_logs.log", "logs.id")
-      .select(["logs.id", "logs.next", "indexed_logs.size"])
-      .where("logs.site", "=", site)
-      .where("logs.dropped_at", "is", null)
-      .orderBy("logs.id", "desc")
-      .execute();
-    return rows.map(({ id, next, size }) => ({ id, next, indexed: size ?? 0 }));
-  }
-
-  async function rangeOf({ id, next }: SiteLog, { from, to }: RecordFilter): Promise<Range> {
-    return {
-      from: from === undefined ? 0 : await firstSince(db, id, next, from),
-      to: to === undefined ? next : await firstSince(db, id, next, to),
-    };
-  }
 
   async function meant(site: string, filter: RecordFilter, logs: SiteLog[]): Promise<Meant[]> {
     const all: Meant[] = [];
@@ -88,7 +39,7 @@ export function openSearch({ storage, records }: SearchDeps): Search {
     for (const log of logs)
       all.push({
         log: log.id,
-        range: await rangeOf(log, filter),
+        range: await indexRange(db, log, filter),
         condition,
         indexes: null,
         isWhole: condition === null && !isNamed(filter) && !lapses(filter),
@@ -115,7 +66,7 @@ export function openSearch({ storage, records }: SearchDeps): Search {
     filter: RecordFilter,
     { limit, after }: Page,
   ): Promise<Omit<Found, "unindexed">> {
-    const logs = await logsOf(site);
+    const logs = await searchedLogs(db, site);
     const left = logs.filter(({ id }) => after === undefined || id <= after.log);
     const found: StoredRecord[] = [];
     for (const { log, range, condition } of await meant(site, filter, left)) {
@@ -158,90 +109,21 @@ export function openSearch({ storage, records }: SearchDeps): Search {
     return Number(total ?? 0);
   }
 
-  async function findLapsing(
-    site: string,
-    filter: RecordFilter,
-    { limit, after }: Page,
-  ): Promise<Omit<Found, "unindexed">> {
-    const { untilFrom = 0, untilTo = Number.MAX_SAFE_INTEGER } = filter;
-    const start = after?.until === undefined ? null : { ...after, until: after.until };
-    const places: LapsePlace[] = [];
-    const condition = await kindCondition(db, site, filter);
-    for (const log of await logsOf(site)) {
-      const within = await rangeOf(log, filter);
-      const range = { from: untilFrom, to: untilTo, within, after: start };
-      places.push(...(await soonestOfKinds(db, log.id, condition, range, limit + 1)));
-    }
-    const inOrder = places.toSorted(
-      (a, b) => a.until - b.until || a.log - b.log || a.index - b.index,
-    );
-    const page = inOrder.slice(0, limit);
-    const read = new Map<string, StoredRecord>();
-    for (const [log, of] of Map.groupBy(page, (place) => place.log))
-      for (const record of await records.at(
-        log,
-        of.map(({ index }) => index),
-      ))
-        read.set(`${log} ${record.index}`, record);
-    const last = page.at(-1);
-    return {
-      records: page.flatMap(({ log, index }) => read.get(`${log} ${index}`) ?? []),
-      order: "lapse",
-      next: last && inOrder.length > limit ? last : null,
-      total: null,
-    };
-  }
-
-  /** The few records of one visitor, or the one of an id: read, and then filtered. */
-  async function findNamed(
-    site: string,
-    filter: RecordFilter,
-    { limit, after }: Page,
-  ): Promise<Omit<Found, "unindexed">> {
-    const named = await readNamed(site, filter);
-    const matches = await kindMatcher(db, site, filter);
-    const { from = 0, to = Infinity, untilFrom = 0, untilTo = Infinity } = filter;
-    const found = named
-      .filter(({ time }) => time >= from && time < to)
-      .filter(({ decision }) => decision.until >= untilFrom && decision.until < untilTo)
-      .filter(({ decision }) => matches(decision))
-      .toSorted((a, b) => b.log - a.log || b.index - a.index);
-    const left = found.filter(
-      ({ log, index }) => !after || log < after.log || (log === after.log && index < after.index),
-    );
-    const page = left.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      records: page,
-      order: "newest",
-      next: last && left.length > limit ? { log: last.log, index: last.index } : null,
-      total: found.length,
-    };
-  }
-
-  async function readNamed(
-    site: string,
-    { record: id, consentId }: RecordFilter,
-  ): Promise<StoredRecord[]> {
-    const one = id === undefined ? null : await records.record(site, id);
-    if (consentId === undefined) return one ? [one] : [];
-    const parsed = parseConsentId(consentId);
-    const subject = parsed && (await records.subjectOfConsentId(site, parsed));
-    const history = subject ? await records.history(subject) : [];
-    return id === undefined ? history : history.filter(({ recordId }) => recordId === id);
-  }
-
   return {
     async find(site, filter, page) {
-      const logs = await logsOf(site);
+      const logs = await searchedLogs(db, site);
       const unindexed = logs.reduce((sum, { next, indexed }) => sum + next - indexed, 0);
-      const find = isNamed(filter) ? findNamed : lapses(filter) ? findLapsing : findNewest;
-      return { ...(await find(site, filter, page)), unindexed };
+      const found = isNamed(filter)
+        ? findNamed(deps, site, filter, page)
+        : lapses(filter)
+          ? findLapsing(deps, site, filter, page)
+          : findNewest(site, filter, page);
+      return { ...(await found), unindexed };
     },
     async meant(site, filter) {
-      const all = await meant(site, filter, (await logsOf(site)).toReversed());
+      const all = await meant(site, filter, (await searchedLogs(db, site)).toReversed());
       if (!isNamed(filter)) return all;
-      const { records } = await findNamed(site, filter, { limit: Infinity });
+      const { records } = await findNamed(deps, site, filter, { limit: Infinity });
       return all
         .map((each) => ({
           ...each,
@@ -251,11 +133,3 @@ export function openSearch({ storage, records }: SearchDeps): Search {
     },
   };
 }
-
-/** Whether a filter names a visitor or a record. */
-const isNamed = ({ consentId, record }: RecordFilter) =>
-  consentId !== undefined || record !== undefined;
-
-/** Whether a filter asks for what lapses when. */
-const lapses = ({ untilFrom, untilTo }: RecordFilter) =>
-  untilFrom !== undefined || untilTo !== undefined;
