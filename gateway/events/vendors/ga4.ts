@@ -10,7 +10,7 @@ import { z } from "zod";
 import { ga4Settings, vendorAddress } from "../../contract/vendors.ts";
 import { syntheticAgent } from "../../privacy/user-agent.ts";
 import { defineVendor } from "../vendor.ts";
-import { hitParameters } from "./ga4/hit.ts";
+import { hitOf } from "./ga4/hit.ts";
 import { measurementBody } from "./ga4/measurement-protocol.ts";
 
 export default defineVendor({
@@ -38,13 +38,18 @@ export default defineVendor({
   concurrency: 32,
   policy: { delivery: "at-most-once", repeats: () => false },
   render(event, context, { settings: { measurementId }, endpoints }) {
-    if (event.source !== "server")
+    if (event.source !== "server") {
+      const { query, body } = hitOf(event, context, measurementId);
       return {
-        url: `${endpoints.collect}?${hitParameters(event, context, measurementId)}`,
+        url: `${endpoints.collect}?${query}`,
         method: "POST",
-        headers: { "user-agent": syntheticAgent(event.agent) },
-        body: "",
+        headers: {
+          "user-agent": syntheticAgent(event.agent),
+          ...(body !== "" && { "content-type": "text/plain;charset=UTF-8" }),
+        },
+        body,
       };
+    }
     const secret = endpoints.secrets[measurementId];
     if (secret === undefined) return null;
     const query = new URLSearchParams({ measurement_id: measurementId, api_secret: secret });

@@ -130,6 +130,32 @@ describe("GA4", () => {
   });
 });
 
+describe("GA4, of a large order", () => {
+  it("gets a short address and the rest in the body, no more parameters than it takes", () => {
+    const [event] = fc.sample(events, 1);
+    const named = (name: string, of: number) => ({ item_name: name, item_id: `${of}`, price: of });
+    const items = Array.from({ length: 50 }, (_, at) => named("Консультация ".repeat(7), at));
+    const params = Object.fromEntries(
+      Array.from({ length: 25 }, (_, at) => [`parameter_${at}`, "длинное значение"]),
+    );
+    const { url, body } = destination("ga4-clean").render(
+      { ...event!, name: "purchase", params, items, transaction: "t-1", region: "RU-MOW" },
+      context,
+    )!;
+    expect(url.length).toBeLessThan(8192);
+    const hits = readGa4(new URL(url).searchParams, body);
+    expect(hits).toHaveLength(1);
+    expect(ga4Problems(hits[0]!)).toEqual([]);
+    expect(hits[0]).toMatchObject({
+      en: "purchase",
+      pr50: expect.stringContaining("Консультация"),
+      "ep.transaction_id": "t-1",
+      "ep.region": "RU-MOW",
+      "ep.parameter_0": "длинное значение",
+    });
+  });
+});
+
 describe("Metrika", () => {
   it("gets interactions that it would take", () => {
     fc.assert(

@@ -3,18 +3,37 @@ import { typicalResolution } from "../../../privacy/screen.ts";
 import { pageAddress, type NeutralEvent } from "../../neutral.ts";
 import type { RenderContext } from "../../vendor.ts";
 
-/** @param tid measurement id */
-export function hitParameters(
+/** Characters of an address from which on the tag, too, uses the body: servers refuse long addresses. */
+const longestQuery = 2000;
+/** More of one event are not kept by Google (support.google.com/analytics/answer/9267744). */
+const mostParameters = 25;
+
+/**
+ * Query and body: what belongs to the event alone stands in the query too, as long as all of it is short.
+ * @param tid measurement id
+ */
+export function hitOf(
   event: NeutralEvent,
   context: RenderContext,
   tid: string,
+): { query: string; body: string } {
+  const page = pageParameters(event, context, tid).toString();
+  const own = eventParameters(event).toString();
+  return page.length + own.length < longestQuery
+    ? { query: `${page}&${own}`, body: "" }
+    : { query: page, body: own };
+}
+
+function pageParameters(
+  event: NeutralEvent,
+  { visitor, since, session, consent, random }: RenderContext,
+  tid: string,
 ): URLSearchParams {
-  const { visitor, since, session, consent } = context;
   const hit = new URLSearchParams({
     v: "2",
     tid,
     // Id of one page load: the hits of a page are not to be told from those of another.
-    _p: String(Math.floor(context.random() * 2 ** 31)),
+    _p: String(Math.floor(random() * 2 ** 31)),
     cid: clientId(visitor, since),
     sid: String(session),
     sct: "1",
@@ -22,18 +41,31 @@ export function hitParameters(
     _s: "1",
     gcs: `G1${flag(consent.ads)}${flag(consent.analytics)}`,
     npa: "1",
-    en: event.name,
     dl: pageAddress(event),
   });
   if (event.referrer !== "") hit.set("dr", event.referrer);
   if (event.title !== "") hit.set("dt", event.title);
   if (event.language !== null) hit.set("ul", event.language);
   if (event.screen !== null) hit.set("sr", typicalResolution(event.screen));
-  for (const [name, value] of Object.entries(event.params)) setParameter(hit, name, value);
-  if (event.transaction !== undefined) hit.set("ep.transaction_id", event.transaction);
-  event.items.forEach((item, at) => hit.set(`pr${at + 1}`, itemOf(item)));
-  if (event.country !== null) hit.set("ep.country", event.country);
-  if (event.region !== undefined) hit.set("ep.region", event.region);
+  return hit;
+}
+
+function eventParameters(event: NeutralEvent): URLSearchParams {
+  const { name, transaction, items, country, region } = event;
+  const { engagement_time_msec: engaged, currency, ...params } = event.params;
+  const hit = new URLSearchParams({ en: name });
+  if (engaged !== undefined) hit.set("_et", String(engaged));
+  if (currency !== undefined) hit.set("cu", String(currency));
+  const given: [string, string | number | boolean | null | undefined][] = [
+    ["transaction_id", transaction],
+    ["country", country],
+    ["region", region],
+    ...Object.entries(params),
+  ];
+  const kept = given.filter(([, value]) => value !== null && value !== undefined);
+  for (const [key, value] of kept.slice(0, mostParameters))
+    hit.set(`${typeof value === "number" ? "epn" : "ep"}.${key}`, String(value));
+  items.forEach((item, at) => hit.set(`pr${at + 1}`, itemOf(item)));
   return hit;
 }
 
@@ -70,10 +102,4 @@ export const clientId = (visitor: number, since: number) => `${visitor}.${since}
 function flag(granted: boolean | null): string {
   if (granted === null) return "-";
   return granted ? "1" : "0";
-}
-
-function setParameter(hit: URLSearchParams, name: string, value: string | number | boolean): void {
-  if (name === "engagement_time_msec") hit.set("_et", String(value));
-  else if (name === "currency") hit.set("cu", String(value));
-  else hit.set(`${typeof value === "number" ? "epn" : "ep"}.${name}`, String(value));
 }
