@@ -47,8 +47,19 @@ export function openGuard(marks: HighWater): Guard {
       );
   }
 
+  /**
+   * Read anew each time: other gateways sign too, and a database may be put back while all of them run. While
+   * the marks are out of reach what is known of them has to do.
+   */
   async function markOf(origin: string): Promise<Mark | null> {
-    const mark = known.get(origin) ?? (await marks.read(origin));
+    const own = known.get(origin);
+    let standing: Mark | null = null;
+    try {
+      standing = await marks.read(origin);
+    } catch (error) {
+      if (!own) throw error;
+    }
+    const mark = own && own.size >= (standing?.size ?? 0) ? own : standing;
     if (mark) known.set(origin, mark);
     return mark;
   }
