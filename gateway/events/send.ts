@@ -76,6 +76,13 @@ const placeOf = (url: string) => {
   return origin + pathname;
 };
 
+/** The forms of a date that are to be read (RFC 9110 §5.6.7); Date.parse takes words for dates too. */
+const dateForms = [
+  { form: /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/, zone: "" },
+  { form: /^[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/, zone: "" },
+  { form: /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/, zone: " GMT" },
+];
+
 /**
  * `Retry-After` (RFC 9110 §10.2.3) in milliseconds, bounded; null when there is none that can be read. A
  * date is counted from the answer's own `Date`, so that the vendor's clock need not be ours.
@@ -88,9 +95,9 @@ export function readRetryAfter(
   const given = headers["retry-after"];
   if (typeof given !== "string") return null;
   if (/^\d+$/.test(given)) return Math.min(Number(given) * 1000, longestWait);
-  // The one form of a date that is not obsolete; anything else Date.parse makes of words is not one.
-  if (!/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(given)) return null;
+  const named = dateForms.find(({ form }) => form.test(given));
+  if (!named) return null;
   const sent = Date.parse(typeof headers["date"] === "string" ? headers["date"] : "");
-  const wait = Date.parse(given) - (Number.isNaN(sent) ? now : sent);
+  const wait = Date.parse(`${given}${named.zone}`) - (Number.isNaN(sent) ? now : sent);
   return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), longestWait);
 }

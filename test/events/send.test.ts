@@ -113,6 +113,8 @@ describe("Retry-After", () => {
       90_000,
     ],
     ["a date, by ours", { "retry-after": at(now + 30_000) }, 30_000],
+    ["a date of RFC 850", { "retry-after": "Saturday, 14-Mar-26 10:00:30 GMT" }, 30_000],
+    ["a date of asctime", { "retry-after": "Sat Mar 14 10:00:30 2026" }, 30_000],
     ["a date that has passed", { "retry-after": at(now - 30_000) }, 0],
     ["longer than an hour", { "retry-after": "999999999" }, 3_600_000],
     ["more seconds than fit", { "retry-after": "99999999999999999999" }, 3_600_000],
