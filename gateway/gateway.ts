@@ -2,8 +2,7 @@
  * Everything a gateway consists of, opened in order and closed in reverse: what the server and the
  * commands share.
  */
-import { mkdir, readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, stat } from "node:fs/promises";
 import { systemClock, type Clock } from "./clock.ts";
 import type { Settings } from "./env.ts";
 import { openDeadLetters, type DeadLetters } from "./events/dead-letters.ts";
@@ -36,8 +35,7 @@ import {
 } from "./secret.ts";
 import { buildInUse, storeBuild } from "./sites/builds.ts";
 import { openSites } from "./sites/open.ts";
-import { readSiteDirectory } from "./sites/directory/read.ts";
-import { PublishError, type Sites } from "./sites/sites.ts";
+import type { Sites } from "./sites/sites.ts";
 import { openExports, type Exports } from "./staff/export/exports.ts";
 import { openProofs } from "./staff/proofs.ts";
 import { openRates, type Rates } from "./staff/rates.ts";
@@ -259,27 +257,3 @@ async function makeFolder(path: string): Promise<void> {
     if (!isThere || !(await stat(path)).isDirectory()) throw error;
   }
 }
-
-/**
- * Publishes every site directory below a folder, in the order of their names.
- * @throws {PublishError} with the problems of all of them, each path beginning with its directory
- */
-export async function publishFolder(sites: Sites, folder: string): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => {
-    throw new Error(
-      `${folder} cannot be read; set SOGLAS_SITES to the folder of the site directories`,
-    );
-  });
-  const issues = [];
-  for (const { name } of entries.filter((entry) => entry.isDirectory()).toSorted(byName)) {
-    try {
-      await sites.publish(await readSiteDirectory(join(folder, name)));
-    } catch (error) {
-      if (!(error instanceof PublishError)) throw error;
-      issues.push(...error.issues.map((issue) => ({ ...issue, path: `${name}/${issue.path}` })));
-    }
-  }
-  if (issues.length > 0) throw new PublishError(issues);
-}
-
-const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);

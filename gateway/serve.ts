@@ -11,13 +11,14 @@ import { isBuilt } from "../built.ts";
 import { createApp, type App } from "./app.ts";
 import { systemClock } from "./clock.ts";
 import { readSettings, type Settings } from "./env.ts";
-import { openGateway, publishFolder, type Gateway } from "./gateway.ts";
+import { openGateway, type Gateway } from "./gateway.ts";
 import { openLocations } from "./locations.ts";
 import { jsonLogger } from "./logger.ts";
 import { createMetrics } from "./metrics.ts";
 import { clientResolver, householdOf } from "./privacy/address.ts";
 import { visitorBudget } from "./routes/limits.ts";
 import { createObserve } from "./routes/observed.ts";
+import { publishFolder } from "./sites/publish-folder.ts";
 import { describeFailure } from "./failure.ts";
 
 const dist = join(import.meta.dirname, "..", "dist");

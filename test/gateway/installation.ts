@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createApp, type App } from "../../gateway/app.ts";
 import type { Clock } from "../../gateway/clock.ts";
 import { readSettings } from "../../gateway/env.ts";
-import { openGateway, publishFolder, type Gateway } from "../../gateway/gateway.ts";
+import { openGateway, type Gateway } from "../../gateway/gateway.ts";
 import { jsonLogger } from "../../gateway/logger.ts";
 import { createMetrics } from "../../gateway/metrics.ts";
 import { clientResolver } from "../../gateway/privacy/address.ts";
@@ -13,6 +13,7 @@ import { nowhere } from "../../gateway/privacy/location.ts";
 import { visitorBudget, type BudgetOptions } from "../../gateway/routes/limits.ts";
 import { createObserve, type ObserveOptions } from "../../gateway/routes/observed.ts";
 import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
+import { publishFolder } from "../../gateway/sites/publish-folder.ts";
 
 export interface Installation {
   gateway: Gateway;

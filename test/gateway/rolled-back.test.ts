@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readSettings } from "../../gateway/env.ts";
-import { openGateway, publishFolder, type Gateway } from "../../gateway/gateway.ts";
+import { openGateway, type Gateway } from "../../gateway/gateway.ts";
 import { checkLogs } from "../../gateway/log/fsck/fsck.ts";
 import { jsonLogger } from "../../gateway/logger.ts";
+import { publishFolder } from "../../gateway/sites/publish-folder.ts";
 import { watch } from "../log/published-files.ts";
 import { decision } from "../log/load.ts";
 
