@@ -4,6 +4,8 @@ import type { RecordAnswer, RecordList, Role, SiteList, StaffSession } from "../
 import type { AuditList } from "../contract/staff-audit.ts";
 import type { KeyList, NewKey } from "../contract/staff-keys.ts";
 import type { DeadLetterList, DeadLettersMoved } from "../contract/staff-deliveries.ts";
+import type { ErasureBody, ErasureList, HoldAnswer, HoldList } from "../contract/staff-erasures.ts";
+import type { ErasureAnswer } from "../contract/subject.ts";
 import type { BalanceAnswer, DeliveryList } from "../contract/staff-events.ts";
 import type { RateList } from "../contract/staff-rates.ts";
 import type { SubjectHistory, SubjectState } from "../contract/staff-subjects.ts";
@@ -15,6 +17,8 @@ export type Failure =
   | { kind: "signed-out" }
   | { kind: "forbidden" }
   | { kind: "not-found" }
+  /** Under legal hold: kept, not erased. */
+  | { kind: "held" }
   /** A filter or a field that means nothing; where in the request, in the contract's names. */
   | { kind: "invalid"; paths: string[] }
   /** Too many attempts; seconds to wait. */
@@ -71,6 +75,13 @@ export interface Api {
     deed: "replay" | "discard",
     ids: number[],
   ): Promise<Result<DeadLettersMoved>>;
+  /** Makes a visitor's half of every record unreadable for everybody, for good. */
+  erase(body: ErasureBody): Promise<Result<ErasureAnswer>>;
+  erasures(site: string): Promise<Result<ErasureList>>;
+  /** Keeps a visitor's records from every erasure. */
+  hold(site: string, consentId: string, reason: string): Promise<Result<HoldAnswer>>;
+  holds(site: string): Promise<Result<HoldList>>;
+  liftHold(site: string, id: number): Promise<Result<null>>;
   /** Records as a file. The answer is there before its content. @param query `form`, and filters */
   exported(site: string, query: Query, signal: AbortSignal): Promise<Result<Response>>;
 }
@@ -139,6 +150,11 @@ export function createApi(base: URL, send: typeof fetch): Api {
     deliveries: (site, query) => call(`events/deliveries${searchOf({ site, ...query })}`),
     deadLetters: (site, query) => call(`dead-letters${searchOf({ site, ...query })}`),
     moveDeadLetters: (site, deed, ids) => call(`dead-letters/${deed}`, posting({ site, ids })),
+    erase: (body) => call("erasures", posting(body)),
+    erasures: (site) => call(`erasures${searchOf({ site })}`),
+    hold: (site, consentId, reason) => call("holds", posting({ site, consentId, reason })),
+    holds: (site) => call(`holds${searchOf({ site })}`),
+    liftHold: (site, id) => call(`holds/${segment(site)}/${id}`, { method: "DELETE" }),
     balance: (site, query) => call(`events/balance${searchOf({ site, ...query })}`),
   };
 }
@@ -168,6 +184,9 @@ function failureOf(response: Response, body: Partial<ErrorEnvelope> | null): Fai
       return { kind: "forbidden" };
     case 404:
       return { kind: "not-found" };
+    case 409:
+      if (body?.error?.code === "legal_hold") return { kind: "held" };
+      return { kind: "failed", requestId: body?.error?.requestId ?? null };
     case 429:
       return { kind: "limited", seconds: Number(response.headers.get("Retry-After") ?? 60) };
     default:

@@ -56,3 +56,7 @@ export function fromMomentField(value: string): string | undefined {
   const milliseconds = new Date(value).getTime();
   return Number.isNaN(milliseconds) ? undefined : String(Math.floor(milliseconds / 1000));
 }
+
+/** Whether a consent number was typed to its end: hyphens, spaces and letter case do not matter. */
+export const isWholeConsentNumber = (text: string): boolean =>
+  /^[0-9a-z]{16}$/i.test(text.replace(/[\s-]/g, ""));

@@ -59,5 +59,7 @@ export const hold = z.strictObject({
 export const holdListQuery = z.strictObject({ site: slug });
 export const holdList = z.strictObject({ holds: z.array(hold) });
 
+export type ErasureBody = z.input<typeof erasureBody>;
+export type ErasureList = z.infer<typeof erasureList>;
 export type HoldAnswer = z.infer<typeof hold>;
 export type HoldList = z.infer<typeof holdList>;

@@ -6,6 +6,7 @@ import { AccessPage } from "./access.tsx";
 import { AuditPage } from "./audit.tsx";
 import { KeysPage } from "./keys.tsx";
 import { DeliveriesPage } from "./deliveries.tsx";
+import { ErasurePage } from "./erasure.tsx";
 import { ExportsPage } from "./exports.tsx";
 import { OverviewPage } from "./overview.tsx";
 import { RecordsPage } from "./records.tsx";
@@ -42,6 +43,8 @@ function PageOfSite(address: SiteAddress) {
       return <OverviewPage {...address} />;
     case "deliveries":
       return <DeliveriesPage key={JSON.stringify(address.query)} {...address} />;
+    case "erasure":
+      return <ErasurePage site={address.site} />;
     case "exports":
       return <ExportsPage site={address.site} filters={filtersOf(address.query)} />;
   }

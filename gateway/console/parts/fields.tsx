@@ -26,6 +26,7 @@ export function TextField(props: {
   wide?: boolean;
   code?: boolean;
   required?: boolean;
+  minLength?: number;
   maxLength?: number;
 }) {
   return (
@@ -40,6 +41,7 @@ export function TextField(props: {
           autoComplete="off"
           spellcheck={false}
           required={props.required}
+          minLength={props.minLength}
           maxLength={props.maxLength ?? 100}
           onInput={(event) => props.onChange(event.currentTarget.value)}
         />

@@ -1,5 +1,6 @@
 import { access, audit, keys, ways } from "./en/access.ts";
 import { deliveries } from "./en/deliveries.ts";
+import { erasure, holds } from "./en/erasure.ts";
 import { exports } from "./en/exports.ts";
 import { overview } from "./en/overview.ts";
 import { pages, proof, search, visitor } from "./en/search.ts";
@@ -8,6 +9,8 @@ import { pages, proof, search, visitor } from "./en/search.ts";
 export const en = {
   product: "Soglas",
   pages,
+  erasure,
+  holds,
   deliveries,
   ways,
   access,
@@ -197,6 +200,9 @@ export const en = {
     forbiddenHint: "Ask the owner of this gateway for a key with another role.",
     "not-found": "Nothing here",
     "not-foundHint": "There is no such site or record, or your access key does not cover it.",
+    held: "Under legal hold",
+    heldHint:
+      "These records are kept and nothing was destroyed. Lift the hold first, if that is right.",
     invalid: "This filter does not fit",
     invalidHint: "Look at what was typed: numbers and hashes are needed whole. Not understood:",
     limited: "Too many requests",

@@ -2,6 +2,7 @@ import type { Texts } from "./en.ts";
 import { counted } from "./ru/counted.ts";
 import { access, audit, keys, ways } from "./ru/access.ts";
 import { deliveries } from "./ru/deliveries.ts";
+import { erasure, holds } from "./ru/erasure.ts";
 import { exports } from "./ru/exports.ts";
 import { overview } from "./ru/overview.ts";
 import { pages, proof, search, visitor } from "./ru/search.ts";
@@ -9,6 +10,8 @@ import { pages, proof, search, visitor } from "./ru/search.ts";
 export const ru: Texts = {
   product: "Soglas",
   pages,
+  erasure,
+  holds,
   deliveries,
   ways,
   access,
@@ -205,6 +208,9 @@ export const ru: Texts = {
     "not-found": "Здесь ничего нет",
     "not-foundHint":
       "Такого сайта или записи нет, либо ваш ключ доступа на них не распространяется.",
+    held: "Стирание запрещено",
+    heldHint:
+      "Эти записи сохраняются, ничего не уничтожено. Сначала снимите запрет, если это правильно.",
     invalid: "Это условие не подходит",
     invalidHint: "Проверьте, что введено: номера и хеши нужны целиком. Не понято:",
     limited: "Слишком много запросов",

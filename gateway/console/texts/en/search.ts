@@ -6,6 +6,7 @@ export const pages = {
   overview: "Overview",
   deliveries: "Deliveries",
   exports: "Export",
+  erasure: "Erasure",
 };
 
 export const search = {

@@ -9,6 +9,7 @@ export const pages: typeof english.pages = {
   overview: "Обзор",
   deliveries: "Доставка",
   exports: "Выгрузка",
+  erasure: "Стирание",
 };
 
 export const search: typeof english.search = {
