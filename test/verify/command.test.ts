@@ -65,6 +65,14 @@ describe("soglas verify log", () => {
     expect(out).toContain("2026-01-01 00:00:00 UTC");
   });
 
+  it("takes nothing back for a description that is out of reach: it proves nothing", async () => {
+    const files = writeLog(entries, log);
+    files.delete("log.json");
+    const path = await putLog("mute", files);
+    await mkdir(join(path, "log.json"));
+    expect(await run("log", path, ...key)).toMatchObject({ status: 0, err: "" });
+  });
+
   it("says what is wrong", async () => {
     const files = writeLog(entries, log);
     files.get("tile/entries/000")![100]! ^= 1;
