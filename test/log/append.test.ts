@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { LogError } from "../../gateway/log/log.ts";
 import {
@@ -127,6 +128,24 @@ describe("appending decisions", () => {
       .orderBy("idx")
       .execute();
     expect(rows).toEqual([{ idx: 1 }, { idx: 2 }, { idx: 3 }]);
+  });
+
+  it("refuses what has no room on the disk, and leaves no gap for it", async () => {
+    const { storage, log } = await clinic();
+    const pages = (most: number) =>
+      storage.main.transaction((trx) => sql.raw(`pragma max_page_count = ${most}`).execute(trx));
+    // Fewer than there are: no page can be added.
+    await pages(1);
+    const inputs = Array.from({ length: 600 }, () => decision());
+    const outcomes = await Promise.allSettled(inputs.map((input) => log.append(input)));
+    const refused = outcomes.filter(({ status }) => status === "rejected");
+    expect(refused.length).toBeGreaterThan(0);
+    for (const outcome of refused) expect(outcome).toMatchObject({ reason: { code: "full" } });
+    await pages(1_000_000);
+    const appended = await Promise.all(inputs.map((input) => log.append(input)));
+    expect(appended.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 600 }, (_, n) => n + 1),
+    );
   });
 
   it("records what waits before it closes, and nothing after", async () => {
