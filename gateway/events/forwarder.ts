@@ -46,8 +46,8 @@ export interface ForwarderDeps extends Pick<
 const connections = 64;
 /** Other processes queue too and cannot wake this one; a lease that ran out wakes nobody. */
 const longestSleep = 10_000;
-/** Milliseconds between two surveys while lanes are at work. */
-const surveyPause = 20;
+/** Milliseconds between two surveys at least: what one costs is worth many events' taking in. */
+const surveyPause = 50;
 
 export function createForwarder(deps: ForwarderDeps): Forwarder {
   const { storage, clock, logger, endpoints, random = Math.random, timeout = 5000 } = deps;
@@ -102,8 +102,8 @@ export function createForwarder(deps: ForwarderDeps): Forwarder {
         for (const lane of due) begin(lane);
         failures = 0;
         await sleep(again - clock.now());
-        // Under load every commit wakes it, and lanes at work look for themselves.
-        if (working.size > 0) await delay(surveyPause);
+        // Under load every commit wakes it.
+        await delay(surveyPause);
       } catch (error) {
         failures += 1;
         logger.error({ failures }, "forwarding failed; it is tried again", error);

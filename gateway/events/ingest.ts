@@ -55,8 +55,11 @@ interface Part {
   tally: Tally;
 }
 
-/** Requests of one transaction, milliseconds one waits for company, and requests that may wait. */
-const batching = { maxItems: 256, maxWait: 5, maxWaiting: 4096 };
+/**
+ * Requests of one transaction, milliseconds one waits for company, and requests that may wait. Whatever
+ * comes while one batch is being committed is company enough.
+ */
+const batching = { maxItems: 256, maxWait: 0, maxWaiting: 4096 };
 
 export function createIngest({ storage, tokens, doors, onQueued }: IngestDeps): Ingest {
   const commits = groupCommit<Part, undefined>({
