@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { errorEnvelope } from "../../gateway/contract/errors.ts";
-import type { Role } from "../../gateway/contract/staff.ts";
 import { deadLetterList, deadLettersMoved } from "../../gateway/contract/staff-deliveries.ts";
 import { openInstallation, type Installation } from "../staff/installation.ts";
 
@@ -9,16 +8,6 @@ beforeAll(async () => {
   installation = await openInstallation();
 });
 afterAll(() => installation.close());
-
-async function key(role: Role, site: string | null = null) {
-  const { id, key } = await installation.staff.keys.create({
-    label: role,
-    role,
-    site,
-    expiresAt: null,
-  });
-  return { id, headers: { Authorization: `Bearer ${key}` } };
-}
 
 const ask = (headers: Record<string, string>, path: string, body?: unknown) =>
   installation.app.request(`/v1/staff/dead-letters${path}`, {
@@ -71,7 +60,7 @@ async function bury(count: number, changes: object = {}) {
 
 test("an auditor looks at them page by page, sees no content, and changes nothing", async () => {
   await bury(3);
-  const { id, headers } = await key("auditor");
+  const { id, headers } = await installation.key("auditor");
   const response = await ask(headers, "?site=clinic&limit=2");
   const first = deadLetterList.parse(await response.json());
   expect(first.deadLetters).toHaveLength(2);
@@ -110,7 +99,7 @@ test("compliance and owners send again and throw away, and the trail has it befo
     ["compliance", "replay"],
     ["owner", "discard"],
   ] as const) {
-    const { id, headers } = await key(role);
+    const { id, headers } = await installation.key(role);
     if (deed === "discard") await bury(2, { service: "other" });
     const response = await ask(headers, `/${deed}`, { site: "clinic", service: "other" });
     expect(deadLettersMoved.parse(await response.json())).toEqual({ count: 2 });
@@ -132,12 +121,12 @@ test("compliance and owners send again and throw away, and the trail has it befo
 
 test("a key of another site, a backend's key and a choice of everything are refused", async () => {
   const body = { site: "clinic", reason: "too_old" };
-  const elsewhere = await key("owner", "clinic-eu");
+  const elsewhere = await installation.key("owner", "clinic-eu");
   const hidden = await ask(elsewhere.headers, "/replay", body);
   expect([hidden.status, await code(hidden)]).toEqual([404, "not_found"]);
-  const backend = await key("backend");
+  const backend = await installation.key("backend");
   expect((await ask(backend.headers, "/replay", body)).status).toBe(403);
-  const owner = await key("owner");
+  const owner = await installation.key("owner");
   const everything = await ask(owner.headers, "/discard", { site: "clinic" });
   expect([everything.status, await code(everything)]).toEqual([400, "invalid_body"]);
 });

@@ -1,25 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { errorEnvelope } from "../../gateway/contract/errors.ts";
-import type { Role } from "../../gateway/contract/staff.ts";
 import { erasureList, hold, holdList } from "../../gateway/contract/staff-erasures.ts";
 import { consentId, displayConsentId } from "../../gateway/log/consent-id.ts";
-import { openInstallation, randomId, type Installation } from "../staff/installation.ts";
+import { failureOf, openInstallation, randomId, type Installation } from "../staff/installation.ts";
 
 let installation: Installation;
 beforeAll(async () => {
   installation = await openInstallation();
 });
 afterAll(() => installation.close());
-
-async function key(role: Role, site: string | null = null) {
-  const { id, key } = await installation.staff.keys.create({
-    label: role,
-    role,
-    site,
-    expiresAt: null,
-  });
-  return { id, headers: { Authorization: `Bearer ${key}` } };
-}
 
 const request = (method: string, path: string, headers: Record<string, string>, body?: unknown) =>
   installation.app.request(`/v1/staff/${path}`, {
@@ -28,20 +16,9 @@ const request = (method: string, path: string, headers: Record<string, string>, 
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
 
-async function failure(response: Response) {
-  const { error } = errorEnvelope.parse(await response.json());
-  return { status: response.status, code: error.code };
-}
-
-async function trail(keyId: string) {
-  const rows = await installation.storage.main.read
-    .selectFrom("staff_audit")
-    .selectAll()
-    .where("key_id", "=", keyId)
-    .orderBy("id")
-    .execute();
-  return rows.map(({ action, detail, count }) => ({ action, count, ...JSON.parse(detail) }));
-}
+/** What the audit trail says of a key. */
+const trail = async (keyId: string) =>
+  (await installation.trail(keyId)).map(({ detail, ...entry }) => ({ ...entry, ...detail }));
 
 async function visitor(site = "clinic") {
   const secret = randomId();
@@ -55,7 +32,7 @@ async function visitor(site = "clinic") {
 
 describe("an erasure by staff", () => {
   test("finds the visitor by what they dictated, and stands in the trail without it", async () => {
-    const { id, headers } = await key("compliance");
+    const { id, headers } = await installation.key("compliance");
     const someone = await visitor();
     const response = await request("POST", "erasures", headers, {
       ...someone.body,
@@ -65,7 +42,7 @@ describe("an erasure by staff", () => {
     expect(await response.json()).toEqual({ residue: "gone" });
     expect(await someone.known()).toBe(false);
     const again = await request("POST", "erasures", headers, someone.body);
-    expect(await failure(again)).toEqual({ status: 404, code: "not_found" });
+    expect(await failureOf(again)).toMatchObject({ status: 404, code: "not_found" });
     const site = "clinic";
     expect(await trail(id)).toEqual([
       { action: "subject.erase", site, reason: "order", done: false, count: 0 },
@@ -75,8 +52,8 @@ describe("an erasure by staff", () => {
   });
 
   test("is listed with what is left to do, and with nothing of whom", async () => {
-    const { id, headers } = await key("auditor", "clinic-eu");
-    const officer = await key("compliance");
+    const { id, headers } = await installation.key("auditor", "clinic-eu");
+    const officer = await installation.key("compliance");
     const someone = await visitor("clinic-eu");
     await request("POST", "erasures", officer.headers, someone.body);
     const list = await request("GET", "erasures?site=clinic-eu", headers);
@@ -98,22 +75,22 @@ describe("an erasure by staff", () => {
   test("is for owners and compliance officers, within the sites of their key", async () => {
     const someone = await visitor();
     for (const role of ["auditor", "backend"] as const) {
-      const { headers } = await key(role);
+      const { headers } = await installation.key(role);
       const response = await request("POST", "erasures", headers, someone.body);
-      expect(await failure(response)).toEqual({ status: 403, code: "forbidden" });
+      expect(await failureOf(response)).toMatchObject({ status: 403, code: "forbidden" });
     }
-    const elsewhere = await key("owner", "clinic-eu");
+    const elsewhere = await installation.key("owner", "clinic-eu");
     const response = await request("POST", "erasures", elsewhere.headers, someone.body);
-    expect(await failure(response)).toEqual({ status: 404, code: "not_found" });
+    expect(await failureOf(response)).toMatchObject({ status: 404, code: "not_found" });
     expect((await request("POST", "erasures", {}, someone.body)).status).toBe(401);
     expect(await someone.known()).toBe(true);
-    const owner = await key("owner", "clinic");
+    const owner = await installation.key("owner", "clinic");
     expect((await request("POST", "erasures", owner.headers, someone.body)).status).toBe(200);
     expect(await someone.known()).toBe(false);
   });
 
   test("of what cannot be a consent id, or has another reason, is refused", async () => {
-    const { headers } = await key("owner");
+    const { headers } = await installation.key("owner");
     const site = "clinic";
     for (const [body, status] of [
       [{ site, consentId: "nobody" }, 404],
@@ -128,7 +105,7 @@ describe("an erasure by staff", () => {
 
 describe("a legal hold", () => {
   test("is set, listed, keeps staff and visitors from erasing, and is lifted", async () => {
-    const { id, headers } = await key("compliance");
+    const { id, headers } = await installation.key("compliance");
     const someone = await visitor();
     const reason = "file 12/2026";
     const set = await request("POST", "holds", headers, { ...someone.body, reason });
@@ -139,7 +116,7 @@ describe("a legal hold", () => {
     expect(holdList.parse(await list.json())).toEqual({ holds: [held] });
 
     const erasing = () => request("POST", "erasures", headers, someone.body);
-    expect(await failure(await erasing())).toEqual({ status: 409, code: "legal_hold" });
+    expect(await failureOf(await erasing())).toMatchObject({ status: 409, code: "legal_hold" });
     expect(await someone.known()).toBe(true);
 
     const path = `holds/clinic/${held.id}`;
@@ -162,13 +139,13 @@ describe("a legal hold", () => {
   });
 
   test("is read by auditors and set by nobody but owners and compliance officers", async () => {
-    const { headers } = await key("auditor");
+    const { headers } = await installation.key("auditor");
     const someone = await visitor();
     const body = { ...someone.body, reason: "curiosity" };
     expect((await request("GET", "holds?site=clinic", headers)).status).toBe(200);
     expect((await request("POST", "holds", headers, body)).status).toBe(403);
     expect((await request("DELETE", "holds/clinic/1", headers)).status).toBe(403);
-    const officer = await key("compliance");
+    const officer = await installation.key("compliance");
     const unknown = { site: "clinic", consentId: consentId("clinic", randomId()), reason: "case" };
     expect((await request("POST", "holds", officer.headers, unknown)).status).toBe(404);
   });

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { errorEnvelope } from "../../gateway/contract/errors.ts";
+import { siteList, staffSession, type Role } from "../../gateway/contract/staff.ts";
 import {
-  recordAnswer,
-  recordList,
-  siteList,
-  staffSession,
-  type Role,
-} from "../../gateway/contract/staff.ts";
-import {
+  failureOf,
   openInstallation,
   randomId,
   textWithoutRequestId,
@@ -24,10 +18,6 @@ afterAll(() => installation.close());
 const ownPage = { "Sec-Fetch-Site": "same-origin", "Soglas-Console": "act" };
 const unknownKey = `soglas_0123456789abcdef_${"A".repeat(43)}`;
 
-async function makeKey(role: Role, site: string | null = null) {
-  return installation.staff.keys.create({ label: `${role} key`, role, site, expiresAt: null });
-}
-
 function signIn(key: string, headers: Record<string, string> = ownPage) {
   const body = JSON.stringify({ key });
   return installation.app.request("/v1/staff/session", { method: "POST", body, headers });
@@ -38,24 +28,9 @@ const cookieOf = (response: Response) => response.headers.get("Set-Cookie")!.spl
 const get = (path: string, headers: Record<string, string>) =>
   installation.app.request(path, { headers });
 
-async function failure(response: Response) {
-  const { error } = errorEnvelope.parse(await response.json());
-  return { status: response.status, code: error.code, message: error.message };
-}
-
-async function trail(keyId: string) {
-  const rows = await installation.storage.main.read
-    .selectFrom("staff_audit")
-    .selectAll()
-    .where("key_id", "=", keyId)
-    .orderBy("id")
-    .execute();
-  return rows.map(({ action, detail, count }) => ({ action, detail: JSON.parse(detail), count }));
-}
-
 describe("signing in", () => {
   test("a key becomes a session that says who it is, until signing out", async () => {
-    const { id, key } = await makeKey("compliance");
+    const { id, key } = await installation.key("compliance");
     const signedIn = await signIn(key);
     expect(signedIn.status).toBe(201);
     const session = staffSession.parse(await signedIn.json());
@@ -72,11 +47,14 @@ describe("signing in", () => {
     expect(out.status).toBe(204);
     expect(out.headers.get("Set-Cookie")).toMatch(/^soglas-console=;.*Max-Age=0/);
     expect((await get("/v1/staff/session", headers)).status).toBe(401);
-    expect((await trail(id)).map(({ action }) => action)).toEqual(["session.start", "session.end"]);
+    expect((await installation.trail(id)).map(({ action }) => action)).toEqual([
+      "session.start",
+      "session.end",
+    ]);
   });
 
   test("the cookie is out of reach of scripts and other sites", async () => {
-    const { key } = await makeKey("auditor");
+    const { key } = await installation.key("auditor");
     const cookie = (await signIn(key)).headers.get("Set-Cookie")!;
     expect(cookie).toMatch(/^soglas-console=[A-Za-z0-9_-]{43};/);
     for (const attribute of ["HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=43200"])
@@ -105,18 +83,18 @@ describe("signing in", () => {
   });
 
   test("signing in again ends the session before", async () => {
-    const { key } = await makeKey("compliance");
+    const { key } = await installation.key("compliance");
     const first = cookieOf(await signIn(key));
     await signIn(key, { ...ownPage, Cookie: first });
     expect((await get("/v1/staff/session", { Cookie: first, ...ownPage })).status).toBe(401);
   });
 
   test("unknown, revoked and malformed keys get one and the same answer", async () => {
-    const { id, key } = await makeKey("owner");
+    const { id, key } = await installation.key("owner");
     await installation.staff.keys.revoke(id);
     const answers = [];
     for (const wrong of [unknownKey, key, "203.0.113.9", ""])
-      answers.push(await failure(await signIn(wrong)));
+      answers.push(await failureOf(await signIn(wrong)));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]).toMatchObject({ status: 401, code: "unauthorized" });
   });
@@ -191,8 +169,8 @@ describe("requests another page made the browser send", () => {
   ];
 
   test.each(foreign)("signing in and out %s is refused", async (_, headers) => {
-    const { key } = await makeKey("owner");
-    expect(await failure(await signIn(key, headers))).toMatchObject({
+    const { key } = await installation.key("owner");
+    expect(await failureOf(await signIn(key, headers))).toMatchObject({
       status: 403,
       code: "forbidden",
     });
@@ -207,7 +185,7 @@ describe("requests another page made the browser send", () => {
   });
 
   test("reading with the cookie is refused to pages of other origins, same-site ones too", async () => {
-    const { key } = await makeKey("owner");
+    const { key } = await installation.key("owner");
     const Cookie = cookieOf(await signIn(key));
     for (const site of ["cross-site", "same-site"])
       expect((await get("/v1/staff/sites", { Cookie, "Sec-Fetch-Site": site })).status).toBe(403);
@@ -216,7 +194,7 @@ describe("requests another page made the browser send", () => {
   });
 
   test("where browsers leave Sec-Fetch-Site out, the origin decides", async () => {
-    const { key } = await makeKey("owner");
+    const { key } = await installation.key("owner");
     const headers = { Origin: "http://localhost:8787", "Soglas-Console": "act" };
     expect((await signIn(key, headers)).status).toBe(201);
   });
@@ -246,7 +224,7 @@ describe("who may read what", () => {
         ["clinic", true],
         ["clinic-eu", false],
       ] as const) {
-        const { key } = await makeKey(role, keySite);
+        const { key } = await installation.key(role, keySite);
         const statuses = [];
         for (const address of addresses("clinic"))
           statuses.push((await get(address, { Authorization: `Bearer ${key}` })).status);
@@ -257,14 +235,14 @@ describe("who may read what", () => {
   );
 
   test.each(roles)("%s may sign in to the console only when it may read", async (role) => {
-    const { key } = await makeKey(role);
+    const { key } = await installation.key(role);
     const response = await signIn(key);
     expect(response.status).toBe(role === "backend" ? 403 : 201);
     expect(response.headers.has("Set-Cookie")).toBe(role !== "backend");
   });
 
   test("nobody reads without a key that counts", async () => {
-    const { id, key } = await makeKey("owner");
+    const { id, key } = await installation.key("owner");
     await installation.staff.keys.revoke(id);
     const nobodies = [
       {},
@@ -288,13 +266,13 @@ describe("who may read what", () => {
   });
 
   test("a wrong Bearer key is not saved by a good cookie", async () => {
-    const { key } = await makeKey("owner");
+    const { key } = await installation.key("owner");
     const headers = { Cookie: cookieOf(await signIn(key)), Authorization: `Bearer ${unknownKey}` };
     expect((await get("/v1/staff/sites", headers)).status).toBe(401);
   });
 
   test("not yours and not there cannot be told apart", async () => {
-    const { key } = await makeKey("compliance", "clinic-eu");
+    const { key } = await installation.key("compliance", "clinic-eu");
     const headers = { Authorization: `Bearer ${key}` };
     const answers = new Set<string>();
     for (const address of [
@@ -315,211 +293,9 @@ describe("who may read what", () => {
   });
 
   test("a key for one site lists that site only", async () => {
-    const { key } = await makeKey("auditor", "clinic-eu");
+    const { key } = await installation.key("auditor", "clinic-eu");
     const response = await get("/v1/staff/sites", { Authorization: `Bearer ${key}` });
     const { sites } = siteList.parse(await response.json());
     expect(sites.map(({ id }) => id)).toEqual(["clinic-eu"]);
-  });
-});
-
-describe("records", () => {
-  let key: string;
-  let keyId: string;
-  beforeAll(async () => {
-    ({ key, id: keyId } = await makeKey("owner"));
-  });
-  const read = (path: string) => get(path, { Authorization: `Bearer ${key}` });
-
-  test("pages run through every record once, latest first", async () => {
-    const site = "clinic-eu";
-    const made: string[] = [];
-    for (let n = 0; n < 25; n += 1) {
-      installation.clock.advance(1000);
-      made.unshift((await installation.decide(site)).recordId);
-    }
-    const seen: string[] = [];
-    let next: string | null = null;
-    const sizes: number[] = [];
-    do {
-      const cursor: string = next === null ? "" : `&cursor=${next}`;
-      const response = await read(`/v1/staff/records?site=${site}&limit=10${cursor}`);
-      const page = recordList.parse(await response.json());
-      seen.push(...page.records.map(({ id }) => id));
-      sizes.push(page.records.length);
-      expect(page.configs.map(({ hash }) => hash)).toEqual([page.records[0]!.config]);
-      next = page.next;
-    } while (next !== null);
-    expect(seen).toEqual(made);
-    expect(sizes).toEqual([10, 10, 5]);
-  });
-
-  test("a page that ends with the last record has no next one", async () => {
-    const alone = await openInstallation({ sites: ["clinic"] });
-    try {
-      const owner = (await alone.staff.keys.ensureFirstKey())!;
-      const headers = { Authorization: `Bearer ${owner}` };
-      const list = async (query: string) =>
-        recordList.parse(
-          await (
-            await alone.app.request(`/v1/staff/records?site=clinic${query}`, { headers })
-          ).json(),
-        );
-      expect(await list("")).toMatchObject({ records: [], configs: [], next: null });
-      expect((await list("")).site.id).toBe("clinic");
-      for (let n = 0; n < 4; n += 1) await alone.decide("clinic");
-      const first = await list("&limit=2");
-      expect(first.next).not.toBeNull();
-      expect((await list(`&limit=2&cursor=${first.next}`)).next).toBeNull();
-    } finally {
-      await alone.close();
-    }
-  });
-
-  test("a cursor of another site's log shows nothing of that site", async () => {
-    await installation.decide("clinic");
-    const eu = recordList.parse(
-      await (await read("/v1/staff/records?site=clinic-eu&limit=1")).json(),
-    );
-    const clinic = recordList.parse(
-      await (await read(`/v1/staff/records?site=clinic&cursor=${eu.next ?? "99-99"}`)).json(),
-    );
-    expect(clinic.records.every(({ site, origin }) => site === "clinic" && origin !== "")).toBe(
-      true,
-    );
-    expect(clinic.records.some(({ id }) => eu.records.some((record) => record.id === id))).toBe(
-      false,
-    );
-  });
-
-  test("one record is shown with everything the log and its configuration say", async () => {
-    const { clock } = installation;
-    const config = (await installation.sites.effective("clinic"))!;
-    const asked = config.site.purposes.filter(({ essential }) => !essential);
-    const granted = Object.fromEntries(asked.map(({ id }) => [id, "granted" as const]));
-    const decided = Math.floor(clock.now() / 1000) - 7200;
-    const appended = await installation.decide(
-      "clinic",
-      {
-        time: decided,
-        action: "change",
-        place: "preferences",
-        control: "save",
-        purposes: granted,
-        documents: ["consent"],
-        theme: "dark",
-        viewport: "narrow",
-        gpc: true,
-      },
-      { browser: "Safari 26", device: "mobile", country: "RU" },
-    );
-    const response = await read(`/v1/staff/records/clinic/${appended.recordId}`);
-    const answer = recordAnswer.parse(await response.json());
-    expect(answer.record).toMatchObject({
-      id: appended.recordId,
-      site: "clinic",
-      log: appended.origin,
-      index: appended.index,
-      time: appended.time,
-      clientTime: decided,
-      late: true,
-      validUntil: decided + 180 * 86_400,
-      action: "change",
-      place: "preferences",
-      control: "save",
-      purposes: granted,
-      documents: ["consent"],
-      theme: "dark",
-      viewport: "narrow",
-      gpc: true,
-      browser: "Safari 26",
-      device: "mobile",
-      country: "RU",
-      erased: false,
-    });
-    const { leaf } = await installation.storage.main.read
-      .selectFrom("entries")
-      .select("leaf")
-      .where("log", "=", appended.log)
-      .where("idx", "=", appended.index)
-      .executeTakeFirstOrThrow();
-    expect(JSON.parse(Buffer.from(leaf).toString()).d).toBe(answer.record.commitment);
-    expect(answer.config).toMatchObject({
-      hash: config.hash,
-      version: config.version,
-      policy: config.policyHash,
-      consent: config.consentHash,
-      build: config.build,
-    });
-    expect(answer.config.purposes.map(({ id }) => id)).toEqual(
-      config.site.purposes.map(({ id }) => id),
-    );
-  });
-
-  test("the page a visitor was on, the subject and the secret never leave", async () => {
-    const secret = randomId();
-    const { recordId, subject } = await installation.decide("clinic", {
-      secret,
-      page: "/diseases/rare-one",
-    });
-    for (const path of [`/v1/staff/records/clinic/${recordId}`, "/v1/staff/records?site=clinic"]) {
-      const text = await (await read(path)).text();
-      expect(text).not.toContain("rare-one");
-      expect(text).not.toContain(secret);
-      expect(text).not.toContain(Buffer.from(subject).toString("base64url"));
-      expect(text).not.toContain(Buffer.from(subject).toString("hex"));
-    }
-  });
-
-  test("a query of another form names its parameters, never their values", async () => {
-    for (const query of [
-      "",
-      "?site=203.0.113.9",
-      "?site=clinic&limit=0",
-      "?site=clinic&limit=x",
-      "?site=clinic&limit=201",
-      "?site=clinic&cursor=1;drop",
-      "?site=clinic&203.0.113.9=1",
-    ]) {
-      const response = await read(`/v1/staff/records${query}`);
-      expect(response.status).toBe(400);
-      const text = await response.text();
-      expect(errorEnvelope.parse(JSON.parse(text)).error.code).toBe("invalid_query");
-      expect(text).not.toMatch(/203\.0|drop/);
-    }
-  });
-
-  test("every read is an entry of the trail: who, what, which filter, how many", async () => {
-    const { key, id } = await makeKey("auditor");
-    const headers = { Authorization: `Bearer ${key}` };
-    const { recordId } = await installation.decide("clinic");
-    await get("/v1/staff/sites", headers);
-    await get("/v1/staff/records?site=clinic&limit=3", headers);
-    await get(`/v1/staff/records/clinic/${recordId}`, headers);
-    const unknown = randomId();
-    await get(`/v1/staff/records/clinic/${unknown}`, headers);
-    expect(await trail(id)).toEqual([
-      { action: "sites.list", detail: {}, count: 2 },
-      { action: "records.list", detail: { site: "clinic", limit: 3, further: false }, count: 3 },
-      { action: "record.read", detail: { site: "clinic", record: recordId }, count: 1 },
-      { action: "record.read", detail: { site: "clinic", record: null }, count: 0 },
-    ]);
-    expect(JSON.stringify(await trail(keyId))).not.toContain(unknown);
-  });
-
-  test("what cannot be noted is not shown", async () => {
-    const { key } = await makeKey("auditor");
-    const { recordId } = await installation.decide("clinic");
-    const { audit } = installation.staff;
-    const note = audit.note;
-    audit.note = () => Promise.reject(new Error("disk full"));
-    try {
-      const response = await get(`/v1/staff/records/clinic/${recordId}`, {
-        Authorization: `Bearer ${key}`,
-      });
-      expect(response.status).toBe(500);
-      expect(await response.text()).not.toContain(recordId);
-    } finally {
-      audit.note = note;
-    }
   });
 });

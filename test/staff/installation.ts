@@ -1,7 +1,9 @@
 /** A gateway as staff meet it: on a clock that stands until moved, with decisions recorded as a test wants them. */
 import { createHash, randomBytes } from "node:crypto";
 import type { App } from "../../gateway/app.ts";
+import { errorEnvelope } from "../../gateway/contract/errors.ts";
 import type { DecisionBody } from "../../gateway/contract/decision.ts";
+import type { Role } from "../../gateway/contract/staff.ts";
 import type { Gateway } from "../../gateway/gateway.ts";
 import type { Appended, Observed } from "../../gateway/log/log.ts";
 import { openInstallation as openWhole } from "../gateway/installation.ts";
@@ -18,8 +20,17 @@ export interface Installation extends Pick<
     body?: Partial<DecisionBody>,
     observed?: Partial<Observed>,
   ): Promise<Appended>;
+  /** Makes an access key, and the headers of whoever shows it. */
+  key(
+    role: Role,
+    site?: string | null,
+  ): Promise<{ id: string; key: string; headers: { Authorization: string } }>;
+  /** What the audit trail says of a key, the oldest first. */
+  trail(keyId: string): Promise<{ action: string; detail: Detail; count: number }[]>;
   close(): Promise<void>;
 }
+
+type Detail = Record<string, unknown>;
 
 export interface InstallationOptions {
   /** Unix milliseconds at which the clock stands until it is advanced. */
@@ -31,6 +42,12 @@ export interface InstallationOptions {
 
 /** 22 characters of base64url: a record id, or a subject's secret. */
 export const randomId = (): string => randomBytes(16).toString("base64url");
+
+/** What a refusal says. */
+export async function failureOf(response: Response) {
+  const { error } = errorEnvelope.parse(await response.json());
+  return { status: response.status, code: error.code, message: error.message };
+}
 
 /** What an answer says, without the one thing in which answers to the same question differ. */
 export const textWithoutRequestId = async (response: Response): Promise<string> =>
@@ -54,6 +71,20 @@ export async function openInstallation({
     app,
     clock,
     close,
+    async key(role, site = null) {
+      const grant = { label: `${role} key`, role, site, expiresAt: null };
+      const made = await gateway.staff.keys.create(grant);
+      return { ...made, headers: { Authorization: `Bearer ${made.key}` } };
+    },
+    async trail(keyId) {
+      const rows = await gateway.storage.main.read
+        .selectFrom("staff_audit")
+        .select(["action", "detail", "count"])
+        .where("key_id", "=", keyId)
+        .orderBy("id")
+        .execute();
+      return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Detail }));
+    },
     async decide(site, changed = {}, observed = {}) {
       const config = (await gateway.sites.effective(site))!;
       const asked = config.site.purposes.filter((purpose) => !purpose.essential);
