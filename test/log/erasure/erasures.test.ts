@@ -9,6 +9,7 @@ import {
   granted,
   leaves,
   minute,
+  queueEvent,
   visitor,
   type Clinic,
 } from "./installation.ts";
@@ -24,26 +25,7 @@ const rows = ({ storage }: Clinic) =>
     .execute();
 
 const queued = (clinic: Clinic, subject: Uint8Array, state: string) =>
-  clinic.storage.main.transaction((trx) =>
-    trx
-      .insertInto("outbox")
-      .values({
-        site: "clinic",
-        service: "metrika",
-        subject,
-        log: 1,
-        idx: 1,
-        day: "2026-05-04",
-        payload: "{}",
-        occurred_at: clinic.clock.now(),
-        due_at: clinic.clock.now(),
-        leased_until: 0,
-        attempts: 0,
-        state,
-        reason: null,
-      })
-      .execute(),
-  );
+  queueEvent(clinic, subject, { state });
 
 describe("erasing a visitor", () => {
   it("logs a withdrawal first, then leaves nothing that leads to them", async () => {

@@ -102,3 +102,31 @@ export async function leaves({ storage }: Pick<Clinic, "storage">): Promise<stri
     .execute();
   return rows.map(({ leaf }) => Buffer.from(leaf).toString());
 }
+
+/** An event of a visitor, as the outbox has it: queued unless the change says otherwise. */
+export async function queueEvent(
+  { storage, clock }: Pick<Clinic, "storage" | "clock">,
+  subject: Uint8Array,
+  change: { payload?: string; state?: string; reason?: string },
+): Promise<void> {
+  const row = { payload: "{}", state: "queued", reason: null, ...change };
+  const now = clock.now();
+  await storage.main.transaction((trx) =>
+    trx
+      .insertInto("outbox")
+      .values({
+        site: "clinic",
+        service: "metrika",
+        subject,
+        log: 1,
+        idx: 1,
+        day: "2026-05-04",
+        occurred_at: now,
+        due_at: now,
+        leased_until: 0,
+        attempts: 0,
+        ...row,
+      })
+      .execute(),
+  );
+}

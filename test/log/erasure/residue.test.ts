@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { decision } from "../load.ts";
-import { clinic, granted, minute, visitor, type Clinic } from "./installation.ts";
+import { clinic, granted, minute, queueEvent, visitor, type Clinic } from "./installation.ts";
 
 const files = ["main.sqlite", "main.sqlite-wal", "keys.sqlite", "keys.sqlite-wal"];
 
@@ -31,26 +31,7 @@ async function plant(opened: Clinic): Promise<{
   for (const input of inputs) await log.append(input);
   const subject = (await log.subjectOf("clinic", secret))!;
   const payload = `{"goal":"planted payload of ${name.consentId}"}`;
-  await storage.main.transaction((trx) =>
-    trx
-      .insertInto("outbox")
-      .values({
-        site: "clinic",
-        service: "metrika",
-        subject,
-        log: 1,
-        idx: 1,
-        day: "2026-05-04",
-        payload,
-        occurred_at: 0,
-        due_at: 0,
-        leased_until: 0,
-        attempts: 0,
-        state: "dead",
-        reason: "too_old",
-      })
-      .execute(),
-  );
+  await queueEvent(opened, subject, { payload, state: "dead", reason: "too_old" });
   const rows = await storage.main.read
     .selectFrom("records")
     .select("sealed")
