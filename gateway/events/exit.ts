@@ -21,6 +21,9 @@ export interface Pass {
 /** Milliseconds after which a decision is read again before something is sent under it. */
 const fresh = 1000;
 
+/** Seconds by which an event may seem to be earlier than the grant: clocks differ. */
+const clocksDiffer = 60;
+
 export interface ExitDeps {
   log: Pick<ConsentLog, "inForce" | "grantedSince">;
   sites: Pick<Sites, "effective" | "logged">;
@@ -51,10 +54,13 @@ export async function openExit(
     if (!now || !service || !usesGateway(service) || !mayRun(now.site, service)) return null;
     if (decision.services[service.id] !== "granted") return null;
     if (decision.purposes[service.purpose] !== "granted") return null;
-    // What was collected before a withdrawal does not come back with the next grant.
+    // What happened before a grant or a withdrawal does not come with the next grant.
     const { relied, subject } = event;
+    const moment = Math.floor(event.occurredAt / 1000) + clocksDiffer;
     const same = decision.log === relied.log && decision.index === relied.index;
-    if (!same && !(await log.grantedSince(bytesOf(subject), relied, service.id))) return null;
+    const since = same && decision.decidedAt <= moment;
+    if (!since && !(await log.grantedSince(bytesOf(subject), relied, service.id, moment)))
+      return null;
     const shown = (await sites.logged(event.site, decision.config))?.site;
     return shown && names(shown, service) ? { site: now.site, service, decision } : null;
   };

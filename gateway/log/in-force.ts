@@ -29,17 +29,21 @@ export async function decisionsInForce(
   return found;
 }
 
+/** When the visitor decided, Unix seconds: by the earlier of both clocks, as the decision's validity runs. */
+const decidedAt = ({ time, received }: DecisionHalf): number => Math.min(time, received);
+
 /**
- * Whether a service was granted without a break since a decision: by it and by every decision of the same
- * subject that counts after it. A grant that follows a withdrawal does not bring back what was collected
- * before.
+ * Whether a service was granted without a break since something happened: by the decision that it relied on,
+ * or the one before it that counted at that moment, and by every decision of the same subject after that. A
+ * grant brings back nothing of before it.
  * @param relied where the decision stands; a decision the log does not hold is no grant
+ * @param what `moment` in Unix seconds
  */
 export async function grantedSince(
   db: Kysely<Database>,
   subject: Uint8Array,
   relied: Pick<InForce, "log" | "index">,
-  service: string,
+  { service, moment }: { service: string; moment: number },
 ): Promise<boolean> {
   const rows = await db
     .selectFrom("records")
@@ -55,9 +59,15 @@ export async function grantedSince(
     .execute();
   const start = rows.find(({ log, idx }) => log === relied.log && idx === relied.index);
   if (!start) return false;
-  return rows
-    .filter(({ counter }) => counter >= start.counter)
-    .every((row) => decodeDecision(joinDecision(row)).services[service] === "granted");
+  const decisions = rows.map((row) => decodeDecision(joinDecision(row)));
+  const counted = decisions
+    .filter((decision) => decision.counter <= start.counter && decidedAt(decision) <= moment)
+    .map(({ counter }) => counter);
+  // Nothing counted then: nothing was granted.
+  if (counted.length === 0) return false;
+  return decisions
+    .filter(({ counter }) => counter >= Math.max(...counted))
+    .every(({ services }) => services[service] === "granted");
 }
 
 /** Every record with its subject's highest counter, the older first. */
@@ -106,6 +116,7 @@ function inForce(
     recordId: half.id,
     counter: half.counter,
     config: half.config,
+    decidedAt: decidedAt(half),
     validUntil: half.until,
     purposes: half.purposes,
     services: half.services,

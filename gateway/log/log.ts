@@ -53,6 +53,8 @@ export interface InForce extends Position {
   recordId: string;
   counter: number;
   config: string;
+  /** Unix seconds, by the earlier of browser's and gateway's clock. */
+  decidedAt: number;
   /** Unix seconds; after it the decision counts as absent. */
   validUntil: number;
   purposes: Record<string, ChoiceState>;
@@ -99,13 +101,15 @@ export interface ConsentLog {
   /** The decision in force of each subject reference (key: hex), absent for unknown or erased ones. */
   inForce(subjects: Uint8Array[]): Promise<Map<string, InForce>>;
   /**
-   * Whether a service was granted without a break from a decision up to the one in force.
+   * Whether a service was granted without a break from a moment up to the decision in force.
    * @param relied where the decision stands that an event relied on
+   * @param moment Unix seconds: when it happened
    */
   grantedSince(
     subject: Uint8Array,
     relied: Pick<Position, "log" | "index">,
     service: string,
+    moment: number,
   ): Promise<boolean>;
   /** The subject reference behind a secret, or null when there is none (never decided, or erased). */
   subjectOf(site: string, secret: string): Promise<Uint8Array | null>;

@@ -63,8 +63,8 @@ export function openLog(options: LogOptions): ConsentLog {
       return logged;
     },
     inForce: (subjects) => decisionsInForce(storage.main.read, subjects),
-    grantedSince: (subject, relied, service) =>
-      grantedSince(storage.main.read, subject, relied, service),
+    grantedSince: (subject, relied, service, moment) =>
+      grantedSince(storage.main.read, subject, relied, { service, moment }),
     subjectOf: (site, subjectSecret) =>
       keys.find({ site, consentId: consentId(site, subjectSecret) }),
     async close() {

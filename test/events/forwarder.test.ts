@@ -256,6 +256,34 @@ describe("consent at the exit", () => {
     expect(await installation.counts("ga4-clean")).toMatchObject({ dropped_at_exit: 2 });
   });
 
+  it("drops what happened before the grant, or while it was withdrawn, whenever it is told", async () => {
+    only(ga4Service);
+    const secret = randomId();
+    const hours = (count: number) => count * 3_600_000;
+    const { token } = await installation.decide(secret, "granted");
+    await installation.accept(token, [view({ name: "before_it", age: hours(1) })]);
+    await forwardAll();
+    installation.clock.at += hours(1);
+    await installation.decide(secret, "denied");
+    installation.clock.at += hours(2);
+    const again = await installation.decide(secret, "granted");
+    await installation.accept(again.token, [view({ name: "withdrawn", age: hours(1) })]);
+    await forwardAll();
+    installation.clock.at += hours(1);
+    const renewed = await installation.decide(secret, "granted");
+    await installation.accept(renewed.token, [
+      view({ name: "still_withdrawn", age: hours(2) }),
+      view({ name: "under_the_last_but_one", age: hours(0.5) }),
+      view({ name: "under_the_last" }),
+    ]);
+    await forwardAll();
+    expect(vendor.received.map(({ query }) => query.get("en"))).toEqual([
+      "under_the_last_but_one",
+      "under_the_last",
+    ]);
+    expect(await installation.counts("ga4-clean")).toMatchObject({ dropped_at_exit: 3 });
+  });
+
   it("keeps what was collected under an earlier grant that was only renewed", async () => {
     only(ga4Service);
     const secret = randomId();

@@ -56,6 +56,7 @@ describe("the decision in force", () => {
         recordId: input.body.id,
         counter: 7,
         config: input.body.config,
+        decidedAt: startSeconds - 2,
         validUntil: startSeconds - 2 + 365 * day,
         purposes: input.body.purposes,
         services: input.body.services,
