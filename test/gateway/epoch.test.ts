@@ -193,6 +193,21 @@ describe("a log that was lost", () => {
     await expect(goOn()).rejects.toThrow("is whole");
   });
 
+  it("is not continued by somebody who does not see its marks", async () => {
+    await start();
+    await record(1);
+    await installation!.gateway.integrator.integrate();
+    await stop();
+    // As another user's, or with another setting.
+    await rm(`${folder}-marks`, { recursive: true });
+    const words = ["continue", origin, "--reason", reason];
+    expect(await soglas({ folder }, "logs", ...words)).toEqual({
+      code: 1,
+      said: expect.stringMatching(/^not continued: .*as the gateway's user.*fsck --adopt/s),
+    });
+    expect((await soglas({ folder }, "logs", "list")).said).toContain("goes on");
+  });
+
   it("is not continued twice, nor without a reason", async () => {
     await takeRolledBack();
     await start();

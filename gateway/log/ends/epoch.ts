@@ -81,8 +81,10 @@ async function refuseWhole(
   log: number,
   { origin, elsewhere }: EpochRequest,
 ): Promise<void> {
-  const condition = await checkNamedLog(origin, deps);
-  if (condition?.problem) return;
+  const problem = (await checkNamedLog(origin, deps))?.problem ?? null;
+  // Without its mark a log may be whole or not: whoever runs this may just not see the gateway's marks.
+  const isUnmarked = problem?.code === "no_mark";
+  if (problem && !isUnmarked) return;
   if (elsewhere) {
     const own = await deps.storage.main.read
       .selectFrom("checkpoints")
@@ -92,6 +94,10 @@ async function refuseWhole(
       .executeTakeFirst();
     if (!own || Buffer.from(own.root).toString("base64") !== elsewhere.root) return;
   }
+  if (isUnmarked)
+    throw new EpochError(
+      "no high-water mark of this log is seen from here, so nothing says how far it was signed: run this as the gateway's user and with its settings; where the marks are lost, say soglas fsck --adopt first",
+    );
   throw new EpochError(
     elsewhere
       ? "this log is whole and holds what the given checkpoint signed: it goes on as it is"
