@@ -37,7 +37,11 @@ async function open(engine: "sqlite" | "postgres"): Promise<Opened> {
     keysUrl: await postgres.database(),
     secret: randomBytes(32).toString("base64url"),
   };
-  const installation = await openInstallation({ clock, ...(replica && { replica }) });
+  const installation = await openInstallation({
+    clock,
+    sites: ["clinic"],
+    ...(replica && { replica }),
+  });
   onTestFinished(() => installation.close());
   const config = (await installation.gateway.sites.effective("clinic"))!.hash;
   return { ...installation, clock, config };
