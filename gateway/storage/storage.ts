@@ -43,7 +43,7 @@ export interface Store<DB> {
 }
 
 /**
- * A write transaction that is so frequent that its statements should not cross threads one by one: SQLite
+ * A write transaction that is so frequent that its statements should not cross threads one by one (ADR 007): SQLite
  * runs it on the file's own thread, with one message there and one back; PostgreSQL as any transaction.
  * Input and output are cloned on the way, so they are plain data. Bytes in it are best not views of a
  * larger buffer, which would be cloned with them.
