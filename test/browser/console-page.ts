@@ -59,6 +59,35 @@ export async function axeViolations(page: Page): Promise<string[]> {
   );
 }
 
+/**
+ * What is wrong with the page as it stands, in English, light and wide, and in Russian, dark and narrow:
+ * violations that axe finds, and how far something hangs over the edge. Empty when nothing.
+ */
+export async function faults(page: Page): Promise<Record<string, unknown>> {
+  // Beside an open panel nothing can be pressed.
+  const inPanel = (await page.getByRole("dialog").count()) > 0;
+  const speak = async (language: "EN" | "RU") => {
+    if (!inPanel) await page.getByRole("button", { name: language, exact: true }).click();
+  };
+  const found: Record<string, unknown> = {};
+  for (const [colorScheme, width, language] of [
+    ["light", 1280, "EN"],
+    ["dark", 360, "RU"],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    await speak(language);
+    const violations = await axeViolations(page);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - window.innerWidth,
+    );
+    if (violations.length > 0 || overflow > 0) found[colorScheme] = { violations, overflow };
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await speak("EN");
+  return found;
+}
+
 async function axeSource(): Promise<string> {
   const { readFile } = await import("node:fs/promises");
   return readFile(axePath, "utf8");

@@ -42,6 +42,20 @@ test("calls go below the gateway's own prefix and say who caused them", async ()
 
 const envelope = { error: { code: "internal", message: "failed", requestId: "request-7" } };
 
+test("a legal hold is told from other conflicts", async () => {
+  const conflict = (code: string) =>
+    answering(() => Response.json({ error: { ...envelope.error, code } }, { status: 409 })).api;
+  const body = { site: "clinic", consentId: "9MMDBF83GPSDQJHG" };
+  expect(await conflict("legal_hold").erase(body)).toEqual({
+    ok: false,
+    failure: { kind: "held" },
+  });
+  expect(await conflict("record_conflict").erase(body)).toEqual({
+    ok: false,
+    failure: { kind: "failed", requestId: "request-7" },
+  });
+});
+
 test("what does not fit is named by its place", async () => {
   const issues = [{ path: "policy", message: "a hash" }];
   const { api } = answering(() =>

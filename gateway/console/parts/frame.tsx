@@ -6,6 +6,7 @@ import { formatAddress, type Address } from "../address.ts";
 import type { Result } from "../api.ts";
 import { useConsole } from "../context.ts";
 import type { Theme } from "../settings.ts";
+import type { Texts } from "../texts/en.ts";
 import { FailureNote } from "./failure.tsx";
 
 export function Frame(props: {
@@ -19,8 +20,8 @@ export function Frame(props: {
   const [failure, setFailure] = useState<Result<null> | null>(null);
   const online = useOnline();
   useEffect(() => {
-    document.title = `${texts.product} · ${texts.title}`;
-  }, [texts]);
+    document.title = `${props.session ? titleOf(props.page, texts) : texts.title} · ${texts.product}`;
+  }, [texts, props.page, props.session]);
 
   async function signOut() {
     setFailure(null);
@@ -85,6 +86,11 @@ function Ways({ page, session }: { page: Address["page"]; session: StaffSession 
       {session.role === "owner" && way("keys", page === "keys")}
     </nav>
   );
+}
+
+function titleOf(page: Address["page"], texts: Texts): string {
+  if (page === "sites" || page === "audit" || page === "keys") return texts.ways[page];
+  return page === "access" ? texts.access.heading : texts.pages[page];
 }
 
 /** The fragment is the console's address, so the skip link moves the focus itself. */

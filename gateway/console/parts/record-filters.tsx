@@ -47,6 +47,8 @@ export function RecordFilters(props: {
   const given = JSON.stringify(props.filters);
   useEffect(() => setDraft(JSON.parse(given)), [given]);
 
+  // On a narrow screen the decisions come first; nothing closes what a person opened.
+  const [atFirst] = useState(() => given !== "{}" || matchMedia("(min-width: 47.5rem)").matches);
   const field = (name: FilterName) => ({
     label: search.fields[name],
     value: draft[name] ?? "",
@@ -80,58 +82,61 @@ export function RecordFilters(props: {
 
   return (
     <search aria-label={search.heading}>
-      <form
-        class="filters card"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(draft);
-        }}
-        noValidate
-      >
-        <div class="fields">
-          <TextField {...field("consentId")} placeholder="9MMD-BF83-GPSD-QJHG" code />
-          <MomentField {...field("from")} />
-          <MomentField {...field("to")} />
-          <SelectField {...field("purpose")} options={named("purposes", draft["purpose"])} />
-          <SelectField {...state("purposeState")} />
-          <SelectField {...field("action")} options={worded(texts.actions)} />
-        </div>
-        <details open={further.some((name) => name in props.filters)}>
-          <summary>{search.more}</summary>
+      <details class="searching" open={atFirst}>
+        <summary>{search.heading}</summary>
+        <form
+          class="filters card"
+          onSubmit={(event) => {
+            event.preventDefault();
+            send(draft);
+          }}
+          noValidate
+        >
           <div class="fields">
-            <SelectField {...field("service")} options={named("services", draft["service"])} />
-            <SelectField {...state("serviceState")} />
-            <SelectField {...field("place")} options={worded(texts.places)} />
-            <SelectField
-              {...field("control")}
-              options={worded(texts.controls).filter(([name]) => name !== "choose")}
-            />
-            <TextField {...field("language")} placeholder="ru" maxLength={16} />
-            <TextField {...field("country")} placeholder="RU" maxLength={4} />
-            <SelectField
-              {...field("browser")}
-              options={[["", search.any], ...families, ["other", search.otherBrowser]]}
-            />
-            <SelectField {...field("device")} options={worded(texts.devices)} />
-            <MomentField {...field("untilFrom")} />
-            <MomentField {...field("untilTo")} />
-            <TextField {...field("record")} code />
-            <TextField {...field("version")} code />
-            <TextField {...field("config")} code />
-            <TextField {...field("policy")} code />
+            <TextField {...field("consentId")} placeholder="9MMD-BF83-GPSD-QJHG" code />
+            <MomentField {...field("from")} />
+            <MomentField {...field("to")} />
+            <SelectField {...field("purpose")} options={named("purposes", draft["purpose"])} />
+            <SelectField {...state("purposeState")} />
+            <SelectField {...field("action")} options={worded(texts.actions)} />
           </div>
-        </details>
-        <div class="form-actions">
-          <button type="submit" class="button primary">
-            {search.submit}
-          </button>
-          {Object.keys(props.filters).length > 0 && (
-            <button type="button" class="button quiet" onClick={() => send({})}>
-              {search.reset}
+          <details open={further.some((name) => name in props.filters)}>
+            <summary>{search.more}</summary>
+            <div class="fields">
+              <SelectField {...field("service")} options={named("services", draft["service"])} />
+              <SelectField {...state("serviceState")} />
+              <SelectField {...field("place")} options={worded(texts.places)} />
+              <SelectField
+                {...field("control")}
+                options={worded(texts.controls).filter(([name]) => name !== "choose")}
+              />
+              <TextField {...field("language")} placeholder="ru" maxLength={16} />
+              <TextField {...field("country")} placeholder="RU" maxLength={4} />
+              <SelectField
+                {...field("browser")}
+                options={[["", search.any], ...families, ["other", search.otherBrowser]]}
+              />
+              <SelectField {...field("device")} options={worded(texts.devices)} />
+              <MomentField {...field("untilFrom")} />
+              <MomentField {...field("untilTo")} />
+              <TextField {...field("record")} code />
+              <TextField {...field("version")} code />
+              <TextField {...field("config")} code />
+              <TextField {...field("policy")} code />
+            </div>
+          </details>
+          <div class="form-actions">
+            <button type="submit" class="button primary">
+              {search.submit}
             </button>
-          )}
-        </div>
-      </form>
+            {Object.keys(props.filters).length > 0 && (
+              <button type="button" class="button quiet" onClick={() => send({})}>
+                {search.reset}
+              </button>
+            )}
+          </div>
+        </form>
+      </details>
     </search>
   );
 }
