@@ -44,12 +44,12 @@ export async function enqueue(trx: Transaction<Database>, events: NewEvent[]): P
 }
 
 /** What one commit of taking in consists of. */
-export interface Intake {
+interface TakenIn {
   events: NewEvent[];
   counts: Counted[];
 }
 
-export const takeIn: Procedure<Database, Intake, void> = {
+export const takeIn: Procedure<Database, TakenIn, void> = {
   module: import.meta.url,
   name: "takeIn",
   async run(trx, { events, counts }) {

@@ -1,6 +1,6 @@
 /**
  * How much is being taken in. Forwarding a backlog can use all of a process; visitors' requests come first,
- * so it makes way while many arrive.
+ * so it makes way while many arrive (ADR 008).
  */
 import type { Clock } from "../clock.ts";
 
