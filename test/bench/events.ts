@@ -24,20 +24,30 @@ const headers = { Origin: clinicOrigin, "Content-Type": "text/plain" };
 export async function benchEvents(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "soglas-bench-"));
   try {
-    const tokens = await takeIn(folder);
+    const alone = await takeIn(folder);
     const start = performance.now();
     fillBacklog(folder, queued);
     console.log(
       `\n${queued} events queued in ${((performance.now() - start) / 1000).toFixed(0)} s`,
     );
-    await drain(folder, tokens);
+    await drain(folder, alone);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** The vendor asks for a long pause, so that what is taken in stays. @returns tokens of visitors */
-async function takeIn(folder: string): Promise<string[]> {
+/** What draining is compared with. */
+interface Alone {
+  /** Tokens of visitors. */
+  tokens: string[];
+  /** Single events taken in, in the last round. */
+  perSecond: number;
+  /** Resident memory, MB. */
+  memory: number;
+}
+
+/** The vendor asks for a long pause, so that what is taken in stays. */
+async function takeIn(folder: string): Promise<Alone> {
   const [vendor, echo] = [await startVendor(true), await startEcho()];
   const gateway = await startGateway(folder, vendorsAt(vendor));
   try {
@@ -51,6 +61,7 @@ async function takeIn(folder: string): Promise<string[]> {
     console.log(
       "events per request   events/s   p50 ms   p99 ms   echo/s   ratio   µs of CPU per event",
     );
+    let perSecond = 0;
     for (const each of [1, 20])
       for (let round = 0; round < rounds; round += 1) {
         const bodies = Array.from({ length: requests }, (_, at) =>
@@ -61,10 +72,12 @@ async function takeIn(folder: string): Promise<string[]> {
         const taken = await send(gateway, bodies);
         const used = (await gateway.processorTime()) - before;
         report(each, taken, echoed, used);
+        if (each === 1) perSecond = taken.perSecond;
       }
-    console.log(`resident memory under load: ${(await gateway.memory()).toFixed(0)} MB`);
+    const memory = await gateway.memory();
+    console.log(`resident memory under load: ${memory.toFixed(0)} MB`);
     await gateway.stop();
-    return tokens;
+    return { tokens, perSecond, memory };
   } finally {
     for (const { child } of [gateway, echo, vendor]) child.kill("SIGKILL");
   }
@@ -84,7 +97,7 @@ function report(each: number, taken: Measured, echoed: Measured, used: number): 
   );
 }
 
-async function drain(folder: string, tokens: string[]): Promise<void> {
+async function drain(folder: string, { tokens, ...alone }: Alone): Promise<void> {
   const vendor = await startVendor(false);
   const gateway = await startGateway(folder, vendorsAt(vendor));
   try {
@@ -96,11 +109,14 @@ async function drain(folder: string, tokens: string[]): Promise<void> {
     console.log(
       `forwarding: ${(sent / watched).toFixed(0)} requests/s, ${((used / sent) * 1e6).toFixed(0)} µs of CPU each`,
     );
-    console.log(`resident memory, ${queued} queued: ${(await gateway.memory()).toFixed(0)} MB`);
+    const memory = await gateway.memory();
+    console.log(
+      `resident memory, ${queued} queued: ${memory.toFixed(0)} MB, ${(memory - alone.memory).toFixed(0)} MB more than without`,
+    );
     const bodies = Array.from({ length: requests }, (_, at) => body(tokens[at % visitors]!, 1));
     const taken = await send(gateway, bodies);
     console.log(
-      `taking in meanwhile: ${taken.perSecond.toFixed(0)} events/s, p99 ${taken.p99.toFixed(1)} ms`,
+      `taking in meanwhile: ${taken.perSecond.toFixed(0)} events/s, ${(taken.perSecond / alone.perSecond).toFixed(2)} of what it was alone, p99 ${taken.p99.toFixed(1)} ms`,
     );
     await gateway.stop();
   } finally {
