@@ -114,7 +114,6 @@ test("Q1: records by consent number; the filter is in the address", async () => 
   end();
   await page.reload();
   await expect.poll(times).toEqual([shown(withdrawn), shown(granted)]);
-  await look();
 });
 
 test("Q2: records by country, browser and language, without a number", async () => {
