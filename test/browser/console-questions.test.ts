@@ -135,6 +135,7 @@ test("Q3, Q4: what counted for a purpose at a moment, and the whole history", as
   const { start, click, end } = way();
   await start();
   await click("link", "Visitor");
+  await page.getByRole("heading", { name: "What a visitor had decided" }).waitFor();
   await field("Consent number").fill(visitor);
   const moment = new Date((granted.time + 3600) * 1000 + 5 * 3_600_000);
   await field("At the moment").fill(moment.toISOString().slice(0, 19));
@@ -307,6 +308,7 @@ test("dead letters are sent again or discarded, each in two steps", async () => 
 test("Q10: a hold keeps a visitor's records, and without it they are erased", async () => {
   const { start, click, end } = way();
   await page.goto(`${gateway.address}#/clinic/erasure`);
+  await page.getByRole("heading", { name: "Erase a visitor's records" }).waitFor();
   await field("Consent number to hold").fill(visitor);
   await field("Reason").fill("File 2026-117");
   await page.getByRole("button", { name: "Set a hold" }).click();
@@ -314,6 +316,7 @@ test("Q10: a hold keeps a visitor's records, and without it they are erased", as
 
   await start();
   await click("link", "Erasure");
+  await page.getByRole("heading", { name: "Erase a visitor's records" }).waitFor();
   await field("Consent number").fill(visitor);
   await page.getByText("2 decisions will be erased.").waitFor();
   await field("Type ERASE to confirm").fill("erase");
