@@ -27,13 +27,18 @@ export interface ClaimedEvent {
 
 /** What may be claimed of a place now: of each visitor the earliest event, if it is due and nobody's. */
 export function claimable(db: Kysely<Database>, { site, service }: Place, now: number) {
-  return db
-    .selectFrom("outbox as o")
+  return earliest(db)
     .where("o.site", "=", site)
     .where("o.service", "=", service)
     .where("o.state", "=", "queued")
     .where("o.due_at", "<=", now)
-    .where("o.leased_until", "<=", now)
+    .where("o.leased_until", "<=", now);
+}
+
+/** Events before which nothing of the same visitor waits for the same service. */
+function earliest(db: Kysely<Database>) {
+  return db
+    .selectFrom("outbox as o")
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -52,7 +57,6 @@ export function claimable(db: Kysely<Database>, { site, service }: Place, now: n
 }
 
 interface Lease {
-  place: Place;
   /** What a search found. */
   ids: number[];
   /** Unix milliseconds. */
@@ -66,13 +70,17 @@ interface Lease {
 export const lease: Procedure<Database, Lease, ClaimedEvent[]> = {
   module: import.meta.url,
   name: "lease",
-  async run(trx, { place, ids, now, leasedUntil, lock }) {
-    const due = await claimable(trx, place, now)
+  async run(trx, { ids, now, leasedUntil, lock }) {
+    const found = await earliest(trx)
       .selectAll("o")
       .where("o.id", "in", inList(ids))
       // Whoever waits for the lock looks again at what it locked: a row leased meanwhile is left out.
       .$if(lock, (query) => query.forUpdate("o"))
       .execute();
+    // Not asked of SQLite, which would rather read all that is queued than these rows by their ids.
+    const due = found.filter(
+      (row) => row.state === "queued" && row.due_at <= now && row.leased_until <= now,
+    );
     if (due.length === 0) return [];
     await trx
       .updateTable("outbox")

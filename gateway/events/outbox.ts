@@ -4,7 +4,6 @@
  * A claim is a lease: rows carry the moment until which one forwarder has them, and only whoever holds
  * that very lease may say what became of them. Several processes may claim at once.
  */
-import { sql } from "kysely";
 import type { Database } from "../storage/schema.ts";
 import type { Store } from "../storage/storage.ts";
 import { claimable, lease, type ClaimedEvent } from "./lease.ts";
@@ -37,33 +36,37 @@ export async function claimDue(
   if (found.length === 0) return { events: [], leasedUntil };
   const ids = found.map(({ id }) => id);
   const lock = store.engine === "postgres";
-  const events = await store.call(lease, { place, ids, now, leasedUntil, lock });
+  const events = await store.call(lease, { ids, now, leasedUntil, lock });
   // Others took all of them meanwhile: there may be more.
   return events.length > 0 ? { events, leasedUntil } : claimDue(store, place, options);
 }
 
 /**
- * Every place with something queued, and when its earliest becomes due: one step in an index for each,
+ * Every place with something queued, and when its earliest becomes due: two steps in an index for each,
  * however much is queued.
  */
 export async function placesQueued(store: Store<Database>): Promise<(Place & { dueAt: number })[]> {
+  const first = store.read
+    .selectFrom("outbox")
+    .select(["site", "service", "due_at as dueAt"])
+    .where("state", "=", "queued")
+    .orderBy("site")
+    .orderBy("service")
+    .orderBy("due_at")
+    .limit(1);
   const places: (Place & { dueAt: number })[] = [];
-  for (let last: Place | undefined = { site: "", service: "" }; last; last = places.at(-1)) {
-    const { site, service } = last;
-    const next = await store.read
-      .selectFrom("outbox")
-      .select(["site", "service", "due_at as dueAt"])
-      .where("state", "=", "queued")
-      .where(sql<boolean>`(site, service) > (${site}, ${service})`)
-      .orderBy("site")
-      .orderBy("service")
-      .orderBy("due_at")
-      .limit(1)
-      .executeTakeFirst();
-    if (!next) break;
+  let last: Place = { site: "", service: "" };
+  for (;;) {
+    // One comparison of pairs would say it too, but SQLite passes over every event of the last place then.
+    const next =
+      (await first
+        .where("site", "=", last.site)
+        .where("service", ">", last.service)
+        .executeTakeFirst()) ?? (await first.where("site", ">", last.site).executeTakeFirst());
+    if (!next) return places;
     places.push(next);
+    last = next;
   }
-  return places;
 }
 
 /** When the next event of a place that is not due yet becomes so, Unix milliseconds, or null. */
