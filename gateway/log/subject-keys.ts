@@ -25,8 +25,8 @@ export interface SubjectName {
 }
 
 export interface SubjectKeys {
-  /** The keys of these subjects in their order, made durably where missing. */
-  ensure(subjects: SubjectName[]): Promise<SubjectKey[]>;
+  /** The keys of these subjects in their order, made durably where missing; `made` says where. */
+  ensure(subjects: SubjectName[]): Promise<(SubjectKey & { made: boolean })[]>;
   /** The subject reference, or null: never decided here, or erased. */
   find(subject: SubjectName): Promise<Uint8Array | null>;
   /** K of a subject reference, or null once erased. */
@@ -59,7 +59,7 @@ export function subjectKeys(
     async ensure(subjects) {
       const names = subjects.map((subject) => hex(mapOf(subject)));
       const rows = await store.call(ensureKeys, { maps: [...new Set(names)], now: clock.now() });
-      const keys = new Map(rows.map(({ map, subject, key }) => [map, { subject, key }]));
+      const keys = new Map(rows.map(({ map, ...key }) => [map, key]));
       return names.map((map) => keys.get(map)!);
     },
     async find(subject) {

@@ -22,6 +22,8 @@ interface KeyRow {
   map: string;
   subject: string;
   key: string;
+  /** Made in this transaction. */
+  made: boolean;
 }
 
 /** The rows of these subjects, in no order. */
@@ -29,17 +31,21 @@ export const ensureKeys: Procedure<KeyDatabase, Wanted, KeyRow[]> = {
   module: import.meta.url,
   name: "ensureKeys",
   async run(trx, { maps, now }) {
-    const known = await find(trx, maps);
+    const known = await find(trx, maps, new Set());
     const names = new Set(known.map(({ map }) => map));
     const missing = maps.filter((map) => !names.has(map));
     if (missing.length === 0) return known;
-    await make(trx, missing, now);
+    const made = await make(trx, missing, now);
     // Someone else may have made the same subject's key at this moment: what is in the table now counts.
-    return [...known, ...(await find(trx, missing))];
+    return [...known, ...(await find(trx, missing, made))];
   },
 };
 
-async function find(trx: Transaction<KeyDatabase>, maps: string[]): Promise<KeyRow[]> {
+async function find(
+  trx: Transaction<KeyDatabase>,
+  maps: string[],
+  made: Set<string>,
+): Promise<KeyRow[]> {
   const rows = await trx
     .selectFrom("subject_keys")
     .select(["map", "subject", "key"])
@@ -49,10 +55,16 @@ async function find(trx: Transaction<KeyDatabase>, maps: string[]): Promise<KeyR
     map: hex(map),
     subject: hex(subject),
     key: hex(key),
+    made: made.has(hex(subject)),
   }));
 }
 
-async function make(trx: Transaction<KeyDatabase>, maps: string[], now: number): Promise<void> {
+/** @returns the references that were drawn. */
+async function make(
+  trx: Transaction<KeyDatabase>,
+  maps: string[],
+  now: number,
+): Promise<Set<string>> {
   const drawn = randomBytes(maps.length * (referenceLength + keyLength));
   const rows = maps
     // In one order everywhere, so that two gateways never wait for each other's rows in a circle.
@@ -72,4 +84,5 @@ async function make(trx: Transaction<KeyDatabase>, maps: string[], now: number):
       .values(piece)
       .onConflict((conflict) => conflict.column("map").doNothing())
       .execute();
+  return new Set(rows.map(({ subject }) => hex(subject)));
 }

@@ -1,7 +1,7 @@
 /**
  * What a batch of decisions needs before it may be sequenced: the keys of their subjects, durable before any
- * record that depends on them. A decision that was recorded before is answered here already, and makes no
- * key: its subject may have been erased since.
+ * record that depends on them. A decision that was recorded before is answered here already, and leaves no
+ * new key behind: its subject may have been erased since.
  */
 import type { Storage } from "../../storage/storage.ts";
 import { consentId } from "../consent-id.ts";
@@ -33,19 +33,22 @@ export async function keyed(
     const name = recordName({ site, recordId: body.id });
     return { input, name, subject: { site, consentId: consentId(site, body.secret) } };
   });
-  const known = await answerKnown(
-    storage.main.read,
-    inputs.map(({ site, body }) => ({ site, recordId: body.id })),
+  const names = inputs.map(({ site, body }) => ({ site, recordId: body.id }));
+  // Both at once: nearly all decisions are new, and each of the two is a way to another thread and back.
+  const [known, ensured] = await Promise.all([
+    answerKnown(storage.main.read, names),
+    keys.ensure(named.map(({ subject }) => subject)),
+  ]);
+  const used = new Set(
+    ensured.flatMap(({ subject }, i) => (known.has(named[i]!.name) ? [] : subject)),
   );
-  const fresh = named.filter(({ name }) => !known.has(name));
-  const made = await keys.ensure(fresh.map(({ subject }) => subject));
-  const subjects = new Map(fresh.map(({ input }, i) => [input, made[i]!]));
-  return named.map(({ input, name, subject }) => {
+  const needless = ensured.filter(({ subject, made }) => made && !used.has(subject));
+  for (const { subject } of needless) await keys.destroy(Buffer.from(subject, "hex"));
+  return named.map(({ input, name, subject: { consentId } }, i) => {
     const answer = known.get(name);
+    const { subject, key } = ensured[i]!;
     return {
-      value: answer
-        ? answer(hex(input.bodyHash))
-        : { input, consentId: subject.consentId, subject: subjects.get(input)! },
+      value: answer ? answer(hex(input.bodyHash)) : { input, consentId, subject: { subject, key } },
     };
   });
 }
