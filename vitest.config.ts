@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   test: {
+    // Both cores: by itself vitest leaves one to others.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
