@@ -32,7 +32,7 @@ export interface DestroyDeps {
   tails: DecisionTails;
   clock: Clock;
   /** Removes what is queued of a subject; `now` in Unix milliseconds. */
-  purgeEvents(trx: Transaction<Database>, subject: Uint8Array, now: number): Promise<void>;
+  purgeEvents(trx: Transaction<Database>, subject: Uint8Array): Promise<void>;
   /** Days a refusal under a logged configuration is valid. */
   refusalDays(site: string, config: string): Promise<number>;
 }
@@ -80,7 +80,7 @@ async function destroy(deps: DestroyDeps, erasure: OpenErasure): Promise<boolean
       .executeTakeFirst();
     if (mine.numUpdatedRows === 0n) return true;
     if (withdrawal) await insertWithdrawal(trx, withdrawal, now);
-    await deps.purgeEvents(trx, subject, now);
+    await deps.purgeEvents(trx, subject);
     const touched = await eraseSubject(trx, subject);
     await trx
       .updateTable("erasures")
@@ -138,12 +138,12 @@ async function insertWithdrawal(
 
 /** Erases what an append under way has left, and forgets whose erasure it was. */
 async function conclude(
-  { storage, clock, purgeEvents }: DestroyDeps,
+  { storage, purgeEvents }: DestroyDeps,
   { id, site, subject }: OpenErasure,
 ): Promise<void> {
   await storage.main.transaction(async (trx) => {
     if (site !== null) await takeTurn(trx, storage.main.engine, site);
-    await purgeEvents(trx, subject, clock.now());
+    await purgeEvents(trx, subject);
     const touched = await eraseSubject(trx, subject);
     await trx
       .updateTable("erasures")
