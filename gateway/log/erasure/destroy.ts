@@ -31,7 +31,7 @@ export interface DestroyDeps {
   findLog: FindLog;
   tails: DecisionTails;
   clock: Clock;
-  /** Removes what is queued of a subject; `now` in Unix milliseconds. */
+  /** Removes what is queued of a subject. */
   purgeEvents(trx: Transaction<Database>, subject: Uint8Array): Promise<void>;
   /** Days a refusal under a logged configuration is valid. */
   refusalDays(site: string, config: string): Promise<number>;
