@@ -20,7 +20,7 @@ import { receiptRoutes, type ReceiptDeps } from "./routes/receipts.ts";
 import { serverEventsRoutes, type ServerEventsDeps } from "./routes/server-events.ts";
 import { referenceRoutes } from "./routes/reference/reference.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
-import { staffRoutes, type StaffDeps } from "./routes/staff.ts";
+import { staffRoutes, type StaffDeps } from "./routes/staff/staff.ts";
 import { subjectRoutes, type SubjectDeps } from "./routes/subject.ts";
 import { tagHitsRoutes } from "./routes/tag-hits.ts";
 import { verifyRoutes, type VerifyDeps } from "./routes/verify.ts";

@@ -5,7 +5,7 @@ import type { Holder } from "../staff/keys.ts";
 import type { Permission } from "../staff/roles.ts";
 import type { Staff } from "../staff/staff.ts";
 import { HttpError, type HttpEnv } from "./http.ts";
-import { bearerHolder, coversSite, requirePermission } from "./staff-access.ts";
+import { bearerHolder, coversSite, requirePermission } from "./staff/access.ts";
 
 /**
  * The subject's secret of `Authorization: Subject <secret>`.

@@ -5,12 +5,12 @@ import {
   deliveriesQuery,
   type BalanceAnswer,
   type DeliveryList,
-} from "../contract/staff-events.ts";
-import type { Balance } from "../events/balance.ts";
-import type { Deliveries } from "../events/deliveries.ts";
-import type { Audit } from "../staff/audit.ts";
-import { parseQuery } from "./http.ts";
-import { requirePermission, type CoveredSite, type StaffEnv } from "./staff-access.ts";
+} from "../../contract/staff-events.ts";
+import type { Balance } from "../../events/balance.ts";
+import type { Deliveries } from "../../events/deliveries.ts";
+import type { Audit } from "../../staff/audit.ts";
+import { parseQuery } from "../http.ts";
+import { requirePermission, type CoveredSite, type StaffEnv } from "./access.ts";
 
 export interface StaffEventDeps {
   balance: Balance;

@@ -1,9 +1,9 @@
 /** `/v1/staff/audit`: the trail of what staff did. */
 import { Hono } from "hono";
-import { auditQuery, type AuditList } from "../contract/staff-audit.ts";
-import type { Audit } from "../staff/audit.ts";
-import { parseQuery } from "./http.ts";
-import { requirePermission, type CoveredSite, type StaffEnv } from "./staff-access.ts";
+import { auditQuery, type AuditList } from "../../contract/staff-audit.ts";
+import type { Audit } from "../../staff/audit.ts";
+import { parseQuery } from "../http.ts";
+import { requirePermission, type CoveredSite, type StaffEnv } from "./access.ts";
 
 /** Mounted behind `staffDoor`. */
 export function staffAuditRoutes(deps: { audit: Audit; coveredSite: CoveredSite }) {

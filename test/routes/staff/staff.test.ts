@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { siteList, staffSession, type Role } from "../../gateway/contract/staff.ts";
+import { siteList, staffSession, type Role } from "../../../gateway/contract/staff.ts";
 import {
   failureOf,
   openInstallation,
   randomId,
   textWithoutRequestId,
   type Installation,
-} from "../staff/installation.ts";
+} from "../../staff/installation.ts";
 
 let installation: Installation;
 beforeAll(async () => {

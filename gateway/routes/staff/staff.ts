@@ -1,20 +1,20 @@
 /** `/v1/staff/…`: signing in and out, the list of sites, and everything behind the door. */
 import { Hono } from "hono";
-import type { Clock } from "../clock.ts";
-import { signInBody, type SiteList, type StaffSession } from "../contract/staff.ts";
-import type { Balance } from "../events/balance.ts";
-import type { DeadLetters } from "../events/dead-letters.ts";
-import type { Deliveries } from "../events/deliveries.ts";
-import type { Logger } from "../logger.ts";
-import type { Erasures } from "../log/erasure/erasures.ts";
-import type { Sites } from "../sites/sites.ts";
-import type { Exports } from "../staff/export/exports.ts";
-import type { Holder } from "../staff/keys.ts";
-import type { Rates } from "../staff/rates.ts";
-import type { StaffRecords } from "../staff/records.ts";
-import { staffSites } from "../staff/sites.ts";
-import type { Staff } from "../staff/staff.ts";
-import { HttpError, parseBody, readBody } from "./http.ts";
+import type { Clock } from "../../clock.ts";
+import { signInBody, type SiteList, type StaffSession } from "../../contract/staff.ts";
+import type { Balance } from "../../events/balance.ts";
+import type { DeadLetters } from "../../events/dead-letters.ts";
+import type { Deliveries } from "../../events/deliveries.ts";
+import type { Logger } from "../../logger.ts";
+import type { Erasures } from "../../log/erasure/erasures.ts";
+import type { Sites } from "../../sites/sites.ts";
+import type { Exports } from "../../staff/export/exports.ts";
+import type { Holder } from "../../staff/keys.ts";
+import type { Rates } from "../../staff/rates.ts";
+import type { StaffRecords } from "../../staff/records.ts";
+import { staffSites } from "../../staff/sites.ts";
+import type { Staff } from "../../staff/staff.ts";
+import { HttpError, parseBody, readBody } from "../http.ts";
 import {
   consoleCookie,
   coveredSites,
@@ -24,15 +24,15 @@ import {
   requirePermission,
   staffDoor,
   type StaffEnv,
-} from "./staff-access.ts";
-import { staffAuditRoutes } from "./staff-audit.ts";
-import { staffDeliveryRoutes } from "./staff-deliveries.ts";
-import { staffErasureRoutes } from "./staff-erasures.ts";
-import { staffEventRoutes } from "./staff-events.ts";
-import { staffExportRoutes } from "./staff-export.ts";
-import { staffKeyRoutes } from "./staff-keys.ts";
-import { staffRateRoutes } from "./staff-rates.ts";
-import { staffRecordRoutes } from "./staff-records.ts";
+} from "./access.ts";
+import { staffAuditRoutes } from "./audit.ts";
+import { staffDeliveryRoutes } from "./deliveries.ts";
+import { staffErasureRoutes } from "./erasures.ts";
+import { staffEventRoutes } from "./events.ts";
+import { staffExportRoutes } from "./export.ts";
+import { staffKeyRoutes } from "./keys.ts";
+import { staffRateRoutes } from "./rates.ts";
+import { staffRecordRoutes } from "./records.ts";
 
 export interface StaffDeps {
   staff: Staff;

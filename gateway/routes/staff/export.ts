@@ -1,13 +1,13 @@
 /** `/v1/staff/sites/{site}/export`: records as a file, streamed. */
 import { Hono } from "hono";
-import { exportQuery } from "../contract/staff-export.ts";
-import { filterOf } from "../contract/staff-search.ts";
-import type { Logger } from "../logger.ts";
-import type { Audit } from "../staff/audit.ts";
-import type { Exported, Exports } from "../staff/export/exports.ts";
-import { auditedFilter } from "../staff/search/audited.ts";
-import { parseQuery } from "./http.ts";
-import { requirePermission, type CoveredSite, type StaffEnv } from "./staff-access.ts";
+import { exportQuery } from "../../contract/staff-export.ts";
+import { filterOf } from "../../contract/staff-search.ts";
+import type { Logger } from "../../logger.ts";
+import type { Audit } from "../../staff/audit.ts";
+import type { Exported, Exports } from "../../staff/export/exports.ts";
+import { auditedFilter } from "../../staff/search/audited.ts";
+import { parseQuery } from "../http.ts";
+import { requirePermission, type CoveredSite, type StaffEnv } from "./access.ts";
 
 export interface StaffExportDeps {
   exports: Exports;

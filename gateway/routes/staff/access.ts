@@ -5,14 +5,14 @@
 import type { Context, HonoRequest } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
-import { slug } from "../contract/ids.ts";
-import type { Site } from "../contract/site.ts";
-import type { Sites } from "../sites/sites.ts";
-import { keyId, type Holder } from "../staff/keys.ts";
-import { may, type Permission } from "../staff/roles.ts";
-import { sessionLength } from "../staff/sessions.ts";
-import type { Staff } from "../staff/staff.ts";
-import { HttpError, type HttpEnv } from "./http.ts";
+import { slug } from "../../contract/ids.ts";
+import type { Site } from "../../contract/site.ts";
+import type { Sites } from "../../sites/sites.ts";
+import { keyId, type Holder } from "../../staff/keys.ts";
+import { may, type Permission } from "../../staff/roles.ts";
+import { sessionLength } from "../../staff/sessions.ts";
+import type { Staff } from "../../staff/staff.ts";
+import { HttpError, type HttpEnv } from "../http.ts";
 
 export interface StaffEnv extends HttpEnv {
   Variables: HttpEnv["Variables"] & { holder: Holder };

@@ -5,12 +5,12 @@ import {
   ratesQuery,
   type Overview,
   type RateList,
-} from "../contract/staff-rates.ts";
-import type { Sites } from "../sites/sites.ts";
-import type { Audit } from "../staff/audit.ts";
-import type { Rates } from "../staff/rates.ts";
-import { parseQuery } from "./http.ts";
-import { coversSite, requirePermission, type CoveredSite, type StaffEnv } from "./staff-access.ts";
+} from "../../contract/staff-rates.ts";
+import type { Sites } from "../../sites/sites.ts";
+import type { Audit } from "../../staff/audit.ts";
+import type { Rates } from "../../staff/rates.ts";
+import { parseQuery } from "../http.ts";
+import { coversSite, requirePermission, type CoveredSite, type StaffEnv } from "./access.ts";
 
 export interface StaffRateDeps {
   rates: Rates;

@@ -5,11 +5,11 @@ import {
   deadLetterQuery,
   type DeadLetterList,
   type DeadLettersMoved,
-} from "../contract/staff-deliveries.ts";
-import type { DeadLetter, DeadLetters } from "../events/dead-letters.ts";
-import type { Audit } from "../staff/audit.ts";
-import { parseBody, parseQuery, readBody } from "./http.ts";
-import { requirePermission, type CoveredSite, type StaffEnv } from "./staff-access.ts";
+} from "../../contract/staff-deliveries.ts";
+import type { DeadLetter, DeadLetters } from "../../events/dead-letters.ts";
+import type { Audit } from "../../staff/audit.ts";
+import { parseBody, parseQuery, readBody } from "../http.ts";
+import { requirePermission, type CoveredSite, type StaffEnv } from "./access.ts";
 
 export interface StaffDeliveryDeps {
   deadLetters: DeadLetters;

@@ -8,15 +8,15 @@ import {
   holdListQuery,
   type HoldAnswer,
   type HoldList,
-} from "../contract/staff-erasures.ts";
-import type { ErasureAnswer } from "../contract/subject.ts";
-import { parseConsentId } from "../log/consent-id.ts";
-import type { Erasures } from "../log/erasure/erasures.ts";
-import type { ListedErasure } from "../log/erasure/list.ts";
-import type { Hold } from "../log/erasure/holds.ts";
-import type { Audit } from "../staff/audit.ts";
-import { HttpError, parseBody, parseQuery, readBody } from "./http.ts";
-import { requirePermission, type CoveredSite, type StaffEnv } from "./staff-access.ts";
+} from "../../contract/staff-erasures.ts";
+import type { ErasureAnswer } from "../../contract/subject.ts";
+import { parseConsentId } from "../../log/consent-id.ts";
+import type { Erasures } from "../../log/erasure/erasures.ts";
+import type { ListedErasure } from "../../log/erasure/list.ts";
+import type { Hold } from "../../log/erasure/holds.ts";
+import type { Audit } from "../../staff/audit.ts";
+import { HttpError, parseBody, parseQuery, readBody } from "../http.ts";
+import { requirePermission, type CoveredSite, type StaffEnv } from "./access.ts";
 
 export interface StaffErasureDeps {
   erasures: Erasures;

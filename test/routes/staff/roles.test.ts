@@ -3,16 +3,16 @@
  * from the API document, so that a new one is tried without anybody thinking of it.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { errorEnvelope } from "../../gateway/contract/errors.ts";
-import type { Role } from "../../gateway/contract/staff.ts";
-import { operations } from "../../gateway/routes/reference/document.ts";
-import { consentId } from "../../gateway/log/consent-id.ts";
+import { errorEnvelope } from "../../../gateway/contract/errors.ts";
+import type { Role } from "../../../gateway/contract/staff.ts";
+import { operations } from "../../../gateway/routes/reference/document.ts";
+import { consentId } from "../../../gateway/log/consent-id.ts";
 import {
   openInstallation,
   randomId,
   textWithoutRequestId,
   type Installation,
-} from "../staff/installation.ts";
+} from "../../staff/installation.ts";
 
 /** What each role may not ask, beside backends, who may ask nothing here. */
 const writes = /^(post|delete) /;

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { erasureList, hold, holdList } from "../../gateway/contract/staff-erasures.ts";
-import { consentId, displayConsentId } from "../../gateway/log/consent-id.ts";
-import { failureOf, openInstallation, randomId, type Installation } from "../staff/installation.ts";
+import { erasureList, hold, holdList } from "../../../gateway/contract/staff-erasures.ts";
+import { consentId, displayConsentId } from "../../../gateway/log/consent-id.ts";
+import {
+  failureOf,
+  openInstallation,
+  randomId,
+  type Installation,
+} from "../../staff/installation.ts";
 
 let installation: Installation;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { errorEnvelope } from "../../gateway/contract/errors.ts";
-import { recordAnswer, recordList } from "../../gateway/contract/staff.ts";
-import { openInstallation, randomId, type Installation } from "../staff/installation.ts";
+import { errorEnvelope } from "../../../gateway/contract/errors.ts";
+import { recordAnswer, recordList } from "../../../gateway/contract/staff.ts";
+import { openInstallation, randomId, type Installation } from "../../staff/installation.ts";
 
 let installation: Installation;
 beforeAll(async () => {

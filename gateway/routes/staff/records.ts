@@ -1,20 +1,20 @@
 /** `/v1/staff/records` and `/v1/staff/subjects`: what was decided. Consent ids never enter the audit trail. */
 import { Hono } from "hono";
-import type { Clock } from "../clock.ts";
-import { id128 } from "../contract/ids.ts";
-import type { RecordAnswer, RecordList } from "../contract/staff.ts";
-import { filterOf, recordListQuery } from "../contract/staff-search.ts";
+import type { Clock } from "../../clock.ts";
+import { id128 } from "../../contract/ids.ts";
+import type { RecordAnswer, RecordList } from "../../contract/staff.ts";
+import { filterOf, recordListQuery } from "../../contract/staff-search.ts";
 import {
   subjectStateQuery,
   type SubjectHistory,
   type SubjectState,
-} from "../contract/staff-subjects.ts";
-import { parseConsentId } from "../log/consent-id.ts";
-import type { Audit } from "../staff/audit.ts";
-import type { StaffRecords } from "../staff/records.ts";
-import { auditedFilter } from "../staff/search/audited.ts";
-import { parseQuery } from "./http.ts";
-import { notThere, requirePermission, type CoveredSite, type StaffEnv } from "./staff-access.ts";
+} from "../../contract/staff-subjects.ts";
+import { parseConsentId } from "../../log/consent-id.ts";
+import type { Audit } from "../../staff/audit.ts";
+import type { StaffRecords } from "../../staff/records.ts";
+import { auditedFilter } from "../../staff/search/audited.ts";
+import { parseQuery } from "../http.ts";
+import { notThere, requirePermission, type CoveredSite, type StaffEnv } from "./access.ts";
 
 export interface StaffRecordDeps {
   staffRecords: StaffRecords;
