@@ -1,9 +1,13 @@
 /**
- * Builds what is served: the widget's pieces, the console and the page that checks receipts, into dist/.
+ * Builds what is served: the widget's pieces, the console and the page that checks receipts, into dist/; and
+ * what developers import as `soglas/client`, with its types.
  * Vite cannot split an IIFE, so every piece is a build of its own; the gateway composes them per site.
  */
-import { mkdir, readdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { execFile } from "node:child_process";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { build, type InlineConfig } from "vite";
 import { builtFolder, isBuilt, placeWhole } from "./built.ts";
 import { mineKeys, type Strings } from "./widget/locales/strings.ts";
@@ -90,15 +94,47 @@ async function buildPage(source: string, folder: string): Promise<void> {
   });
 }
 
+/** What pages import through their own bundler, which also minifies it; types by the compiler. */
+async function buildClient(folder: string): Promise<void> {
+  await build({
+    root,
+    configFile: false,
+    logLevel: "warn",
+    build: {
+      outDir: folder,
+      target: "es2022",
+      minify: false,
+      lib: { entry: "client/client.ts", formats: ["es"], fileName: "client" },
+    },
+  });
+  const compiler = createRequire(import.meta.url).resolve("typescript/package.json");
+  await promisify(execFile)(process.execPath, [
+    join(dirname(compiler), "bin/tsc"),
+    "-p",
+    join(root, "client"),
+    "--noEmit",
+    "false",
+    "--outDir",
+    folder,
+  ]);
+  // Side by side, so that it does not show where their sources lie.
+  const types = await readFile(join(folder, "client/client.d.ts"), "utf8");
+  const beside = types.replaceAll("../widget/core/soglas.ts", "./soglas.js");
+  await writeFile(join(folder, "client.d.ts"), beside);
+  await rename(join(folder, "widget/core/soglas.d.ts"), join(folder, "soglas.d.ts"));
+  for (const source of ["client", "widget"]) await rm(join(folder, source), { recursive: true });
+}
+
 const builders = {
   widget: buildWidget,
   console: (folder: string) => buildPage("gateway/console", folder),
   verify: (folder: string) => buildPage("gateway/verify/page", folder),
+  client: buildClient,
 };
 
 /** Builds every part, or those that are not there yet. */
 export async function buildParts(which: "all" | "missing"): Promise<void> {
-  for (const part of ["widget", "console", "verify"] as const)
+  for (const part of ["widget", "console", "verify", "client"] as const)
     if (which === "all" || !isBuilt(part)) await placeWhole(builtFolder(part), builders[part]);
 }
 

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-const parts = ["widget", "console", "verify"] as const;
+const parts = ["widget", "console", "verify", "client"] as const;
 
 export type Part = (typeof parts)[number];
 

@@ -225,6 +225,18 @@ export default defineConfig({
       rules: { "no-restricted-imports": imports([contractTypes, interfaceTypes, preact]) },
     },
     {
+      files: ["client/**"],
+      rules: {
+        "no-restricted-imports": imports([
+          {
+            group: ["../**"],
+            allowTypeImports: true,
+            message: "the client knows the form of window.soglas, and runs with any tag",
+          },
+        ]),
+      },
+    },
+    {
       files: ["demo/**"],
       rules: {
         "no-restricted-imports": imports([

@@ -4,7 +4,7 @@
  */
 import type { DecisionControl } from "../gateway/contract/decision.ts";
 import type { TagConfig } from "../gateway/contract/widget.ts";
-import { announce, publishApi, type Consent, type Soglas } from "./core/api.ts";
+import { announce, publishApi } from "./core/api.ts";
 import { askedOf } from "./core/asked.ts";
 import { choiceInForce, isGranted, rememberedChoice, waitingChoice } from "./core/choice.ts";
 import type { Intent, Recorder, Core } from "./core/core.ts";
@@ -18,6 +18,7 @@ import { openRoots } from "./core/roots.ts";
 import { grantsAny, type Saved } from "./core/saved.ts";
 import { scriptLoader } from "./core/scripts.ts";
 import { openServices } from "./core/services.ts";
+import type { Consent, Soglas } from "./core/soglas.ts";
 import { openStore } from "./core/store.ts";
 import { openPolicy } from "./core/trusted.ts";
 import type { Choice, InterfaceHandle, View } from "./ui/host.ts";

@@ -38,12 +38,6 @@ type VendorFactory<S> = (
 type Ga4Service = Extract<TagService, { vendor: "ga4"; mode: "tag" }>;
 type MetrikaService = Extract<TagService, { vendor: "metrika"; mode: "tag" }>;
 
-/** Values of an event, as the events contract allows them. */
-export type EventParams = Record<string, string | number | boolean>;
-
-/** What an event may have: values, and what was bought or looked at, under GA4's names. */
-export type EventDetails = Record<string, string | number | boolean | EventParams[]>;
-
 /** What the tracker asks the core; answers may differ from one moment to the next. */
 interface TrackerHost {
   pages: Pages;

@@ -4,7 +4,7 @@
  * token events wait in memory, never in storage, and are gone when the page is.
  */
 import type { EventBatch, EventsAnswer } from "../../gateway/contract/events.ts";
-import type { EventDetails, EventParams } from "./parts.ts";
+import type { EventDetails, EventParams } from "./soglas.ts";
 
 /** As many as one request may carry. */
 const longest = 20;

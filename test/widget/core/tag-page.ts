@@ -3,7 +3,7 @@ import { vi } from "vitest";
 import type { DecisionBody } from "../../../gateway/contract/decision.ts";
 import type { RecorderConfig, TagConfig } from "../../../gateway/contract/widget.ts";
 import type { Core, OpenInterface } from "../../../widget/core/core.ts";
-import type { Soglas } from "../../../widget/core/api.ts";
+import type { Soglas } from "../../../widget/core/soglas.ts";
 import type { Choice, Manner, OwnRecord, View } from "../../../widget/ui/host.ts";
 
 export const config: TagConfig = {

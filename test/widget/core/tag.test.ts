@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { errorStatus, type ErrorCode } from "../../../gateway/contract/errors.ts";
+import type { EarlyCall } from "../../../widget/core/soglas.ts";
 import { openStore } from "../../../widget/core/store.ts";
 import { leave, visit, type TagPageOptions } from "./tag-page.ts";
 
@@ -465,7 +466,7 @@ describe("the page", () => {
     const report = vi.fn();
     vi.stubGlobal("reportError", report);
     const heard = vi.fn();
-    window.soglas = [["nonsense"], ["on", "consent", heard], ["open"]];
+    window.soglas = [["nonsense"], ["on", "consent", heard], ["open"]] as EarlyCall[];
     const page = await visit();
     expect(page.views).toContain("preferences");
     expect(report).toHaveBeenCalledTimes(1);

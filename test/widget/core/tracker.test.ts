@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { eventBatch, pageEvent } from "../../../gateway/contract/events.ts";
 import { openPages } from "../../../widget/core/pages.ts";
-import type { EventParams, Tracker } from "../../../widget/core/parts.ts";
+import type { Tracker } from "../../../widget/core/parts.ts";
+import type { EventParams } from "../../../widget/core/soglas.ts";
 import { openStore } from "../../../widget/core/store.ts";
 import { config } from "./tag-page.ts";
 
