@@ -12,6 +12,8 @@ import { listHash, sha256 } from "./hashes.ts";
 
 export interface WidgetBuild {
   hash: string;
+  /** Path in `dist/widget` → SHA-256 of every file: `hash` is the hash over this list. */
+  files: Record<string, string>;
   /** Piece name (`core`, `ga4`, …) → script text. */
   pieces: Map<string, string>;
   /** Language → the widget's own texts. */
@@ -76,7 +78,8 @@ export async function readBuild(storage: Storage, hash: string): Promise<WidgetB
     .select("manifest")
     .where("hash", "=", hash)
     .executeTakeFirstOrThrow();
-  const paths = Object.entries(JSON.parse(manifest) as Record<string, string>);
+  const listed = JSON.parse(manifest) as Record<string, string>;
+  const paths = Object.entries(listed);
   const rows = await storage.main.read
     .selectFrom("blobs")
     .selectAll()
@@ -89,6 +92,7 @@ export async function readBuild(storage: Storage, hash: string): Promise<WidgetB
   const bytes = new Map(rows.map((row) => [row.hash, row.bytes]));
   return assembled(
     hash,
+    listed,
     paths.map(([path, blob]) => {
       const piece = bytes.get(blob);
       if (piece === undefined) throw new Error(`a piece of widget build ${hash} is missing`);
@@ -103,12 +107,17 @@ export async function readBuild(storage: Storage, hash: string): Promise<WidgetB
  */
 export async function loadBuild(folder: string): Promise<WidgetBuild> {
   const files = await readBuildFolder(folder);
-  return assembled(listHash(Object.entries(manifestOf(files))), files);
+  const manifest = manifestOf(files);
+  return assembled(listHash(Object.entries(manifest)), manifest, files);
 }
 
-function assembled(hash: string, files: Iterable<[path: string, bytes: Uint8Array]>): WidgetBuild {
-  const build: WidgetBuild = { hash, pieces: new Map(), locales: new Map() };
-  for (const [path, bytes] of files) {
+function assembled(
+  hash: string,
+  files: Record<string, string>,
+  contents: Iterable<[path: string, bytes: Uint8Array]>,
+): WidgetBuild {
+  const build: WidgetBuild = { hash, files, pieces: new Map(), locales: new Map() };
+  for (const [path, bytes] of contents) {
     const text = new TextDecoder().decode(bytes);
     const piece = piecePath.exec(path)?.[1];
     const language = localePath.exec(path)?.[1];

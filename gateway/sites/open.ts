@@ -4,16 +4,23 @@ import { site as siteSchema, type Site } from "../contract/site.ts";
 import type { ServiceVendor } from "../contract/vendors.ts";
 import { summary as summarySchema } from "../contract/summary.ts";
 import { ownTexts } from "../contract/texts.ts";
-import { readBuild, type Locale, type WidgetBuild } from "./builds.ts";
+import { readBuild, type WidgetBuild } from "./builds.ts";
 import { createCache } from "../cache.ts";
-import { composeInterface, composeRecorder, composeTag } from "./compose.ts";
 import { compress, type Compressed } from "../compress.ts";
 import { configAt, logStanding, readConfig, type ConfigDeps } from "./logged-configs.ts";
-import { interfaceConfig, recorderConfig, tagConfig, type Addresses } from "./script-config.ts";
+import type { Addresses } from "./script-config.ts";
 import { languagePath } from "./directory/paths.ts";
 import { publishSite } from "./publish.ts";
 import type { DocumentKind, PublishedDocument, SiteConfig, Sites } from "./sites.ts";
-import { textsOf } from "./texts.ts";
+import { previewOf } from "./preview.ts";
+import { replayOf } from "./replay.ts";
+import {
+  interfaceScript,
+  recorderScript,
+  shownScripts,
+  tagScript,
+  type Material,
+} from "./shown.ts";
 import { effectiveMoment } from "./timeline.ts";
 import { readVersionFile } from "./versions.ts";
 
@@ -63,37 +70,29 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     });
   }
 
-  /** What visitors are shown under a configuration: the owner's texts come before the widget's own. */
-  async function shownTexts(config: SiteConfig, language: string): Promise<Locale> {
-    const file = await fileOf(config.site.id, config.version, languagePath("texts", language));
-    const own = ownTexts.parse(JSON.parse(file ?? "{}"));
-    return textsOf(await buildOf(config.build), language, own);
-  }
+  const materialOf = async (config: SiteConfig): Promise<Material> => {
+    const { site, version } = config;
+    const read = (folder: "summary" | "texts", language: string) =>
+      fileOf(site.id, version, languagePath(folder, language));
+    return {
+      config,
+      build: await buildOf(config.build),
+      summary: async (language) =>
+        summarySchema.parse(JSON.parse((await read("summary", language)) ?? "null")),
+      own: async (language) => ownTexts.parse(JSON.parse((await read("texts", language)) ?? "{}")),
+    };
+  };
 
   async function makeTag(config: SiteConfig): Promise<Compressed> {
-    const build = await buildOf(config.build);
-    const labels = await Promise.all(
-      config.site.languages.map(async (language): Promise<[string, string]> => [
-        language,
-        (await shownTexts(config, language)).tag["reopen"] ?? "",
-      ]),
-    );
-    return compress(composeTag(build, tagConfig(config, deps, Object.fromEntries(labels))));
+    return compress(await tagScript(await materialOf(config), deps));
   }
 
   async function makeInterface(config: SiteConfig, language: string): Promise<Compressed> {
-    const build = await buildOf(config.build);
-    const file = await fileOf(config.site.id, config.version, languagePath("summary", language));
-    const summary = summarySchema.parse(JSON.parse(file ?? "null"));
-    const texts = interfaceConfig(config, language, summary, deps.publicUrl);
-    const { ui } = await shownTexts(config, language);
-    return compress(composeInterface(build, texts, ui));
+    return compress(await interfaceScript(await materialOf(config), language, deps));
   }
 
   async function makeRecorder(config: SiteConfig, language: string): Promise<Compressed> {
-    const build = await buildOf(config.build);
-    const { record } = await shownTexts(config, language);
-    return compress(composeRecorder(build, recorderConfig(config), record));
+    return compress(await recorderScript(await materialOf(config), language));
   }
 
   async function findDocument(
@@ -164,6 +163,16 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
       const config = await logged(site, hash);
       if (!config?.site.languages.includes(language)) return null;
       return scripts.get(`recorder ${hash} ${language}`, () => makeRecorder(config, language));
+    },
+    async replay(site, hash, language) {
+      const config = await logged(site, hash);
+      if (!config?.site.languages.includes(language)) return null;
+      return replayOf(storage, await materialOf(config), language, deps);
+    },
+    async preview(files, language) {
+      const draft = previewOf(files, await buildOf(deps.build), deps.serviceVendors);
+      if (!draft.config.site.languages.includes(language)) return null;
+      return shownScripts(draft, language, deps);
     },
     document: findDocument,
     async list() {

@@ -4,6 +4,7 @@
 import type { Compressed } from "../compress.ts";
 import type { Issue } from "../contract/errors.ts";
 import type { Site } from "../contract/site.ts";
+import type { Replay, ShownScripts } from "../contract/staff-replay.ts";
 
 /** A site directory in memory: path relative to it (`policy/ru.md`) → bytes. */
 export type SiteFiles = Map<string, Uint8Array>;
@@ -64,6 +65,14 @@ export interface Sites {
   interface(site: string, config: string, language: string): Promise<Compressed | null>;
   /** What makes records under a logged configuration, and shows visitors theirs in one of its languages. */
   recorder(site: string, config: string, language: string): Promise<Compressed | null>;
+  /** A logged configuration as it is shown in one of its languages, with what proves its code; or null. */
+  replay(site: string, config: string, language: string): Promise<Replay | null>;
+  /**
+   * A site directory as it would be shown in one of its languages, by this gateway's build; null when the
+   * language is not one of them. Nothing is stored.
+   * @throws {PublishError} with every problem at once.
+   */
+  preview(files: SiteFiles, language: string): Promise<ShownScripts | null>;
   /**
    * A policy or consent document of a published version, as Markdown. `latest` stands for the version
    * in effect.

@@ -1,0 +1,71 @@
+/** The scripts that show a configuration to visitors, whether it is logged or still a draft. */
+import type { OwnTexts } from "../contract/texts.ts";
+import type { ShownScripts } from "../contract/staff-replay.ts";
+import type { Summary } from "../contract/summary.ts";
+import type { Locale, WidgetBuild } from "./builds.ts";
+import { composeInterface, composeRecorder, composeTag } from "./compose.ts";
+import { interfaceConfig, recorderConfig, tagConfig, type Addresses } from "./script-config.ts";
+import type { SiteConfig } from "./sites.ts";
+import { textsOf } from "./texts.ts";
+
+/** A configuration with everything its scripts are made of; the functions take languages of the site. */
+export interface Material {
+  config: SiteConfig;
+  build: WidgetBuild;
+  summary(language: string): Promise<Summary>;
+  /** What the owner says in place of the widget's own texts. */
+  own(language: string): Promise<OwnTexts>;
+}
+
+export async function tagScript(material: Material, addresses: Addresses): Promise<string> {
+  const { config, build } = material;
+  const labels = await Promise.all(
+    config.site.languages.map(async (language): Promise<[string, string]> => [
+      language,
+      (await shownTexts(material, language)).tag["reopen"] ?? "",
+    ]),
+  );
+  return composeTag(build, tagConfig(config, addresses, Object.fromEntries(labels)));
+}
+
+export async function interfaceScript(
+  material: Material,
+  language: string,
+  { publicUrl }: Pick<Addresses, "publicUrl">,
+): Promise<string> {
+  const texts = interfaceConfig(
+    material.config,
+    language,
+    await material.summary(language),
+    publicUrl,
+  );
+  const { ui } = await shownTexts(material, language);
+  return composeInterface(material.build, texts, ui);
+}
+
+export async function recorderScript(material: Material, language: string): Promise<string> {
+  const { record } = await shownTexts(material, language);
+  return composeRecorder(material.build, recorderConfig(material.config), record);
+}
+
+/** Everything that shows a configuration in one language, byte for byte as visitors get it. */
+export async function shownScripts(
+  material: Material,
+  language: string,
+  addresses: Addresses,
+): Promise<ShownScripts> {
+  const { site, hash } = material.config;
+  const base = `${addresses.publicUrl}/w/${site.id}/${hash}/${language}`;
+  return {
+    language,
+    tag: await tagScript(material, addresses),
+    loaded: {
+      [`${base}.js`]: await interfaceScript(material, language, addresses),
+      [`${base}/record.js`]: await recorderScript(material, language),
+    },
+  };
+}
+
+/** What visitors are shown under a configuration: the owner's texts come before the widget's own. */
+const shownTexts = async ({ build, own }: Material, language: string): Promise<Locale> =>
+  textsOf(build, language, await own(language));
