@@ -1,6 +1,7 @@
 /** Every failure a handler can let through, as the client may see it. */
 import { LegalHoldError } from "../log/erasure/erasures.ts";
 import { LogError } from "../log/log.ts";
+import { PublishError } from "../sites/sites.ts";
 import { StorageError } from "../storage/storage.ts";
 import { HttpError } from "./http.ts";
 
@@ -15,6 +16,12 @@ export function toHttpError(error: unknown): HttpError {
     return new HttpError(
       "legal_hold",
       "These records are kept for a legal claim or an authority, and nothing was erased; the site's controller can say more.",
+    );
+  if (error instanceof PublishError)
+    return new HttpError(
+      "invalid_body",
+      "The site directory has problems; every one is listed with its file and field.",
+      { issues: error.issues },
     );
   if (error instanceof StorageError)
     return new HttpError("unavailable", "The database does not answer; send it again.", {

@@ -13,6 +13,7 @@ export type AuditAction =
   | "sessions.end"
   | "records.list"
   | "record.read"
+  | "replay.read"
   | "records.export"
   | "subject.read"
   | "rates.read"

@@ -1,10 +1,12 @@
 /** A gateway as staff meet it: on a clock that stands until moved, with decisions recorded as a test wants them. */
 import { createHash, randomBytes } from "node:crypto";
+import { join } from "node:path";
 import type { App } from "../../gateway/app.ts";
 import { errorEnvelope } from "../../gateway/contract/errors.ts";
 import type { DecisionBody } from "../../gateway/contract/decision.ts";
 import type { Role } from "../../gateway/contract/staff.ts";
 import type { Gateway } from "../../gateway/gateway.ts";
+import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import type { Appended, Observed } from "../../gateway/log/log.ts";
 import { openInstallation as openWhole } from "../gateway/installation.ts";
 
@@ -38,10 +40,19 @@ export interface InstallationOptions {
   publicUrl?: string;
   /** Which of the demo's sites are published; all when absent. */
   sites?: string[];
+  /** Built widget; the fixture's few bytes when absent. */
+  widgetBuild?: string;
 }
 
 /** 22 characters of base64url: a record id, or a subject's secret. */
 export const randomId = (): string => randomBytes(16).toString("base64url");
+
+/** A site of the demo as the console would send it: path → text. */
+export async function siteTexts(site: string): Promise<Record<string, string>> {
+  const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites", site));
+  const decoder = new TextDecoder();
+  return Object.fromEntries([...files].map(([path, bytes]) => [path, decoder.decode(bytes)]));
+}
 
 /** What a refusal says. */
 export async function failureOf(response: Response) {
@@ -57,6 +68,7 @@ export async function openInstallation({
   start = Date.UTC(2026, 4, 4, 9, 0, 0),
   publicUrl = "http://localhost:8787",
   sites,
+  widgetBuild,
 }: InstallationOptions = {}): Promise<Installation> {
   let now = start;
   const clock = {
@@ -65,7 +77,12 @@ export async function openInstallation({
       now += milliseconds;
     },
   };
-  const { gateway, app, close } = await openWhole({ clock, publicUrl, ...(sites && { sites }) });
+  const { gateway, app, close } = await openWhole({
+    clock,
+    publicUrl,
+    ...(sites && { sites }),
+    ...(widgetBuild !== undefined && { widgetBuild }),
+  });
   return {
     ...gateway,
     app,

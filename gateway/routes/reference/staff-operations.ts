@@ -31,6 +31,7 @@ import {
 import { exportQuery } from "../../contract/staff-export.ts";
 import { keyBody, keyList, newKey } from "../../contract/staff-keys.ts";
 import { overview, overviewQuery, rateList, ratesQuery } from "../../contract/staff-rates.ts";
+import { previewBody, replay, replayQuery, shownScripts } from "../../contract/staff-replay.ts";
 import { recordListQuery } from "../../contract/staff-search.ts";
 import { subjectHistory, subjectState, subjectStateQuery } from "../../contract/staff-subjects.ts";
 import { erasureAnswer } from "../../contract/subject.ts";
@@ -77,6 +78,19 @@ export const staffOperations: Operation[] = [
     "records/{site}/{record}",
     "one record with its leaf, proof and the verifier's word",
     recordAnswer,
+  ),
+  read(
+    "sites/{site}/configurations/{config}/replay",
+    "the banner as visitors were shown it, with what proves its code",
+    replay,
+    replayQuery,
+  ),
+  change(
+    "post",
+    "preview",
+    "a site directory as visitors would be shown it; nothing is stored",
+    { status: 200, schema: shownScripts },
+    { body: previewBody },
   ),
   read("subjects/{site}/{consentId}", "every decision of a visitor", subjectHistory),
   read(

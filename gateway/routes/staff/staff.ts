@@ -32,6 +32,7 @@ import { staffEventRoutes } from "./events.ts";
 import { staffExportRoutes } from "./export.ts";
 import { staffKeyRoutes } from "./keys.ts";
 import { staffRateRoutes } from "./rates.ts";
+import { staffReplayRoutes } from "./replay.ts";
 import { staffRecordRoutes } from "./records.ts";
 
 export interface StaffDeps {
@@ -128,6 +129,7 @@ export function staffRoutes(deps: StaffDeps): Hono<StaffEnv> {
   const coveredSite = coveredSites(deps.sites);
   return routes
     .route("/", staffRecordRoutes({ ...deps, audit, coveredSite }))
+    .route("/", staffReplayRoutes({ ...deps, audit, coveredSite }))
     .route("/", staffRateRoutes({ ...deps, audit, coveredSite }))
     .route("/", staffExportRoutes({ ...deps, audit, coveredSite }))
     .route("/", staffEventRoutes({ ...deps, audit, coveredSite }))

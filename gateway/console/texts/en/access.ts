@@ -44,6 +44,7 @@ export const audit = {
     "sites.list": "Looked at the sites",
     "records.list": "Searched decisions",
     "record.read": "Read a decision",
+    "replay.read": "Saw a banner again",
     "records.export": "Exported decisions",
     "subject.read": "Read a visitor's decisions",
     "rates.read": "Read rates",

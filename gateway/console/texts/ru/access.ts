@@ -47,6 +47,7 @@ export const audit: typeof english.audit = {
     "sites.list": "Просмотр сайтов",
     "records.list": "Поиск решений",
     "record.read": "Чтение решения",
+    "replay.read": "Повтор показа баннера",
     "records.export": "Выгрузка решений",
     "subject.read": "Чтение решений посетителя",
     "rates.read": "Чтение долей",
