@@ -45,7 +45,8 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(): Promise<World> {
+/** @param more hosts beside the demo's, by name */
+export async function openWorld(more: Record<string, Handler> = {}): Promise<World> {
   const demo = createDemo({ gatewayUrl: `https://${gatewayHost}` });
   // The gateway's own requests go to loopback by number, so that they are told from a page's.
   let app: Handler = () => new Response(null, { status: 503 });
@@ -59,6 +60,7 @@ export async function openWorld(): Promise<World> {
     "www.clinic-eu.test": pages,
     ...Object.fromEntries(vendorHosts.map((host) => [host, standIns])),
     "127.0.0.1": standIns,
+    ...more,
   });
   const local = `http://127.0.0.1:${hosts.ports.http}`;
   const installation = await openInstallation({
