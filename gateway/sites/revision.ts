@@ -14,12 +14,55 @@ import { mayRun } from "./directory/jurisdictions.ts";
  * @param consentHash over the consent document in all its languages
  */
 export function revisionOf(site: Site, consentHash: string): string {
-  const agreed = {
+  return sha256(JSON.stringify(agreedTo(site, consentHash))).slice(0, 8);
+}
+
+/** Why visitors are asked again: what of their agreement is another one now. */
+export interface Reason {
+  about: "jurisdiction" | "controller" | "consent" | "purpose" | "service";
+  /** Of the purpose or the service. */
+  id: string | null;
+}
+
+/** @returns nothing exactly when {@link revisionOf} gives the same for both */
+export function reasonsToAsk(
+  before: { site: Site; consent: string },
+  after: { site: Site; consent: string },
+): Reason[] {
+  const [old, current] = [
+    agreedTo(before.site, before.consent),
+    agreedTo(after.site, after.consent),
+  ];
+  const whole = (["jurisdiction", "controller", "consent"] as const)
+    .filter((about) => JSON.stringify(old[about]) !== JSON.stringify(current[about]))
+    .map((about) => ({ about, id: null }));
+  const listed = (about: "purpose" | "service", one: Listed[], other: Listed[]) =>
+    differing(one, other).map((id) => ({ about, id }));
+  return [
+    ...whole,
+    ...listed("purpose", old.purposes, current.purposes),
+    ...listed("service", old.services, current.services),
+  ];
+}
+
+type Listed = [id: string, ...unknown[]];
+
+/** Ids of entries that are not the same in both lists. */
+function differing(one: Listed[], other: Listed[]): string[] {
+  const texts = (list: Listed[]) => new Map(list.map((entry) => [entry[0], JSON.stringify(entry)]));
+  const [left, right] = [texts(one), texts(other)];
+  return [...new Set([...left.keys(), ...right.keys()])].filter(
+    (id) => left.get(id) !== right.get(id),
+  );
+}
+
+function agreedTo(site: Site, consentHash: string) {
+  return {
     jurisdiction: site.jurisdiction,
     controller: [site.controller.name, site.controller.registration ?? ""],
     consent: consentHash,
     purposes: site.purposes
-      .map(({ id, essential, basis, consentMode }) => [
+      .map(({ id, essential, basis, consentMode }): Listed => [
         id,
         essential,
         basis,
@@ -28,7 +71,7 @@ export function revisionOf(site: Site, consentHash: string): string {
       .toSorted(byText),
     services: site.services
       .filter((service) => mayRun(site, service))
-      .map(({ id, purpose, vendor, mode, profile, recipient, stores }) => [
+      .map(({ id, purpose, vendor, mode, profile, recipient, stores }): Listed => [
         id,
         purpose,
         vendor,
@@ -39,7 +82,6 @@ export function revisionOf(site: Site, consentHash: string): string {
       ])
       .toSorted(byText),
   };
-  return sha256(JSON.stringify(agreed)).slice(0, 8);
 }
 
 /** Any order will do, as long as it does not depend on how the owner ordered the list. */

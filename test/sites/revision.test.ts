@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SiteInput } from "../../gateway/contract/site.ts";
-import { revisionOf } from "../../gateway/sites/revision.ts";
+import { reasonsToAsk, revisionOf } from "../../gateway/sites/revision.ts";
 import { vendors } from "../../gateway/events/vendors.ts";
 import { validateSite } from "../../gateway/sites/directory/validate.ts";
 import { shopWith } from "./installation.ts";
@@ -35,4 +35,40 @@ test.each<[string, (site: SiteInput) => void]>([
 
 test("another consent document asks again", async () => {
   expect(await revision(undefined, "other hash")).not.toBe(await revision());
+});
+
+const valid = async (change: (site: SiteInput) => void = () => {}) =>
+  validateSite(await shopWith(change), vendors).site;
+
+test.each<[string, (site: SiteInput) => void, ReturnType<typeof reasonsToAsk>]>([
+  ["a wording", (site) => (site.purposes[1]!.description["en"] = "Other words."), []],
+  [
+    "another controller",
+    (site) => (site.controller.name = "Torches Ltd"),
+    [{ about: "controller", id: null }],
+  ],
+  [
+    "a service less and a purpose on another basis",
+    (site) => {
+      site.services.pop();
+      site.purposes[0]!.basis = "legal-obligation";
+    },
+    [
+      { about: "purpose", id: "necessary" },
+      { about: "service", id: "metrika" },
+    ],
+  ],
+])("%s: why visitors are asked again", async (_name, change, reasons) => {
+  const [before, after] = [await valid(), await valid(change)];
+  expect(reasonsToAsk({ site: before, consent: "h" }, { site: after, consent: "h" })).toEqual(
+    reasons,
+  );
+  expect(revisionOf(before, "h") === revisionOf(after, "h")).toBe(reasons.length === 0);
+});
+
+test("another consent document is a reason", async () => {
+  const site = await valid();
+  expect(reasonsToAsk({ site, consent: "one" }, { site, consent: "two" })).toEqual([
+    { about: "consent", id: null },
+  ]);
 });
