@@ -17,6 +17,7 @@ export const errorStatus = {
   config_unknown: 409,
   record_conflict: 409,
   legal_hold: 409,
+  version_conflict: 409,
   record_erased: 410,
   log_dropped: 410,
   body_too_large: 413,

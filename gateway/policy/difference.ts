@@ -82,7 +82,7 @@ function reworded(gone: string[], came: string[], words: (text: string) => strin
 }
 
 const commonShare = (one: ReadonlySet<string>, other: ReadonlySet<string>): number =>
-  one.intersection(other).size / Math.max(one.size, other.size, 1);
+  [...one].filter((word) => other.has(word)).length / Math.max(one.size, other.size, 1);
 
 /** Without spaces and signs, which every paragraph has. */
 const contentOf = (words: string[]): ReadonlySet<string> =>

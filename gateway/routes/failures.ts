@@ -1,7 +1,7 @@
 /** Every failure a handler can let through, as the client may see it. */
 import { LegalHoldError } from "../log/erasure/erasures.ts";
 import { LogError } from "../log/log.ts";
-import { PublishError } from "../sites/sites.ts";
+import { PublishError, VersionConflict } from "../sites/sites.ts";
 import { StorageError } from "../storage/storage.ts";
 import { HttpError } from "./http.ts";
 
@@ -22,6 +22,11 @@ export function toHttpError(error: unknown): HttpError {
       "invalid_body",
       "The site directory has problems; every one is listed with its file and field.",
       { issues: error.issues },
+    );
+  if (error instanceof VersionConflict)
+    return new HttpError(
+      "version_conflict",
+      "Another version was published meanwhile, and nothing was published; look at what it changed, and take it as the expected one.",
     );
   if (error instanceof StorageError)
     return new HttpError("unavailable", "The database does not answer; send it again.", {

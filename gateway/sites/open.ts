@@ -10,8 +10,14 @@ import { compress, type Compressed } from "../compress.ts";
 import { configAt, logStanding, readConfig, type ConfigDeps } from "./logged-configs.ts";
 import type { Addresses } from "./script-config.ts";
 import { languagePath } from "./directory/paths.ts";
-import { publishSite } from "./publish.ts";
-import type { DocumentKind, PublishedDocument, SiteConfig, Sites } from "./sites.ts";
+import { examineSite, publishSite } from "./publish.ts";
+import {
+  PublishError,
+  type DocumentKind,
+  type PublishedDocument,
+  type SiteConfig,
+  type Sites,
+} from "./sites.ts";
 import { previewOf } from "./preview.ts";
 import { replayOf } from "./replay.ts";
 import {
@@ -137,13 +143,19 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     return { site: published, policy: row.policy_hash, consent: row.consent_hash };
   }
 
+  const publishing = { ...deps, currentBuild: () => buildOf(deps.build) };
+
   return {
+    async check(files, options = {}) {
+      try {
+        return { site: await examineSite(publishing, files, options), issues: [] };
+      } catch (error) {
+        if (!(error instanceof PublishError)) throw error;
+        return { site: null, issues: error.issues };
+      }
+    },
     async publish(files, options = {}) {
-      const published = await publishSite(
-        { ...deps, currentBuild: () => buildOf(deps.build) },
-        files,
-        options,
-      );
+      const published = await publishSite(publishing, files, options);
       current.delete(published.site);
       moments.delete(`${published.site} ${published.version}`);
       return published;

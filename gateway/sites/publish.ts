@@ -6,7 +6,14 @@ import type { ServiceVendor } from "../contract/vendors.ts";
 import type { Database } from "../storage/schema.ts";
 import type { WidgetBuild } from "./builds.ts";
 import { logEntry, logStanding, wholeSecond, type ConfigDeps } from "./logged-configs.ts";
-import { PublishError, type Published, type PublishOptions, type SiteFiles } from "./sites.ts";
+import {
+  PublishError,
+  VersionConflict,
+  type CheckOptions,
+  type Published,
+  type PublishOptions,
+  type SiteFiles,
+} from "./sites.ts";
 import { addEntry, newestEntry, standingEntries, type TimelineEntry } from "./timeline.ts";
 import { validateSite } from "./directory/validate.ts";
 import { textIssues } from "./texts.ts";
@@ -23,15 +30,39 @@ interface PublishDeps extends ConfigDeps {
 /** How far ahead a version may be announced, days. */
 const longestNotice = 400;
 
-/** @throws {PublishError} with every problem at once */
+/**
+ * What is published, when nothing is wrong with it.
+ * @throws {PublishError} with every problem at once
+ */
+export async function examineSite(
+  deps: Pick<PublishDeps, "serviceVendors" | "currentBuild" | "clock">,
+  files: SiteFiles,
+  options: CheckOptions,
+): Promise<Site> {
+  const { site, texts } = validateSite(files, deps.serviceVendors);
+  refuse([
+    ...textIssues(site, texts, await deps.currentBuild()),
+    ...(options.site === undefined || options.site === site.id ? [] : otherSite),
+    ...dateIssues(options, deps.clock.now()),
+  ]);
+  return site;
+}
+
+const otherSite: Issue[] = [
+  {
+    path: "site.json: id",
+    message: "is the id of another site; a version keeps the id of its site",
+  },
+];
+
+/** @throws {PublishError} with every problem at once; {VersionConflict} */
 export async function publishSite(
   deps: PublishDeps,
   files: SiteFiles,
   options: PublishOptions,
 ): Promise<Published> {
-  const { site, texts } = validateSite(files, deps.serviceVendors);
+  const site = await examineSite(deps, files, options);
   const now = deps.clock.now();
-  refuse([...textIssues(site, texts, await deps.currentBuild()), ...dateIssues(options, now)]);
 
   const { entry, fresh } = await deps.storage.main.transaction(async (trx) => {
     await ownSite(trx, site, site.log.name ?? defaultLogName(deps.publicUrl, site.id), now);
@@ -42,7 +73,14 @@ export async function publishSite(
     const stands = newest?.version === version && standing.some(({ id }) => id === newest.id);
     if (stands && (wanted === null || wanted === newest.effectiveAt))
       return { entry: newest, fresh: false };
-    const entry = await addEntry(trx, site.id, version, now, wanted ?? wholeSecond(now));
+    if (options.expected !== undefined && newest?.version !== options.expected)
+      throw new VersionConflict();
+    const entry = await addEntry(trx, site.id, {
+      version,
+      publishedAt: now,
+      effectiveAt: wanted ?? wholeSecond(now),
+      publishedBy: options.publishedBy ?? null,
+    });
     return { entry, fresh: true };
   });
 
@@ -70,7 +108,7 @@ function refuse(issues: Issue[]): void {
   if (issues.length > 0) throw new PublishError(issues);
 }
 
-function dateIssues({ effectiveAt }: PublishOptions, now: number): Issue[] {
+function dateIssues({ effectiveAt }: CheckOptions, now: number): Issue[] {
   if (effectiveAt === undefined) return [];
   const issue = (message: string): Issue[] => [{ path: "effectiveAt", message }];
   if (!Number.isSafeInteger(effectiveAt)) return issue("must be a date");

@@ -48,13 +48,24 @@ export class PublishError extends Error {
   }
 }
 
+/** Somebody else published meanwhile: what the draft was made from is not the newest any more. */
+export class VersionConflict extends Error {
+  override name = "VersionConflict";
+}
+
 export interface Sites {
   /**
    * Validates and publishes a site directory as an immutable version, logs its configuration and
    * puts it on the timeline. The same content again changes nothing.
-   * @throws {PublishError} with every problem at once.
+   * @throws {PublishError} with every problem at once; {VersionConflict} when another version than
+   *   expected is the newest.
    */
   publish(files: SiteFiles, options?: PublishOptions): Promise<Published>;
+  /**
+   * Everything that {@link publish} would refuse, without publishing.
+   * @returns the site, or null together with every problem
+   */
+  check(files: SiteFiles, options?: CheckOptions): Promise<{ site: Site | null; issues: Issue[] }>;
   /** The configuration in effect now, or null for a site never published. */
   effective(site: string): Promise<SiteConfig | null>;
   /** A configuration that was logged for this site at any time, or null. */
@@ -88,9 +99,18 @@ export interface Sites {
   list(): Promise<{ id: string; config: SiteConfig }[]>;
 }
 
-export interface PublishOptions {
+export interface CheckOptions {
   /** Unix milliseconds, not in the past: from when the version counts. Now when absent. */
   effectiveAt?: number;
+  /** Id of the only site that the files may be of. */
+  site?: string;
+}
+
+export interface PublishOptions extends CheckOptions {
+  /** The version that must be the newest of the timeline, unless the same is published once more. */
+  expected?: string;
+  /** Id of the access key that publishes. */
+  publishedBy?: string;
 }
 
 export type DocumentKind = "policy" | "consent";

@@ -24,16 +24,29 @@ export async function newestEntry(
   return row ? { id: row.id, version: row.version, effectiveAt: row.effective_at } : null;
 }
 
+interface NewEntry {
+  version: string;
+  /** Unix milliseconds. */
+  publishedAt: number;
+  effectiveAt: number;
+  /** Id of the access key it was published with, if with any. */
+  publishedBy: string | null;
+}
+
 export async function addEntry(
   trx: Transaction<Database>,
   site: string,
-  version: string,
-  publishedAt: number,
-  effectiveAt: number,
+  { version, publishedAt, effectiveAt, publishedBy }: NewEntry,
 ): Promise<TimelineEntry> {
   const { id } = await trx
     .insertInto("timeline")
-    .values({ site, version, published_at: publishedAt, effective_at: effectiveAt })
+    .values({
+      site,
+      version,
+      published_at: publishedAt,
+      effective_at: effectiveAt,
+      published_by: publishedBy,
+    })
     .returning("id")
     .executeTakeFirstOrThrow();
   return { id, version, effectiveAt };

@@ -20,7 +20,7 @@ interface VersionHashes {
 }
 
 /** The hashes that name a version and its parts. */
-function versionHashes(files: SiteFiles, configuration: string): VersionHashes {
+export function versionHashes(files: SiteFiles, configuration: string): VersionHashes {
   const hashes = [...files].map(([path, bytes]) => [path, sha256(bytes)] as [string, string]);
   const below = (...folders: string[]) =>
     listHash(hashes.filter(([path]) => folders.includes(path.split("/")[0]!)));
@@ -34,7 +34,7 @@ function versionHashes(files: SiteFiles, configuration: string): VersionHashes {
 }
 
 /** The configuration text that is stored and hashed. */
-const configurationText = (site: Site) => JSON.stringify(site);
+export const configurationText = (site: Site) => JSON.stringify(site);
 
 /** Stores a version and its files; one that is already there stays as it is. The site's row is locked. */
 export async function storeVersion(

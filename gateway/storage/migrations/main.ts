@@ -9,6 +9,7 @@ import { eventKeys } from "./main/006-event-keys.ts";
 import { outboxByPlace } from "./main/007-outbox-by-place.ts";
 import { witnesses } from "./main/008-witnesses.ts";
 import { eventDays } from "./main/009-event-days.ts";
+import { whoPublished } from "./main/010-who-published.ts";
 
 export const mainMigrations: Migration[] = [
   tables,
@@ -20,4 +21,5 @@ export const mainMigrations: Migration[] = [
   outboxByPlace,
   witnesses,
   eventDays,
+  whoPublished,
 ];

@@ -26,6 +26,8 @@ export interface SiteTables {
     version: string;
     published_at: number;
     effective_at: number;
+    /** Id of an access key; null: by the command. */
+    published_by: string | null;
   };
   widget_builds: { hash: string; manifest: string; created_at: number };
   /** Logged (version, widget build) pairs: the only configurations a decision may name. */
