@@ -34,6 +34,7 @@ import {
   type InstallationSecret,
 } from "./secret.ts";
 import { buildInUse, storeBuild } from "./sites/builds.ts";
+import { openHistory, type SiteHistory } from "./sites/history/history.ts";
 import { openSites } from "./sites/open.ts";
 import type { Sites } from "./sites/sites.ts";
 import { openExports, type Exports } from "./staff/export/exports.ts";
@@ -61,6 +62,7 @@ export interface Gateway {
   erasures: Erasures;
   tokens: Tokens;
   sites: Sites;
+  history: SiteHistory;
   ingest: Ingest;
   serverIngest: ServerIngest;
   forwarder: Forwarder;
@@ -206,6 +208,7 @@ async function assemble(
     erasures,
     tokens,
     sites,
+    history: openHistory({ ...base, sites }),
     ingest,
     serverIngest: createServerIngest({ ...intake, ...base }),
     forwarder,

@@ -143,7 +143,7 @@ export function issuesOf(error: z.ZodError): Issue[] {
 
 /** Keys of our schemas that may appear in a path; everything else was chosen by the client. */
 const knownKey =
-  /^(v|id|secret|counter|time|action|place|control|offered|config|language|theme|viewport|purposes|services|documents|page|gpc|token|events|name|age|url|referrer|title|params|width|key|site|label|role|cursor|limit|consentId|reason|items|to|from|service|record|files)$/;
+  /^(v|id|secret|counter|time|action|place|control|offered|config|language|theme|viewport|purposes|services|documents|page|gpc|token|events|name|age|url|referrer|title|params|width|key|site|label|role|cursor|limit|consentId|reason|items|to|from|service|record|files|expected|effectiveAt|at)$/;
 
 function describe(issue: z.core.$ZodIssue): string {
   switch (issue.code) {

@@ -6,6 +6,7 @@ import { summary as summarySchema } from "../contract/summary.ts";
 import { ownTexts } from "../contract/texts.ts";
 import { readBuild, type WidgetBuild } from "./builds.ts";
 import { createCache } from "../cache.ts";
+import { embeddingOf } from "./embedding.ts";
 import { compress, type Compressed } from "../compress.ts";
 import { configAt, logStanding, readConfig, type ConfigDeps } from "./logged-configs.ts";
 import type { Addresses } from "./script-config.ts";
@@ -165,6 +166,10 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     async tag(site) {
       const config = await effective(site);
       return config && scripts.get(`tag ${config.hash}`, () => makeTag(config));
+    },
+    async embedding(site) {
+      const config = await effective(site);
+      return config && embeddingOf(config, deps);
     },
     async interface(site, hash, language) {
       const config = await logged(site, hash);

@@ -5,6 +5,7 @@ import type { Compressed } from "../compress.ts";
 import type { Issue } from "../contract/errors.ts";
 import type { Site } from "../contract/site.ts";
 import type { Replay, ShownScripts } from "../contract/staff-replay.ts";
+import type { SiteTag } from "../contract/staff-versions.ts";
 
 /** A site directory in memory: path relative to it (`policy/ru.md`) → bytes. */
 export type SiteFiles = Map<string, Uint8Array>;
@@ -72,6 +73,8 @@ export interface Sites {
   logged(site: string, config: string): Promise<SiteConfig | null>;
   /** The tag: core and configuration. */
   tag(site: string): Promise<Compressed | null>;
+  /** What the site's pages need for the tag as it is now. */
+  embedding(site: string): Promise<SiteTag | null>;
   /** The interface bundle of a logged configuration in one of its languages. */
   interface(site: string, config: string, language: string): Promise<Compressed | null>;
   /** What makes records under a logged configuration, and shows visitors theirs in one of its languages. */

@@ -5,6 +5,8 @@ export type Permission =
   /** Sign in to the console. */
   | "console:use"
   | "sites:read"
+  /** Publish versions of a site. */
+  | "sites:publish"
   | "records:read"
   /** Take records away as a file. */
   | "records:export"
@@ -27,6 +29,7 @@ const permissions: Record<Role, ReadonlySet<Permission>> = {
   owner: new Set([
     "console:use",
     "sites:read",
+    "sites:publish",
     "records:read",
     "records:export",
     "records:erase",

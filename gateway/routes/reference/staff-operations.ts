@@ -35,6 +35,18 @@ import { previewBody, replay, replayQuery, shownScripts } from "../../contract/s
 import { recordListQuery } from "../../contract/staff-search.ts";
 import { subjectHistory, subjectState, subjectStateQuery } from "../../contract/staff-subjects.ts";
 import { erasureAnswer } from "../../contract/subject.ts";
+import {
+  differenceQuery,
+  draftAnswer,
+  draftBody,
+  publishAnswer,
+  publishBody,
+  siteDifference,
+  siteTag,
+  siteTimeline,
+  siteVersion,
+  timelineQuery,
+} from "../../contract/staff-versions.ts";
 import type { Operation } from "./operation.ts";
 
 const read = (
@@ -73,6 +85,34 @@ export const staffOperations: Operation[] = [
   change("delete", "session", "sign out", done),
   change("delete", "sessions", "sign out everywhere: every session of this key ends", done),
   read("sites", "sites that the key covers", siteList),
+  read(
+    "sites/{site}/versions",
+    "a site's timeline: every version, who published it, from when until when it counted",
+    siteTimeline,
+    timelineQuery,
+  ),
+  read("sites/{site}/versions/{version}", "one version with its files", siteVersion),
+  read(
+    "sites/{site}/difference",
+    "what changed between two versions, and whether visitors were asked again",
+    siteDifference,
+    differenceQuery,
+  ),
+  change(
+    "post",
+    "sites/{site}/check",
+    "everything that is wrong with a draft, or what it would change",
+    { status: 200, schema: draftAnswer },
+    { body: draftBody },
+  ),
+  change(
+    "post",
+    "sites/{site}/versions",
+    "publish a version, now or announced for later",
+    { status: 201, schema: publishAnswer },
+    { body: publishBody, errors: ["version_conflict"] },
+  ),
+  read("sites/{site}/tag", "the tag to paste, and what a page must allow for it", siteTag),
   read("records", "records by any combination of filters", recordList, recordListQuery),
   read(
     "records/{site}/{record}",

@@ -6,15 +6,13 @@ import type { Sites } from "../../sites/sites.ts";
 import type { Audit } from "../../staff/audit.ts";
 import { HttpError, parseBody, parseQuery, readBody } from "../http.ts";
 import { notThere, requirePermission, type CoveredSite, type StaffEnv } from "./access.ts";
+import { draftLimit, filesOf } from "./draft.ts";
 
 export interface StaffReplayDeps {
   sites: Pick<Sites, "replay" | "preview">;
   audit: Audit;
   coveredSite: CoveredSite;
 }
-
-/** Longest site directory that is previewed, bytes of JSON: six languages of the longest documents. */
-const draftLimit = 5 * 1024 * 1024;
 
 /** Mounted behind `staffDoor`. */
 export function staffReplayRoutes(deps: StaffReplayDeps): Hono<StaffEnv> {
@@ -43,11 +41,7 @@ export function staffReplayRoutes(deps: StaffReplayDeps): Hono<StaffEnv> {
       // Nothing stored is read: what is shown is what was sent.
       requirePermission(c.get("holder"), "sites:read");
       const { files, language } = parseBody(await readBody(c, draftLimit), previewBody);
-      const encoder = new TextEncoder();
-      const draft = new Map(
-        Object.entries(files).map(([path, text]) => [path, encoder.encode(text)]),
-      );
-      const answer = await sites.preview(draft, language);
+      const answer = await sites.preview(filesOf(files), language);
       if (!answer)
         throw new HttpError("invalid_body", "The site is not shown in this language.", {
           issues: [{ path: "language", message: "is not one of the site's languages" }],

@@ -7,6 +7,7 @@ import type { DeadLetters } from "../../events/dead-letters.ts";
 import type { Deliveries } from "../../events/deliveries.ts";
 import type { Logger } from "../../logger.ts";
 import type { Erasures } from "../../log/erasure/erasures.ts";
+import type { SiteHistory } from "../../sites/history/history.ts";
 import type { Sites } from "../../sites/sites.ts";
 import type { Exports } from "../../staff/export/exports.ts";
 import type { Holder } from "../../staff/keys.ts";
@@ -33,6 +34,7 @@ import { staffExportRoutes } from "./export.ts";
 import { staffKeyRoutes } from "./keys.ts";
 import { staffRateRoutes } from "./rates.ts";
 import { staffReplayRoutes } from "./replay.ts";
+import { staffVersionRoutes } from "./versions.ts";
 import { staffRecordRoutes } from "./records.ts";
 
 export interface StaffDeps {
@@ -45,6 +47,7 @@ export interface StaffDeps {
   erasures: Erasures;
   deadLetters: DeadLetters;
   sites: Sites;
+  history: SiteHistory;
   clock: Clock;
   logger: Logger;
   /** Base URL under which staff reach the gateway, without a trailing slash: decides `Secure` and the origin. */
@@ -130,6 +133,7 @@ export function staffRoutes(deps: StaffDeps): Hono<StaffEnv> {
   return routes
     .route("/", staffRecordRoutes({ ...deps, audit, coveredSite }))
     .route("/", staffReplayRoutes({ ...deps, audit, coveredSite }))
+    .route("/", staffVersionRoutes({ ...deps, audit, coveredSite }))
     .route("/", staffRateRoutes({ ...deps, audit, coveredSite }))
     .route("/", staffExportRoutes({ ...deps, audit, coveredSite }))
     .route("/", staffEventRoutes({ ...deps, audit, coveredSite }))

@@ -17,9 +17,9 @@ import {
 
 /** What each role may not ask, beside backends, who may ask nothing here. */
 const writes = /^(post|delete) /;
-const owners = new Set(["get keys", "post keys", "delete keys/{id}"]);
+const owners = new Set(["get keys", "post keys", "delete keys/{id}", "post sites/{site}/versions"]);
 /** Reads that need a body. */
-const posted = new Set(["post preview"]);
+const posted = new Set(["post preview", "post sites/{site}/check"]);
 /** A session is the holder's own. */
 const ownSession = new Set(["get session", "delete session", "delete sessions", "post session"]);
 
@@ -33,6 +33,7 @@ const asked = operations
 let installation: Installation;
 let recordId: string;
 let config: string;
+let version: string;
 let draft: Record<string, string>;
 const secret = randomId();
 const keys = new Map<string, string>();
@@ -40,7 +41,7 @@ const keys = new Map<string, string>();
 beforeAll(async () => {
   installation = await openInstallation();
   ({ recordId } = await installation.decide("clinic", { secret }));
-  config = (await installation.sites.effective("clinic"))!.hash;
+  ({ hash: config, version } = (await installation.sites.effective("clinic"))!);
   draft = await siteTexts("clinic");
   for (const role of ["owner", "compliance", "auditor", "backend"] as const)
     for (const site of ["clinic", "clinic-eu"]) keys.set(`${role} ${site}`, await make(role, site));
@@ -60,6 +61,7 @@ function request(name: string, site: string, real = true): { path: string; body?
     .slice(name.indexOf(" ") + 1)
     .replace("{site}", known)
     .replace("{record}", real ? recordId : randomId())
+    .replace("{version}", real ? version : "A".repeat(43))
     .replace("{config}", real ? config : "A".repeat(43))
     .replace("{consentId}", id)
     .replace("{id}", name.includes("keys") ? "0123456789abcdef" : "1");
@@ -69,6 +71,7 @@ function request(name: string, site: string, real = true): { path: string; body?
     "get events/balance": `site=${known}&${range}`,
     "get events/deliveries": `site=${known}&service=metrika`,
     "get audit": `site=${known}`,
+    "get sites/{site}/difference": `from=${version}&to=${version}`,
     "get sites/{site}/configurations/{config}/replay": "language=ru",
   };
   const bySite = ["get records", "get erasures", "get holds", "get dead-letters"];
@@ -76,6 +79,8 @@ function request(name: string, site: string, real = true): { path: string; body?
   const bodies: Record<string, object> = {
     "post erasures": { site: known, consentId: id },
     "post holds": { site: known, consentId: id, reason: "a court's order" },
+    "post sites/{site}/check": { files: draft },
+    "post sites/{site}/versions": { files: draft, expected: version },
     "post preview": { files: draft, language: "ru" },
     "post keys": { label: "another", role: "auditor", site: known, days: 1 },
     "post dead-letters/replay": { site: known, service: "metrika" },
@@ -126,7 +131,7 @@ describe.each(asked)("$name", ({ name }) => {
 
   test("another site's key learns nothing: not even that there is something", async () => {
     const names =
-      /records|replay|subjects|rates|export|erasures|holds|audit|balance|deliveries|dead-letters|post keys/;
+      /sites\/|records|replay|subjects|rates|export|erasures|holds|audit|balance|deliveries|dead-letters|post keys/;
     if (!names.test(name)) return;
     for (const role of ["owner", "compliance", "auditor", "backend"] as const) {
       const key = keys.get(`${role} clinic-eu`)!;
