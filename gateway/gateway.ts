@@ -13,7 +13,7 @@ import { openDoors } from "./events/door.ts";
 import { createIngest, type Ingest } from "./events/ingest.ts";
 import { createServerIngest, type ServerIngest } from "./events/server-events.ts";
 import { purgeSubject } from "./events/purge.ts";
-import { vendors as serviceVendors } from "./events/vendors.ts";
+import { vendors as reachedVendors } from "./events/vendors.ts";
 import { openErasures, type Erasures } from "./log/erasure/erasures.ts";
 import { createBacklog } from "./log/backlog.ts";
 import { openGuard, type Guard } from "./log/guard/guard.ts";
@@ -36,6 +36,7 @@ import {
 import { buildInUse, storeBuild } from "./sites/builds.ts";
 import { openHistory, type SiteHistory } from "./sites/history/history.ts";
 import { openSites } from "./sites/open.ts";
+import { serviceVendors } from "./sites/tags.ts";
 import type { Sites } from "./sites/sites.ts";
 import { openExports, type Exports } from "./staff/export/exports.ts";
 import { openProofs } from "./staff/proofs.ts";
@@ -161,7 +162,7 @@ async function assemble(
     clock,
     publicUrl,
     scripts: vendors,
-    serviceVendors,
+    serviceVendors: serviceVendors(reachedVendors),
     build,
   });
   const forwarder = createForwarder({

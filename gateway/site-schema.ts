@@ -8,13 +8,14 @@ import { join } from "node:path";
 import { z } from "zod";
 import { siteWith } from "./contract/site.ts";
 import { vendors } from "./events/vendors.ts";
+import { serviceVendors } from "./sites/tags.ts";
 
 export const schemaFile = join(import.meta.dirname, "../schema/site.schema.json");
 
 /** The schema of site.json as its owner writes it: fields with defaults may be absent. */
 export function siteSchema(): object {
   return {
-    ...z.toJSONSchema(siteWith(vendors), { io: "input" }),
+    ...z.toJSONSchema(siteWith(serviceVendors(vendors)), { io: "input" }),
     title: "Soglas site configuration",
     description: "site.json of a site directory; docs/configuration.md explains every field.",
   };

@@ -3,6 +3,7 @@ import { loadBuild } from "../sites/builds.ts";
 import { readSiteDirectory } from "../sites/directory/read.ts";
 import { validateSite } from "../sites/directory/validate.ts";
 import { PublishError } from "../sites/sites.ts";
+import { serviceVendors } from "../sites/tags.ts";
 import { textIssues } from "../sites/texts.ts";
 import { UsageError, widgetBuild, type Command } from "./command.ts";
 
@@ -13,7 +14,7 @@ export const checkCommand: Command = {
   options: {},
   async run([folder, ...more], _values, print) {
     if (folder === undefined || more.length > 0) throw new UsageError("name one site directory");
-    const { site, texts } = validateSite(await readSiteDirectory(folder), vendors);
+    const { site, texts } = validateSite(await readSiteDirectory(folder), serviceVendors(vendors));
     const issues = textIssues(site, texts, await loadBuild(widgetBuild));
     if (issues.length > 0) throw new PublishError(issues);
     print(`${site.id}: nothing is wrong`);

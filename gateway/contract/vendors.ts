@@ -4,6 +4,7 @@
  * settings here, since two rooms read them.
  */
 import { z } from "zod";
+import { slug } from "./ids.ts";
 
 /** `tag`: the vendor's own script in the page. `gateway`: cleaned events through the gateway. */
 export const mode = z.enum(["tag", "gateway"]);
@@ -38,10 +39,19 @@ export const metrikaSettings = z.strictObject({
   clickmap: z.boolean().default(false),
 });
 
-/** Where the scripts are that pages load in tag mode. */
+export const matomoSettings = z.strictObject({
+  /** Which of the installation's Matomos. */
+  instance: slug,
+  /** Its number of the website. */
+  siteId: z.number().int().positive().max(999_999_999),
+});
+
+/** Where the scripts are that pages load in tag mode, of vendors that the gateway has addresses of. */
 export const tagScripts = z.object({
   ga4: z.object({ script: vendorAddress }),
   metrika: z.object({ script: vendorAddress }),
+  /** `url` is that of `matomo.php`, beside which the script lies. */
+  matomo: z.object({ instances: z.record(slug, z.object({ url: vendorAddress })) }),
 });
 
 export type TagScripts = z.output<typeof tagScripts>;

@@ -48,24 +48,51 @@ interface TagServiceBase {
   pages?: string;
 }
 
-/** The vendor's own script in the page. `src` is the complete script address. */
-export type TagService =
-  | (TagServiceBase & {
+/**
+ * The vendor's own script in the page. `vendor` names the part of the tag that starts it, `src` is the
+ * complete script address.
+ */
+export type TagForm =
+  | {
+      /** Google's tags, of every kind: they share one consent mode. */
       vendor: "ga4";
-      mode: "tag";
       src: string;
+      /** A measurement id, a conversion id or a container's. */
       measurementId: string;
       /** Profile `direct`: where on the gateway the tag sends its hits. */
       server?: string;
-    })
-  | (TagServiceBase & {
-      vendor: "metrika";
-      mode: "tag";
-      src: string;
-      counter: number;
-      webvisor?: true;
-      clickmap?: true;
-    })
+    }
+  | { vendor: "metrika"; src: string; counter: number; webvisor?: true; clickmap?: true }
+  | ({ vendor: "snippet" } & Snippet)
+  | { vendor: "tiktok"; src: string; pixel: string };
+
+/** A script that is started as its vendor's public snippet starts it: what differs between vendors. */
+export interface Snippet {
+  src: string;
+  /** Values the script looks for in the window; those of the page come first. */
+  globals?: Record<string, unknown>;
+  /**
+   * What page code speaks to the vendor by: a function of this name, and the property of it in which
+   * calls wait for the script. Null: an array is all there is.
+   */
+  queue?: [name: string, waiting: string | null];
+  /** Properties of that function, and another name of it. */
+  own?: Record<string, unknown>;
+  alias?: string;
+  /**
+   * Put into the queue before the script comes, and when the grant ends: arguments, or entries of the
+   * array. A `start` in an entry is the moment it is put there, Unix milliseconds.
+   */
+  says?: unknown[];
+  ends?: unknown[];
+  /** Called once the script has loaded: the way to a function from the window, and its arguments. */
+  loaded?: [path: string, ...args: unknown[]][];
+}
+
+export type TagService =
+  | (TagServiceBase & { mode: "tag" } & TagForm)
+  /** What waits in the page's own markup. */
+  | (TagServiceBase & { vendor: "page"; mode: "tag" })
   | (TagServiceBase & {
       vendor: string;
       mode: "gateway";

@@ -2,12 +2,12 @@
  * The three scripts of a site, put together from the prebuilt pieces of a widget build: only what is
  * configured, with its configuration inside, so that a page needs one request.
  */
-import type { InterfaceConfig, RecorderConfig, TagConfig } from "../contract/widget.ts";
+import type { InterfaceConfig, RecorderConfig, TagConfig, TagService } from "../contract/widget.ts";
 import type { WidgetBuild } from "./builds.ts";
 
 /** Core and configuration, after the parts that this configuration needs. */
 export function composeTag(build: WidgetBuild, config: TagConfig): string {
-  const parts = [...new Set([...config.services.map(partOf), ...rulesOf(config)])].toSorted();
+  const parts = [...new Set([...config.services.flatMap(partOf), ...rulesOf(config)])].toSorted();
   return wrapped(
     ["SOGLAS_CONFIG", "SOGLAS_PARTS"],
     [...parts, ...coveringParts(config), "core"].map((name) => pieceOf(build, name)),
@@ -37,9 +37,9 @@ export function composeRecorder(
   );
 }
 
-/** A vendor's own tag needs that vendor's part, everything else goes by way of the tracker. */
-const partOf = ({ mode, vendor }: TagConfig["services"][number]) =>
-  mode === "tag" ? vendor : "tracker";
+/** A vendor's own tag needs that vendor's part, and gateway mode the tracker. */
+const partOf = ({ mode, vendor }: TagService) =>
+  mode === "gateway" ? ["tracker"] : vendor === "page" ? [] : [vendor];
 
 /** Where no page differs from another and no event tells of one, the tag looks at none. */
 const rulesOf = ({ exclude, mask, services }: TagConfig) =>
@@ -51,9 +51,14 @@ const rulesOf = ({ exclude, mask, services }: TagConfig) =>
 
 /** Parts that stand in for others, which they must come after. */
 const coveringParts = ({ services }: TagConfig) => [
+  ...(services.some(isOtherGoogleTag) ? ["google"] : []),
   ...(services.some((service) => "calls" in service) ? ["calls"] : []),
   ...(services.some((service) => "server" in service) ? ["relay"] : []),
 ];
+
+/** Not Google Analytics: one of Google's other tags. */
+const isOtherGoogleTag = (service: TagService) =>
+  "measurementId" in service && !service.measurementId.startsWith("G-");
 
 function pieceOf(build: WidgetBuild, name: string): string {
   const piece = build.pieces.get(name);

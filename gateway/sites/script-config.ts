@@ -2,7 +2,12 @@
 import { campaignParameters } from "../contract/events.ts";
 import type { Service, Site } from "../contract/site.ts";
 import type { Summary } from "../contract/summary.ts";
-import { ga4Settings, metrikaSettings, type TagScripts } from "../contract/vendors.ts";
+import {
+  ga4Settings,
+  metrikaSettings,
+  type TagScripts,
+  type VendorEndpoints,
+} from "../contract/vendors.ts";
 import type {
   InterfaceConfig,
   InterfaceService,
@@ -14,15 +19,15 @@ import type {
 import { directionOf } from "../policy/languages.ts";
 import { countryIn, lengthIn } from "../policy/spelled.ts";
 import { maskedPath, pagePatternSource } from "../privacy/pages.ts";
-import { isRelayed } from "./relay.ts";
 import type { DocumentKind, SiteConfig } from "./sites.ts";
+import { tagOf } from "./tags.ts";
 import { sweptStores } from "./vendor-stores.ts";
 
 /** Installation settings that go into scripts. */
 export interface Addresses {
   /** Base of every URL, without a trailing slash. */
   publicUrl: string;
-  scripts: TagScripts;
+  scripts: TagScripts & VendorEndpoints;
 }
 
 /**
@@ -35,7 +40,10 @@ export function tagConfig(
   reopen: Record<string, string>,
 ): TagConfig {
   const { cookie, validity, pages, banner } = site;
-  const consentMode = site.services.some(({ vendor, mode }) => vendor === "ga4" && mode === "tag");
+  const services = site.services.map((service) =>
+    tagService(service, scripts, `${publicUrl}/t/${site.id}`),
+  );
+  const consentMode = services.some(({ vendor, mode }) => vendor === "ga4" && mode === "tag");
   return {
     site: site.id,
     gateway: publicUrl,
@@ -45,9 +53,7 @@ export function tagConfig(
     cookie: cookie.name,
     days: { grant: validity.grantDays, refusal: validity.refusalDays },
     purposes: site.purposes.map((purpose) => tagPurpose(purpose, consentMode)),
-    services: site.services.map((service) =>
-      tagService(service, scripts, `${publicUrl}/t/${site.id}`),
-    ),
+    services,
     ...(pages.exclude.length > 0 && { exclude: pagePatternSource(pages.exclude) }),
     ...(pages.mask.length > 0 && {
       mask: pages.mask.map((pattern): [string, string] => [
@@ -71,7 +77,7 @@ export function recorderConfig({ site }: SiteConfig): RecorderConfig {
   };
 }
 
-/** @param withMode whether somebody in the page speaks consent mode: Google's tag alone does */
+/** @param withMode whether somebody in the page speaks consent mode: Google's tags alone do */
 function tagPurpose(
   { id, essential, consentMode }: Site["purposes"][number],
   withMode: boolean,
@@ -90,7 +96,7 @@ const accountOf = ({ vendor, settings }: Service) =>
     : metrikaSettings.parse(settings).counter;
 
 /** @param relay where a tag of profile `direct` sends its hits */
-function tagService(service: Service, scripts: TagScripts, relay: string): TagService {
+function tagService(service: Service, scripts: Addresses["scripts"], relay: string): TagService {
   const base = {
     id: service.id,
     purpose: service.purpose,
@@ -107,23 +113,8 @@ function tagService(service: Service, scripts: TagScripts, relay: string): TagSe
       ...(calls && { calls }),
     };
   }
-  if (service.vendor === "ga4") {
-    const { measurementId } = ga4Settings.parse(service.settings);
-    const src = new URL(scripts.ga4.script);
-    src.searchParams.set("id", measurementId);
-    const server = isRelayed(service) && { server: relay };
-    return { ...base, vendor: "ga4", mode: "tag", src: src.href, measurementId, ...server };
-  }
-  const { counter, webvisor, clickmap } = metrikaSettings.parse(service.settings);
-  return {
-    ...base,
-    vendor: "metrika",
-    mode: "tag",
-    src: scripts.metrika.script,
-    counter,
-    ...(webvisor && { webvisor }),
-    ...(clickmap && { clickmap }),
-  };
+  const form = tagOf(service.vendor)?.form({ service, scripts, relay });
+  return { ...base, mode: "tag", ...(form ?? { vendor: "page" }) };
 }
 
 /** The interface's configuration in one language of the site. */

@@ -1,39 +1,29 @@
 /** What vendors' own tags leave in the browser, and what of it all a withdrawal has to sweep. */
-import type { Service } from "../contract/site.ts";
+import type { Service, StoredItem } from "../contract/site.ts";
 import type { Stored } from "../contract/widget.ts";
+import { tagOf } from "./tags.ts";
 
 /**
- * Names as vendors publish them: https://support.google.com/analytics/answer/11397207 and
- * https://yandex.com/support/metrica/general/cookie-usage.html. `_gat*` is the throttle of older tags,
- * `_gid` of Universal Analytics: both outlive their tag.
+ * A service with what its vendor's tag is known to keep, where the owner names nothing: what the visitor
+ * is told of then, and what a change of it asks again for.
  */
-const vendorStores: Record<string, Stored[]> = {
-  ga4: [
-    ["cookie", "_ga"],
-    ["cookie", "_ga_*"],
-    ["cookie", "_gid"],
-    ["cookie", "_gat*"],
-  ],
-  // _ym_uid, _ym_d, _ym_isad, _ym_visorc*; in storage also _ym<counter>_lsid, _ym<counter>_reqNum.
-  metrika: [
-    ["cookie", "_ym_*"],
-    ["cookie", "metrika_enabled"],
-    ["local", "_ym*"],
-    ["session", "_ym*"],
-  ],
-};
+export function withKnownStores(service: Service): Service {
+  const known = service.mode === "tag" && service.stores.length === 0 && tagOf(service.vendor);
+  return known ? { ...service, stores: [...known.stores] } : service;
+}
 
 /** Cookies and storage keys that are swept after a withdrawal; an entry that another covers is left out. */
 export function sweptStores({ mode, vendor, stores }: Service): Stored[] {
-  const known = (mode === "tag" && vendorStores[vendor]) || [];
-  const declared = stores
-    .filter(({ removable }) => removable)
-    .map(({ kind, name }): Stored => [kind, name]);
+  const known = removableOf((mode === "tag" && tagOf(vendor)?.stores) || []);
+  const declared = removableOf(stores);
   return [
     ...known,
     ...declared.filter((entry) => !known.some((pattern) => covers(pattern, entry))),
   ];
 }
+
+const removableOf = (stores: readonly StoredItem[]) =>
+  stores.filter(({ removable }) => removable).map(({ kind, name }): Stored => [kind, name]);
 
 const covers = ([kind, pattern]: Stored, [otherKind, name]: Stored) =>
   kind === otherKind &&

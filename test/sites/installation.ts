@@ -9,6 +9,7 @@ import { openLog } from "../../gateway/log/open.ts";
 import { installationSecret } from "../../gateway/secret.ts";
 import { storeBuild } from "../../gateway/sites/builds.ts";
 import { openSites } from "../../gateway/sites/open.ts";
+import { serviceVendors } from "../../gateway/sites/tags.ts";
 import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import type { SiteFiles, Sites } from "../../gateway/sites/sites.ts";
 import { openStorage, type StorageOptions } from "../../gateway/storage/open.ts";
@@ -51,7 +52,7 @@ export async function installation(
       clock,
       publicUrl,
       scripts: vendorEndpoints.parse({}),
-      serviceVendors: vendors,
+      serviceVendors: serviceVendors(vendors),
       build: await storeBuild(storage, build, clock),
     });
   return {

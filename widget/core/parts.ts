@@ -37,6 +37,8 @@ type VendorFactory<S> = (
 
 type Ga4Service = Extract<TagService, { vendor: "ga4"; mode: "tag" }>;
 type MetrikaService = Extract<TagService, { vendor: "metrika"; mode: "tag" }>;
+type SnippetService = Extract<TagService, { vendor: "snippet"; mode: "tag" }>;
+type TiktokService = Extract<TagService, { vendor: "tiktok"; mode: "tag" }>;
 
 /** What the tracker asks the core; answers may differ from one moment to the next. */
 interface TrackerHost {
@@ -69,6 +71,10 @@ export interface Tracker {
 export interface Parts {
   ga4?: VendorFactory<Ga4Service>;
   metrika?: VendorFactory<MetrikaService>;
+  snippet?: VendorFactory<SnippetService>;
+  tiktok?: VendorFactory<TiktokService>;
+  /** What waits in the page's own markup needs none. */
+  page?: undefined;
   tracker?: (config: TagConfig, host: TrackerHost) => Tracker;
   rules?: (config: TagConfig) => {
     pages: Pages;

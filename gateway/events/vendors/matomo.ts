@@ -7,7 +7,7 @@
  */
 import { z } from "zod";
 import { slug } from "../../contract/ids.ts";
-import { vendorAddress } from "../../contract/vendors.ts";
+import { matomoSettings, vendorAddress } from "../../contract/vendors.ts";
 import { typicalResolution } from "../../privacy/screen.ts";
 import { syntheticAgent } from "../../privacy/user-agent.ts";
 import { engagement, pageAddress, pageView, type NeutralEvent } from "../neutral.ts";
@@ -16,12 +16,7 @@ import { defineVendor, type RenderContext } from "../vendor.ts";
 export default defineVendor({
   id: "matomo",
   modes: ["gateway"],
-  settings: z.strictObject({
-    /** Which of the installation's Matomos. */
-    instance: slug,
-    /** Its number of the website. */
-    siteId: z.number().int().positive().max(999_999_999),
-  }),
+  settings: matomoSettings,
   account: ({ instance, siteId }) => `${instance} ${siteId}`,
   endpoints: z.strictObject({
     instances: z

@@ -1,10 +1,11 @@
 /** What a jurisdiction profile allows, and what follows from it for a published site. */
 import type { Service, Site } from "../../contract/site.ts";
+import { tagOf } from "../tags.ts";
 import type { SiteParts } from "./parts.ts";
 import type { Add } from "./references.ts";
 
-/** Where each vendor serves the script that a page in tag mode loads. */
-const scriptCountry: Record<string, string> = { ga4: "US", metrika: "RU" };
+/** Where the hosts are that a page in tag mode asks. */
+const hostCountry = ({ vendor, recipient }: Service) => tagOf(vendor)?.country ?? recipient.country;
 
 /** The European Economic Area: inside it, chapter V of the GDPR sees no transfer to a third country. */
 const economicArea = new Set(
@@ -52,10 +53,10 @@ function checkProfile({ mode, profile, vendor }: Service, field: string, add: Ad
 
 /** 152-FZ: no foreign host collects from the page (art. 18(5)), transfers abroad are notified (art. 12). */
 function checkRussia(service: Service, field: string, add: Add): void {
-  if (service.mode === "tag" && scriptCountry[service.vendor] !== "RU")
+  if (service.mode === "tag" && hostCountry(service) !== "RU")
     add(
       `${field}.mode`,
-      'is refused under "ru": the page would load a script from a foreign host; use mode "gateway" or remove the service',
+      'is refused under "ru": the page would load what this vendor serves from a foreign host; use mode "gateway", where it has one, or remove the service',
     );
   const abroad = service.recipient.country !== "RU";
   if (abroad && !service.recipient.crossBorder)

@@ -10,6 +10,7 @@ import { checkJurisdiction, settled } from "./jurisdictions.ts";
 import { partsOf } from "./parts.ts";
 import { configurationPath, expectedPath, shownPath, tooLarge, unknownFile } from "./paths.ts";
 import { checkReferences } from "./references.ts";
+import { withKnownStores } from "../vendor-stores.ts";
 import { PublishError, type SiteFiles } from "../sites.ts";
 
 interface SiteContent {
@@ -48,7 +49,8 @@ export function validateSite(files: SiteFiles, vendors: readonly ServiceVendor[]
   if (!files.has(configurationPath))
     report.add(configurationPath, "", "is missing; docs/configuration.md begins with an example");
   if (report.issues.length > 0 || !parsed.success) throw new PublishError(report.issues);
-  return { site: settled(parsed.data), summaries, texts };
+  const services = parsed.data.services.map(withKnownStores);
+  return { site: settled({ ...parsed.data, services }), summaries, texts };
 }
 
 /** Texts by path, of the files that belong here, fit their limit and are UTF-8; a byte order mark goes. */
