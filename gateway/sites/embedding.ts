@@ -4,30 +4,9 @@ import type { SiteTag } from "../contract/staff-versions.ts";
 import { isRelayed } from "./relay.ts";
 import type { Addresses } from "./script-config.ts";
 import type { SiteConfig } from "./sites.ts";
+import { tagOf } from "./tags.ts";
 
 type Policy = Map<string, Set<string>>;
-
-/**
- * What a vendor's own script loads and sends to beside its own host, by directive.
- * GA4: https://developers.google.com/tag-platform/security/guides/csp#google_analytics_4_google_analytics
- * Metrika: https://yandex.com/support/metrica/code/install-counter-csp.html
- */
-const vendorSources: Record<string, Record<string, string[]>> = {
-  ga4: {
-    "img-src": ["https://*.google-analytics.com", "https://*.googletagmanager.com"],
-    "connect-src": [
-      "https://*.google-analytics.com",
-      "https://*.analytics.google.com",
-      "https://*.googletagmanager.com",
-    ],
-  },
-  metrika: {
-    "script-src": ["https://yastatic.net"],
-    "img-src": ["https://mc.yandex.ru"],
-    "connect-src": ["https://mc.yandex.ru", "wss://mc.yandex.ru"],
-    "frame-src": ["blob:", "https://mc.yandex.ru"],
-  },
-};
 
 /**
  * The interface's styles are constructed and need no source. Services in mode `gateway` need none either:
@@ -39,7 +18,8 @@ export function embeddingOf({ site }: SiteConfig, { publicUrl, scripts }: Addres
   const policy: Policy = new Map();
   allow(policy, { "script-src": [gateway], "connect-src": [gateway] });
   for (const service of site.services)
-    if (service.mode === "tag") allow(policy, sourcesOf(service, scripts));
+    if (service.mode === "tag")
+      allow(policy, sourcesOf(service, scripts, `${publicUrl}/t/${site.id}`));
   return {
     address,
     element: `<script async src="${address}"></script>`,
@@ -47,13 +27,19 @@ export function embeddingOf({ site }: SiteConfig, { publicUrl, scripts }: Addres
   };
 }
 
-function sourcesOf(service: Service, scripts: Addresses["scripts"]): Record<string, string[]> {
-  const { script } = scripts[service.vendor as keyof Addresses["scripts"]];
-  const own = { "script-src": [new URL(script).origin] };
+/** What a vendor's own script needs beside its own host, or its frames, by directive. */
+function sourcesOf(
+  service: Service,
+  scripts: Addresses["scripts"],
+  relay: string,
+): Record<string, string[]> {
+  const tag = tagOf(service.vendor);
+  const form = tag?.form({ service, scripts, relay });
+  const own = form ? { "script-src": [new URL(form.src).origin] } : {};
   // A relayed tag sends what it sends to the gateway.
-  if (isRelayed(service)) return own;
-  const { "script-src": more = [], ...others } = vendorSources[service.vendor] ?? {};
-  return { ...others, "script-src": [...own["script-src"], ...more] };
+  if (!tag || isRelayed(service)) return own;
+  const { "script-src": more = [], ...others } = tag.sources;
+  return { ...others, "script-src": [...(own["script-src"] ?? []), ...more] };
 }
 
 function allow(policy: Policy, sources: Record<string, string[]>): void {

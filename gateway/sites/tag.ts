@@ -25,16 +25,22 @@ interface TagFacts {
    * front stands for any subdomain. What automatic blocking holds back.
    */
   readonly hosts: readonly string[];
+  /**
+   * What beside the script's own host a page's Content-Security-Policy must allow, by directive; where
+   * the vendor publishes no list, `hosts`.
+   */
+  readonly sources: Readonly<Record<string, string[]>>;
   /** What it is known to leave in the browser. */
   readonly stores: readonly StoredItem[];
   /** Whether it lives in frames of the page and has no script of its own. */
   readonly embedded: boolean;
 }
 
-interface TagDefinition<Settings> extends Omit<TagFacts, "stores" | "embedded"> {
+interface TagDefinition<Settings> extends Omit<TagFacts, "stores" | "embedded" | "sources"> {
   readonly id: string;
   readonly settings: z.ZodType<Settings>;
   readonly stores: z.input<typeof storedItem>[];
+  readonly sources?: TagFacts["sources"];
   /** See {@link ServiceVendor}. */
   account(settings: Settings): string;
   /** How the vendor's script is started; absent for what lives in frames. */
@@ -56,10 +62,17 @@ export function defineTag<Settings extends Record<string, unknown>>(
     settings,
     country,
     hosts,
+    sources:
+      definition.sources ?? sourcesAt(hosts, form ? ["img-src", "connect-src"] : ["frame-src"]),
     stores: z.array(storedItem).parse(definition.stores),
     embedded: form === undefined,
     // Settings were read by this very definition's schema.
     account: (given) => definition.account(given as Settings),
     form: (context) => form?.(settings.parse(context.service.settings), context) ?? null,
   };
+}
+
+function sourcesAt(hosts: readonly string[], directives: string[]): Record<string, string[]> {
+  const origins = [...new Set(hosts.map((host) => `https://${host.split("/")[0]!}`))];
+  return Object.fromEntries(directives.map((directive) => [directive, origins]));
 }

@@ -25,9 +25,7 @@ export default defineTag({
     vendor: "snippet",
     src: `https://www.clarity.ms/tag/${project}`,
     queue: ["clarity", "q"],
-    says: [
-      ["consentv2", { ad_Storage: ads ? "granted" : "denied", analytics_Storage: "granted" }],
-    ],
+    says: [["consentv2", { ad_Storage: ads ? "granted" : "denied", analytics_Storage: "granted" }]],
     ends: [["consentv2", { ad_Storage: "denied", analytics_Storage: "denied" }]],
   }),
 });

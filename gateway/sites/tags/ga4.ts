@@ -9,6 +9,15 @@ export default defineTag({
   account: ({ measurementId }) => measurementId,
   country: "US",
   hosts: ["www.googletagmanager.com/gtag/js", "www.google-analytics.com/"],
+  // https://developers.google.com/tag-platform/security/guides/csp#google_analytics_4_google_analytics
+  sources: {
+    "img-src": ["https://*.google-analytics.com", "https://*.googletagmanager.com"],
+    "connect-src": [
+      "https://*.google-analytics.com",
+      "https://*.analytics.google.com",
+      "https://*.googletagmanager.com",
+    ],
+  },
   stores: [
     { name: "_ga", days: 730 },
     { name: "_ga_*", days: 730 },

@@ -8,6 +8,13 @@ export default defineTag({
   account: ({ counter }) => String(counter),
   country: "RU",
   hosts: ["mc.yandex.ru/", "mc.yandex.com/"],
+  // https://yandex.com/support/metrica/code/install-counter-csp.html
+  sources: {
+    "script-src": ["https://yastatic.net"],
+    "img-src": ["https://mc.yandex.ru"],
+    "connect-src": ["https://mc.yandex.ru", "wss://mc.yandex.ru"],
+    "frame-src": ["blob:", "https://mc.yandex.ru"],
+  },
   stores: [
     // _ym_uid, _ym_d, _ym_isad, _ym_visorc*; in storage also _ym<counter>_lsid, _ym<counter>_reqNum.
     { name: "_ym_*", days: 365 },
