@@ -1,6 +1,6 @@
 /** `npm run bench -- <what>`: benchmarks print ratios within one run; they are never tests. */
 import { parseArgs } from "node:util";
-import { benchConsole } from "./console.ts";
+import { benchConsole } from "./console/console.ts";
 import { benchEvents } from "./events.ts";
 import { benchLog } from "./log/log.ts";
 import { benchWidget } from "./widget.ts";

@@ -7,7 +7,7 @@
  * cannot reach the checkout (a home of root's own), the binaries are copied into the temporary folder.
  */
 import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from "node:child_process";
-import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -15,9 +15,12 @@ import { dirname, join } from "node:path";
 import pg from "pg";
 
 export interface Postgres {
-  /** A fresh, empty database; returns its connection string. */
-  database(): Promise<string>;
-  /** Stops the server and removes its folder. */
+  /**
+   * A fresh, empty database, or the one of this name, made if it is not there.
+   * @returns its connection string.
+   */
+  database(name?: string): Promise<string>;
+  /** Stops the server and removes its folder, unless that is kept. */
   stop(): Promise<void>;
 }
 
@@ -26,10 +29,15 @@ const asRoot = process.getuid?.() === 0;
 const nobody = 65_534;
 const unprivileged: SpawnOptions = asRoot ? { uid: nobody, gid: nobody } : {};
 
-/** @example const postgres = await startPostgres(); const url = await postgres.database(); */
-export async function startPostgres(): Promise<Postgres> {
-  const folder = mkdtempSync(join(tmpdir(), "soglas-postgres-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+/**
+ * @param kept an existing folder for a cluster that is there again at the next start.
+ * @example const postgres = await startPostgres(); const url = await postgres.database();
+ */
+export async function startPostgres(kept?: string): Promise<Postgres> {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), "soglas-postgres-"));
+  const remove = () => {
+    if (kept === undefined) rmSync(folder, { recursive: true, force: true });
+  };
   try {
     const { server, port } = await startCluster(folder);
     return attended(server, port, remove);
@@ -47,7 +55,7 @@ async function startCluster(folder: string): Promise<{ server: ChildProcess; por
   const locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
   // The empty cluster itself need not survive a power cut.
   const cluster = ["-D", data, "-U", "soglas", "-E", "UTF8", "--auth=trust", "--no-sync"];
-  run(join(binaries, "initdb"), cluster.concat(locale));
+  if (!existsSync(data)) run(join(binaries, "initdb"), cluster.concat(locale));
   const port = await freePort();
   return { server: await startServer(join(binaries, "postgres"), data, port), port };
 }
@@ -56,11 +64,11 @@ function attended(server: ChildProcess, port: number, remove: () => void): Postg
   const url = (name: string) => `postgres://soglas@127.0.0.1:${port}/${name}`;
   let databases = 0;
   return {
-    async database() {
-      const name = `test_${++databases}`;
+    async database(name = `test_${++databases}`) {
       const client = new pg.Client({ connectionString: url("postgres") });
       await client.connect();
-      await client.query(`create database ${name}`);
+      const { rowCount } = await client.query("select from pg_database where datname = $1", [name]);
+      if (rowCount === 0) await client.query(`create database ${name}`);
       await client.end();
       return url(name);
     },

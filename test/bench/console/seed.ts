@@ -4,18 +4,19 @@
  */
 import { createHash, randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { ChoiceState } from "../../gateway/contract/decision.ts";
-import type { Gateway } from "../../gateway/gateway.ts";
-import type { DecisionInput } from "../../gateway/log/log.ts";
-import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
-import type { SiteFiles } from "../../gateway/sites/sites.ts";
+import { sql } from "kysely";
+import type { ChoiceState } from "../../../gateway/contract/decision.ts";
+import type { Gateway } from "../../../gateway/gateway.ts";
+import type { DecisionInput } from "../../../gateway/log/log.ts";
+import { readSiteDirectory } from "../../../gateway/sites/directory/read.ts";
+import type { SiteFiles } from "../../../gateway/sites/sites.ts";
 
 export interface SettableClock {
   now(): number;
   time: number;
 }
 
-const clinic = join(import.meta.dirname, "../../demo/sites/clinic");
+const clinic = join(import.meta.dirname, "../../../demo/sites/clinic");
 const countries = ["RU", "RU", "RU", "RU", "RU", "KZ", "BY", "DE", "AM", null];
 const browsers = ["chrome 140", "yandex 25", "safari 18", "firefox 141", "edge 140", "opera"];
 const devices = ["desktop", "mobile", "mobile", "tablet"] as const;
@@ -51,6 +52,8 @@ export async function seed(
     const batch: DecisionInput[] = [];
     for (let n = made; n < Math.min(made + together, records); n += 1)
       batch.push(await decision(gateway, clock, shares[random(shares.length)]!, random));
+    // A transaction of few sites takes few locks and few statements.
+    batch.sort((a, b) => (a.site < b.site ? -1 : 1));
     await Promise.all(batch.map((input) => gateway.log.append(input)));
     clock.time += step;
     // Or the log refuses to run further ahead of its tree.
@@ -58,6 +61,18 @@ export async function seed(
   }
   await gateway.integrator.integrate();
   return sites;
+}
+
+/** What the main database takes on the disk. */
+export async function bytesOf({ storage: { main } }: Gateway): Promise<number> {
+  const { rows } = await (
+    main.engine === "sqlite"
+      ? sql<{
+          bytes: number;
+        }>`select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`
+      : sql<{ bytes: number }>`select pg_database_size(current_database()) as bytes`
+  ).execute(main.read);
+  return Number(rows[0]!.bytes);
 }
 
 async function publish({ sites }: Gateway, ids: string[], edition: number): Promise<void> {

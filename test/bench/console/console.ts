@@ -3,16 +3,10 @@
  * overview and export on records of 50 sites, a few of which have most of them; 1,000,000 is the full run.
  */
 import { createHash } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { sql } from "kysely";
-import type { RecordListQuery } from "../../gateway/contract/staff-search.ts";
-import { readSettings } from "../../gateway/env.ts";
-import { openGateway, type Gateway } from "../../gateway/gateway.ts";
-import { jsonLogger } from "../../gateway/logger.ts";
-import { startPostgres, type Postgres } from "../storage/postgres.ts";
-import { seed, type SettableClock } from "./console-seed.ts";
+import type { RecordListQuery } from "../../../gateway/contract/staff-search.ts";
+import type { Gateway } from "../../../gateway/gateway.ts";
+import { openKept } from "./kept.ts";
+import type { SettableClock } from "./seed.ts";
 
 export interface ConsoleBench {
   records: number;
@@ -25,61 +19,18 @@ const runs = 40;
 
 export async function benchConsole({ records, engines }: ConsoleBench): Promise<void> {
   for (const engine of engines) {
-    const folder = await mkdtemp(join(tmpdir(), "soglas-bench-"));
-    const postgres = engine === "postgres" ? await startPostgres() : null;
-    const clock: SettableClock = { time: Date.now() - 360 * 86_400_000, now: () => clock.time };
-    const gateway = await open(folder, postgres, clock);
+    const { gateway, clock, made, close } = await openKept({ engine, records, sites: siteCount });
     try {
-      await measure(gateway, clock, engine, records);
+      const perRecord = `${made.indexBytes.toFixed(0)} bytes a record with its indexes`;
+      print(`${engine}: ${records} records of ${siteCount} sites, made in ${made.making.toFixed(0)} s`);
+      print(`indexed in ${made.indexing.toFixed(0)} s, ${perRecord}`);
+      await searches(gateway, clock, made.sites);
+      await overview(gateway, made.sites);
+      await exported(gateway, made.sites);
     } finally {
-      await gateway.close();
-      await postgres?.stop();
-      await rm(folder, { recursive: true, force: true });
+      await close();
     }
   }
-}
-
-async function open(
-  folder: string,
-  postgres: Postgres | null,
-  clock: SettableClock,
-): Promise<Gateway> {
-  const settings = readSettings({
-    SOGLAS_DATA: folder,
-    SOGLAS_PUBLIC_URL: "https://gateway.example",
-    ...(postgres && {
-      SOGLAS_DATABASE_URL: await postgres.database(),
-      SOGLAS_KEYS_URL: await postgres.database(),
-      SOGLAS_SECRET: Buffer.alloc(32, 7).toString("base64url"),
-    }),
-  });
-  const widgetBuild = join(import.meta.dirname, "../sites/fixtures/widget");
-  return openGateway(settings, {
-    logger: jsonLogger("error"),
-    clock,
-    widgetBuild,
-    server: true,
-  });
-}
-
-async function measure(
-  gateway: Gateway,
-  clock: SettableClock,
-  engine: string,
-  records: number,
-): Promise<void> {
-  let start = performance.now();
-  const sites = await seed(gateway, clock, { sites: siteCount, records });
-  print(`\n${engine}: ${records} records of ${siteCount} sites, made in ${seconds(start)} s`);
-  const before = await bytesOf(gateway);
-  start = performance.now();
-  await gateway.indexer.index();
-  const taken = seconds(start);
-  const perRecord = ((await bytesOf(gateway)) - before) / records;
-  print(`indexed in ${taken} s, ${perRecord.toFixed(0)} bytes a record with its indexes`);
-  await searches(gateway, clock, sites);
-  await overview(gateway, sites);
-  await exported(gateway, sites);
 }
 
 async function searches(gateway: Gateway, clock: SettableClock, sites: string[]): Promise<void> {
@@ -186,16 +137,4 @@ async function exported(gateway: Gateway, sites: string[]): Promise<void> {
   }
 }
 
-async function bytesOf({ storage: { main } }: Gateway): Promise<number> {
-  const { rows } = await (
-    main.engine === "sqlite"
-      ? sql<{
-          bytes: number;
-        }>`select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`
-      : sql<{ bytes: number }>`select pg_database_size(current_database()) as bytes`
-  ).execute(main.read);
-  return Number(rows[0]!.bytes);
-}
-
-const seconds = (start: number) => ((performance.now() - start) / 1000).toFixed(1);
 const print = (line: string) => console.log(line);
