@@ -1,17 +1,19 @@
 /** One open SQLite file: how it is configured, and the statements prepared for it. */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import type { OpenOptions, Plain, Result } from "./protocol.ts";
+import type { Value } from "./packed.ts";
+import type { OpenOptions, Result } from "./protocol.ts";
 
 /** Prepared statements kept; queries come from our own code, so there are few distinct texts. */
 const statementLimit = 256;
 
 interface Prepared {
   statement: StatementSync;
-  returnsRows: boolean;
+  /** None when it returns no rows. */
+  columns: string[];
 }
 
 export interface Connection {
-  run(sql: string, values: (Plain | Uint8Array)[]): Result;
+  run(sql: string, values: Value[]): Result;
   close(): void;
 }
 
@@ -29,7 +31,8 @@ export function openConnection({ path, busyTimeout, readOnly }: OpenOptions): Co
       return known;
     }
     const statement = database.prepare(sql);
-    const prepared = { statement, returnsRows: statement.columns().length > 0 };
+    statement.setReturnArrays(true);
+    const prepared = { statement, columns: statement.columns().map(({ name }) => name) };
     statements.set(sql, prepared);
     if (statements.size > statementLimit) {
       const oldest = statements.keys().next().value;
@@ -42,10 +45,13 @@ export function openConnection({ path, busyTimeout, readOnly }: OpenOptions): Co
     run(sql, values) {
       // A full disk and some other failures roll back by themselves.
       if (sql === "rollback" && !database.isTransaction) return nothing;
-      const { statement, returnsRows } = prepare(sql);
-      if (returnsRows) return { rows: statement.all(...values), changes: 0, lastInsertId: 0 };
+      const { statement, columns } = prepare(sql);
+      if (columns.length > 0) {
+        const rows = statement.all(...values) as unknown as Value[][];
+        return { ...nothing, columns, values: rows.flat() };
+      }
       const { changes, lastInsertRowid } = statement.run(...values);
-      return { rows: [], changes: Number(changes), lastInsertId: Number(lastInsertRowid) };
+      return { ...nothing, changes: Number(changes), lastInsertId: Number(lastInsertRowid) };
     },
     close() {
       statements.clear();
@@ -54,8 +60,7 @@ export function openConnection({ path, busyTimeout, readOnly }: OpenOptions): Co
   };
 }
 
-/** What a statement without rows gives. */
-export const nothing: Result = { rows: [], changes: 0, lastInsertId: 0 };
+const nothing: Result = { columns: [], values: [], changes: 0, lastInsertId: 0 };
 
 function configure(opened: DatabaseSync, readOnly: boolean): void {
   // Changing the journal mode does not wait for others as transactions do; once set it stays set.

@@ -9,6 +9,7 @@ import {
   type Driver,
 } from "kysely";
 import { StorageError } from "../storage.ts";
+import type { Value } from "./packed.ts";
 import type { Result } from "./protocol.ts";
 import type { Turns } from "./turns.ts";
 
@@ -73,16 +74,26 @@ function plainDriver(connection: DatabaseConnection): Driver {
 function connect(run: Run): DatabaseConnection {
   return {
     async executeQuery<R>(query: CompiledQuery) {
-      const { rows, changes, lastInsertId } = await run(query.sql, query.parameters);
-      // The caller's row type follows from the query Kysely compiled.
+      const result = await run(query.sql, query.parameters);
       return {
-        rows: rows as R[],
-        numAffectedRows: BigInt(changes),
-        insertId: BigInt(lastInsertId),
+        // The caller's row type follows from the query Kysely compiled.
+        rows: rowsOf(result) as R[],
+        numAffectedRows: BigInt(result.changes),
+        insertId: BigInt(result.lastInsertId),
       };
     },
     streamQuery(): never {
       throw new StorageError("failed", "rows are read in pages, not as a stream");
     },
   };
+}
+
+function rowsOf({ columns, values }: Result): Record<string, Value>[] {
+  const rows: Record<string, Value>[] = [];
+  for (let at = 0; at < values.length; at += columns.length) {
+    const row: Record<string, Value> = {};
+    for (let n = 0; n < columns.length; n += 1) row[columns[n]!] = values[at + n]!;
+    rows.push(row);
+  }
+  return rows;
 }

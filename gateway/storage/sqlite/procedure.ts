@@ -3,7 +3,8 @@ import { Kysely } from "kysely";
 import type { Procedure } from "../storage.ts";
 import type { Connection } from "./connection.ts";
 import { soleDialect } from "./dialect.ts";
-import type { Call, Plain } from "./protocol.ts";
+import type { Value } from "./packed.ts";
+import type { Call } from "./protocol.ts";
 
 /** @throws whatever the procedure throws, after its transaction was rolled back */
 export async function callProcedure(
@@ -15,7 +16,7 @@ export async function callProcedure(
   if (!procedure) throw new Error(`${name} is not exported by its module`);
   const dialect = soleDialect((sql, parameters) =>
     // Our own queries have no parameters of other types.
-    connection.run(sql, parameters as (Plain | Uint8Array)[]),
+    connection.run(sql, parameters as Value[]),
   );
   return new Kysely<unknown>({ dialect }).transaction().execute((trx) => procedure.run(trx, input));
 }

@@ -1,19 +1,5 @@
 /** What the event loop and a database's worker thread say to each other. */
-
-/** What a message may carry as it is. */
-export type Plain = null | number | bigint | string;
-
-/**
- * The parameters of a statement. Blobs travel together in one buffer that changes hands: a message with
- * hundreds of small arrays costs more than the statement it carries.
- */
-export interface Parameters {
-  /** In order; null in the place of a blob. */
-  plain: Plain[];
-  /** Place and length of each blob, which follow each other in `bytes`. */
-  blobs: [place: number, length: number][];
-  bytes: Uint8Array<ArrayBuffer>;
-}
+import type { Packed, Value } from "./packed.ts";
 
 /** How a thread opens its file. */
 export interface OpenOptions {
@@ -37,16 +23,23 @@ export interface Call {
 
 export type Request =
   | { id: number; open: OpenOptions }
-  | { id: number; sql: string; parameters: Parameters }
+  | { id: number; sql: string; parameters: Packed }
   | { id: number; call: Call }
   | { id: number; close: true };
 
+/** What a statement gives. */
 export interface Result {
-  rows: Record<string, unknown>[];
+  /** Names; none for a statement that returns no rows. */
+  columns: string[];
+  /** The cells, row after row. */
+  values: Value[];
   /** Rows changed by a statement that returns none. */
   changes: number;
   lastInsertId: number;
 }
+
+/** A {@link Result} on its way. */
+export type PackedResult = Omit<Result, "values"> & { values: Packed };
 
 /** SQLite's extended result code, or 0 for an error that is not SQLite's, and its message: no row data. */
 export interface Failure {
@@ -56,5 +49,5 @@ export interface Failure {
   lock?: true;
 }
 
-/** The result is a {@link Result} for a statement, and whatever a procedure returned for a call. */
+/** The result is a {@link PackedResult} for a statement, and whatever a procedure returned for a call. */
 export type Reply = { id: number; result: unknown } | { id: number; failure: Failure };

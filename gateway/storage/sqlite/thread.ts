@@ -3,7 +3,8 @@ import { getCompileCacheDir } from "node:module";
 import { Worker } from "node:worker_threads";
 import { StorageError } from "../storage.ts";
 import { storageError } from "./errors.ts";
-import type { Call, OpenOptions, Parameters, Plain, Reply, Request, Result } from "./protocol.ts";
+import { pack, unpack, type Value } from "./packed.ts";
+import type { Call, OpenOptions, PackedResult, Reply, Request, Result } from "./protocol.ts";
 
 export interface Thread {
   /** @throws {StorageError} `locked` when another server holds the lock; `unwritable`, `failed` */
@@ -74,9 +75,11 @@ export function startThread(options: OpenOptions): Thread {
       await ask({ id: ++last, open: options });
     },
     async run(sql, values) {
-      const parameters = pack(values);
+      const parameters = pack(values.map(asValue));
+      const answer = await ask({ id: ++last, sql, parameters }, [parameters.bytes.buffer]);
       // What a statement is answered with.
-      return (await ask({ id: ++last, sql, parameters }, [parameters.bytes.buffer])) as Result;
+      const result = answer as PackedResult;
+      return { ...result, values: unpack(result.values) };
     },
     call: (call) => ask({ id: ++last, call }),
     async close() {
@@ -91,34 +94,13 @@ export function startThread(options: OpenOptions): Thread {
 }
 
 /** @throws {StorageError} for a value of a type that no column has */
-function pack(values: readonly unknown[]): Parameters {
-  const plain: Plain[] = [];
-  const blobs: Parameters["blobs"] = [];
-  const found: Uint8Array[] = [];
-  let length = 0;
-  for (const value of values) {
-    if (value instanceof Uint8Array) {
-      blobs.push([plain.length, value.length]);
-      found.push(value);
-      length += value.length;
-      plain.push(null);
-    } else plain.push(asPlain(value));
-  }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const blob of found) {
-    bytes.set(blob, offset);
-    offset += blob.length;
-  }
-  return { plain, blobs, bytes };
-}
-
-function asPlain(value: unknown): Plain {
+function asValue(value: unknown): Value {
   if (
     value === null ||
     typeof value === "string" ||
     typeof value === "number" ||
-    typeof value === "bigint"
+    typeof value === "bigint" ||
+    value instanceof Uint8Array
   )
     return value;
   throw new StorageError("failed", `a statement was given a parameter of type ${typeof value}`);

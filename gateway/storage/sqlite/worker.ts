@@ -4,8 +4,9 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import { parentPort } from "node:worker_threads";
-import { nothing, openConnection, type Connection } from "./connection.ts";
-import type { Failure, OpenOptions, Parameters, Plain, Reply, Request } from "./protocol.ts";
+import { openConnection, type Connection } from "./connection.ts";
+import { pack, unpack } from "./packed.ts";
+import type { Failure, OpenOptions, PackedResult, Reply, Request } from "./protocol.ts";
 
 const port = parentPort;
 if (!port) throw new Error("runs as a worker thread only");
@@ -20,27 +21,33 @@ port.on("message", (request: Request) => {
 
 async function answer(request: Request): Promise<void> {
   let reply: Reply;
+  const handedOver: ArrayBuffer[] = [];
   try {
-    reply = { id: request.id, result: await serve(request) };
+    reply = { id: request.id, result: await serve(request, handedOver) };
   } catch (error) {
     reply = { id: request.id, failure: describe(error) };
   }
-  port?.postMessage(reply);
+  port?.postMessage(reply, handedOver);
   if ("close" in request) port?.close();
 }
 
-async function serve(request: Request): Promise<unknown> {
+async function serve(request: Request, handedOver: ArrayBuffer[]): Promise<unknown> {
   if ("open" in request) {
     open(request.open);
-    return nothing;
+    return null;
   }
   if ("close" in request) {
     connection?.close();
     lock?.close();
-    return nothing;
+    return null;
   }
   if (!connection) throw new Error("the file is not open");
-  if (!("call" in request)) return connection.run(request.sql, unpack(request.parameters));
+  if ("sql" in request) {
+    const { values, ...result } = connection.run(request.sql, unpack(request.parameters));
+    const packed: PackedResult = { ...result, values: pack(values) };
+    handedOver.push(packed.values.bytes.buffer);
+    return packed;
+  }
   // Threads that only read never need it, and Kysely with it.
   const { callProcedure } = await import("./procedure.ts");
   return callProcedure(connection, request.call);
@@ -69,15 +76,6 @@ function takeLock(path: string): DatabaseSync {
     throw new LockError(describe(error));
   }
   return held;
-}
-
-function unpack({ plain, blobs, bytes }: Parameters): (Plain | Uint8Array)[] {
-  const values: (Plain | Uint8Array)[] = plain;
-  let offset = 0;
-  for (const [place, length] of blobs) {
-    values[place] = bytes.subarray(offset, (offset += length));
-  }
-  return values;
 }
 
 function describe(error: unknown): Failure {
