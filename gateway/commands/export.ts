@@ -46,7 +46,7 @@ export const exportCommand: Command = {
 };
 
 /** A new file: an export never takes the place of another. */
-async function write(path: string, chunks: AsyncIterable<string>): Promise<void> {
+async function write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await open(path, "wx", 0o600);
   try {
     for await (const chunk of chunks) await file.write(chunk);

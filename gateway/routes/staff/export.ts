@@ -55,7 +55,6 @@ function streamOf(
   note: (done: boolean, count: number) => Promise<void>,
   failed: (error: unknown) => void,
 ): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
   return new ReadableStream(
     {
       async pull(controller) {
@@ -64,7 +63,7 @@ function streamOf(
           if (done === true) {
             await note(true, records());
             controller.close();
-          } else controller.enqueue(encoder.encode(value));
+          } else controller.enqueue(value);
         } catch (error) {
           failed(error);
           controller.error(error);

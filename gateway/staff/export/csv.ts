@@ -17,7 +17,7 @@ const tailColumns = 17;
 const decisionColumns = tailColumns + 5;
 
 /** Cells of tails that are kept: one per kind of decision. */
-const remembered = 4096;
+const remembered = 16_384;
 
 export function csv(): Form {
   const known = new Map<number, string | null>();

@@ -44,6 +44,8 @@ export interface Form {
   /** What the file's name ends in. */
   suffix: string;
   header: string;
+  /** Called with records before each of them is written, where a form has to look something up. */
+  prepare?(records: ExportedRecord[]): Promise<void>;
   record(record: ExportedRecord): string;
   log(end: ExportedEnd): string;
   /** @param digest SHA-256 of everything before and of `about`, base64url. */

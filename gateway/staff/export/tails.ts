@@ -9,8 +9,9 @@ export interface Tail {
 }
 
 /** Tails kept in memory, half a kilobyte each. */
-const remembered = 4096;
+const remembered = 16_384;
 
+/** @returns tails for one export. */
 export function openTails(db: Kysely<Database>) {
   const known = new Map<number, Tail>();
   return {

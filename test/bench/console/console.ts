@@ -22,7 +22,9 @@ export async function benchConsole({ records, engines }: ConsoleBench): Promise<
     const { gateway, clock, made, close } = await openKept({ engine, records, sites: siteCount });
     try {
       const perRecord = `${made.indexBytes.toFixed(0)} bytes a record with its indexes`;
-      print(`${engine}: ${records} records of ${siteCount} sites, made in ${made.making.toFixed(0)} s`);
+      print(
+        `${engine}: ${records} records of ${siteCount} sites, made in ${made.making.toFixed(0)} s`,
+      );
       print(`indexed in ${made.indexing.toFixed(0)} s, ${perRecord}`);
       await searches(gateway, clock, made.sites);
       await overview(gateway, made.sites);

@@ -97,7 +97,7 @@ describe.each(["sqlite", "postgres"] as const)("on %s", (engine) => {
     for (const filter of [searches["everything"]!, searches["a combination"]!]) {
       const { chunks, keys, records } = await gateway.exports.open("clinic", filter, "csv");
       let text = "";
-      for await (const chunk of chunks) text += chunk;
+      for await (const chunk of chunks) text += Buffer.from(chunk).toString();
       expect(await outcome(text, keys)).toBe("verified");
       expect(records()).toBeGreaterThan(0);
     }
