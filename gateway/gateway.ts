@@ -218,7 +218,7 @@ async function assemble(
     staffRecords: staffRecords({ records, sites, search, proofs }),
     exports: openExports({ storage, search, published, sites, clock, publicUrl }),
     indexer,
-    rates: openRates(base),
+    rates: openRates({ ...base, sites }),
     balance: openBalance(base),
     deliveries: openDeliveries(base),
     publicUrl,

@@ -5,7 +5,7 @@ export const sitePages = ["visitor", "overview", "deliveries", "exports", "erasu
 export type SitePage = (typeof sitePages)[number];
 
 /** Pages about the whole installation, or about who is signed in. */
-const globalPages = ["audit", "keys", "access"] as const;
+const globalPages = ["totals", "audit", "keys", "access"] as const;
 type GlobalPage = (typeof globalPages)[number];
 
 /** What a page is narrowed to, by name: filters, a visitor's number, a moment. Pages take what they know. */

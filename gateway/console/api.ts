@@ -7,7 +7,7 @@ import type { DeadLetterList, DeadLettersMoved } from "../contract/staff-deliver
 import type { ErasureBody, ErasureList, HoldAnswer, HoldList } from "../contract/staff-erasures.ts";
 import type { ErasureAnswer } from "../contract/subject.ts";
 import type { BalanceAnswer, DeliveryList } from "../contract/staff-events.ts";
-import type { RateList } from "../contract/staff-rates.ts";
+import type { Overview, RateList } from "../contract/staff-rates.ts";
 import type { SubjectHistory, SubjectState } from "../contract/staff-subjects.ts";
 import type { Query } from "./address.ts";
 
@@ -63,6 +63,8 @@ export interface Api {
   state(site: string, consentId: string, query: Query): Promise<Result<SubjectState>>;
   /** How visitors decided. @param query `from` and `to`, UTC days; `by` */
   rates(site: string, query: Query): Promise<Result<RateList>>;
+  /** How visitors of every site decided. @param query `days` up to today */
+  overview(query: Query): Promise<Result<Overview>>;
   /** What became of events. @param query `from` and `to`, UTC days */
   balance(site: string, query: Query): Promise<Result<BalanceAnswer>>;
   /** Which decisions events were forwarded under. @param query `record`, `cursor` */
@@ -145,6 +147,7 @@ export function createApi(base: URL, send: typeof fetch): Api {
     state: (site, consentId, query) =>
       call(`subjects/${segment(site)}/${segment(consentId)}/state${searchOf(query)}`),
     rates: (site, query) => call(`rates${searchOf({ site, ...query })}`),
+    overview: (query) => call(`overview${searchOf(query)}`),
     exported: (site, query, signal) =>
       request(`sites/${segment(site)}/export${searchOf(query)}`, { signal }),
     deliveries: (site, query) => call(`events/deliveries${searchOf({ site, ...query })}`),

@@ -36,6 +36,8 @@ export const rateList = z.strictObject({
     z.strictObject({
       /** Day, hash of the site version, language, country (empty: not known) or purpose. */
       key: z.string(),
+      /** What a purpose is called, where the site still asks for it. */
+      name: localized.optional(),
       records: number,
       /** By outcome; by state (`granted`, `denied`, `not-asked`) when told apart by purpose. */
       counts: z.record(z.string(), number),

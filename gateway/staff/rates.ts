@@ -3,6 +3,7 @@ import { sql, type Kysely } from "kysely";
 import type { Clock } from "../clock.ts";
 import type { Outcomes, Overview, RateKey, RateList, RatesQuery } from "../contract/staff-rates.ts";
 import type { Database } from "../storage/schema.ts";
+import type { Sites } from "../sites/sites.ts";
 import type { Storage } from "../storage/storage.ts";
 import { utcDay, type Dimension } from "./search/counts.ts";
 
@@ -25,7 +26,13 @@ const dimensions: Record<RateKey, Dimension> = {
 
 const day = 86_400;
 
-export function openRates(deps: { storage: Pick<Storage, "main">; clock: Clock }): Rates {
+export interface RatesDeps {
+  storage: Pick<Storage, "main">;
+  sites: Pick<Sites, "effective">;
+  clock: Clock;
+}
+
+export function openRates(deps: RatesDeps): Rates {
   const db = deps.storage.main.read;
 
   return {
@@ -41,7 +48,7 @@ export function openRates(deps: { storage: Pick<Storage, "main">; clock: Clock }
         .groupBy(["key", "outcome"])
         .execute();
       const versions = by === "version" ? await versionsOf(db, site) : null;
-      const rates = new Map<string, RateList["rates"][number]>();
+      const rates = new Map<string, Rate>();
       for (const { key: value, outcome, records } of rows) {
         const key = versions?.get(value) ?? value;
         const rate = rates.get(key) ?? { key, records: 0, counts: {} };
@@ -52,7 +59,10 @@ export function openRates(deps: { storage: Pick<Storage, "main">; clock: Clock }
       const inOrder = [...rates.values()].toSorted((a, b) =>
         by === "day" ? compare(a.key, b.key) : b.records - a.records || compare(a.key, b.key),
       );
-      return { site, by, rates: inOrder };
+      if (by !== "purpose") return { site, by, rates: inOrder };
+      const asked = (await deps.sites.effective(site))?.site.purposes ?? [];
+      const names = new Map(asked.map(({ id, name }) => [id, name]));
+      return { site, by, rates: inOrder.map((rate) => named(rate, names.get(rate.key))) };
     },
 
     async overview(sites, days) {
@@ -90,6 +100,10 @@ export function openRates(deps: { storage: Pick<Storage, "main">; clock: Clock }
     },
   };
 }
+
+type Rate = RateList["rates"][number];
+
+const named = (rate: Rate, name: Rate["name"]): Rate => (name ? { ...rate, name } : rate);
 
 const none = (): Outcomes => ({ granted: 0, partial: 0, refused: 0, withdrawn: 0 });
 

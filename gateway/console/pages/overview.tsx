@@ -8,17 +8,18 @@ import { lastDays } from "../days.ts";
 import { Answered } from "../parts/answered.tsx";
 import { Empty } from "../parts/blank.tsx";
 import { Chart } from "../parts/chart.tsx";
+import { DecisionsChart } from "../parts/decisions-chart.tsx";
 import { SelectField } from "../parts/fields.tsx";
 import { RateTable } from "../parts/rate-table.tsx";
+import { SpanField, spanOf } from "../parts/span-field.tsx";
 import { useAnswer } from "../use-answer.ts";
 
-const spans = ["7", "30", "90", "366"];
 const divisions: RateKey[] = ["version", "language", "country", "purpose"];
 
 export function OverviewPage({ site, query }: { site: string; query: Query }) {
   const { api, texts } = useConsole();
   const { overview } = texts;
-  const span = spans.find((days) => days === query["days"]) ?? "30";
+  const span = spanOf(query);
   const by = divisions.find((key) => key === query["by"]) ?? "purpose";
   const days = useMemo(() => lastDays(Number(span), Date.now()), [span]);
   const [from, to] = [days[0]!, days.at(-1)!];
@@ -40,12 +41,7 @@ export function OverviewPage({ site, query }: { site: string; query: Query }) {
           <h1>{overview.heading}</h1>
           <p class="muted">{overview.lead}</p>
         </div>
-        <SelectField
-          label={overview.span}
-          value={span}
-          options={spans.map((days) => [days, overview.days(Number(days))])}
-          onChange={(days) => go({ days })}
-        />
+        <SpanField query={query} onChange={(days) => go({ days })} />
       </div>
       <Answered answer={rates} label={overview.loading}>
         {(found) => <Decisions days={days} found={found} />}
@@ -72,27 +68,16 @@ export function OverviewPage({ site, query }: { site: string; query: Query }) {
 }
 
 function Decisions({ days, found }: { days: string[]; found: RateList }) {
-  const { texts } = useConsole();
-  const { overview } = texts;
-  const lines = useMemo(() => {
-    const byDay = new Map(found.rates.map(({ key, counts }) => [key, counts]));
-    const of = (outcome: string) => days.map((day) => byDay.get(day)?.[outcome] ?? 0);
-    const { granted, partial, refused, withdrawn } = overview.outcomes;
-    return [
-      { name: granted, colour: "--granted" as const, values: of("granted") },
-      { name: partial, colour: "--accent" as const, dash: [2, 3], values: of("partial") },
-      { name: refused, colour: "--denied" as const, dash: [8, 4], values: of("refused") },
-      {
-        name: withdrawn,
-        colour: "--warning" as const,
-        dash: [8, 3, 2, 3],
-        values: of("withdrawn"),
-      },
-    ];
-  }, [days, found, overview]);
-  if (found.rates.length === 0)
-    return <Empty heading={overview.noDecisions} hint={overview.noDecisionsHint} />;
-  return <Chart heading={overview.decisions} days={days} lines={lines} />;
+  const { overview } = useConsole().texts;
+  const counts = useMemo(
+    () => new Map(found.rates.map(({ key, counts }) => [key, counts])),
+    [found],
+  );
+  return found.rates.length === 0 ? (
+    <Empty heading={overview.noDecisions} hint={overview.noDecisionsHint} />
+  ) : (
+    <DecisionsChart days={days} counts={counts} />
+  );
 }
 
 function Events({ days, found }: { days: string[]; found: BalanceAnswer }) {

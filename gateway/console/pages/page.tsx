@@ -11,6 +11,7 @@ import { ExportsPage } from "./exports.tsx";
 import { OverviewPage } from "./overview.tsx";
 import { RecordsPage } from "./records.tsx";
 import { SitesPage } from "./sites.tsx";
+import { TotalsPage } from "./totals.tsx";
 import { VisitorPage } from "./visitor.tsx";
 
 /** @param props.onSignedOut told when every session was ended from within a page */
@@ -24,6 +25,8 @@ export function Page({ address, onSignedOut }: { address: Address; onSignedOut: 
   switch (address.page) {
     case "sites":
       return <SitesPage />;
+    case "totals":
+      return <TotalsPage query={address.query} />;
     case "audit":
       return <AuditPage key={JSON.stringify(address.query)} query={address.query} />;
     case "keys":

@@ -71,7 +71,7 @@ export function Frame(props: {
 
 function Ways({ page, session }: { page: Address["page"]; session: StaffSession }) {
   const { texts } = useConsole();
-  const way = (to: "sites" | "audit" | "keys", isHere: boolean) => (
+  const way = (to: "sites" | "totals" | "audit" | "keys", isHere: boolean) => (
     <a
       href={formatAddress(to === "sites" ? { page: to } : { page: to, query: {} })}
       aria-current={isHere ? "page" : undefined}
@@ -81,7 +81,8 @@ function Ways({ page, session }: { page: Address["page"]; session: StaffSession 
   );
   return (
     <nav class="tabs ways" aria-label={texts.ways.label}>
-      {way("sites", !["audit", "keys", "access"].includes(page))}
+      {way("sites", !["totals", "audit", "keys", "access"].includes(page))}
+      {way("totals", page === "totals")}
       {way("audit", page === "audit")}
       {session.role === "owner" && way("keys", page === "keys")}
     </nav>
@@ -89,7 +90,8 @@ function Ways({ page, session }: { page: Address["page"]; session: StaffSession 
 }
 
 function titleOf(page: Address["page"], texts: Texts): string {
-  if (page === "sites" || page === "audit" || page === "keys") return texts.ways[page];
+  if (page === "sites" || page === "totals" || page === "audit" || page === "keys")
+    return texts.ways[page];
   return page === "access" ? texts.access.heading : texts.pages[page];
 }
 

@@ -1,9 +1,10 @@
 /** Rates, divided by version, language, country or purpose. */
 import type { RateList } from "../../contract/staff-rates.ts";
 import { useConsole } from "../context.ts";
-import { displayName, percentage, shortHash } from "../format.ts";
+import { displayName, localizedText, shortHash } from "../format.ts";
 import { Empty } from "./blank.tsx";
 import { DataTable } from "./data-table.tsx";
+import { Share } from "./share.tsx";
 
 const outcomes = ["granted", "partial", "refused", "withdrawn"] as const;
 const states = ["granted", "denied", "not-asked"] as const;
@@ -21,19 +22,14 @@ export function RateTable({ found }: { found: RateList }) {
     <DataTable
       label={overview.divided}
       columns={[overview.divisions[found.by], overview.records, ...counted.map(([, name]) => name)]}
-      rows={found.rates.map(({ key, records, counts }) => ({
+      rows={found.rates.map(({ key, name, records, counts }) => ({
         key,
         cells: [
-          named(key),
-          records,
-          ...counted.map(([outcome]) => {
-            const count = counts[outcome] ?? 0;
-            return (
-              <>
-                {count} <span class="muted">{percentage(count / records, settings.language)}</span>
-              </>
-            );
-          }),
+          name ? <span title={key}>{localizedText(name, settings.language)}</span> : named(key),
+          <Share key="records" count={records} of={null} />,
+          ...counted.map(([outcome]) => (
+            <Share key={outcome} count={counts[outcome] ?? 0} of={records} />
+          )),
         ],
       }))}
     />

@@ -2,6 +2,7 @@
 export const ways = {
   label: "The whole installation",
   sites: "Sites",
+  totals: "Totals",
   audit: "Audit trail",
   keys: "Access keys",
 };

@@ -26,6 +26,7 @@ export const overview = {
     country: "Country",
     purpose: "Purpose",
   },
+  bySite: "Site by site",
   records: "Decisions",
   flow: "Events per day",
   events: {

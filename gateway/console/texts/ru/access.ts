@@ -5,6 +5,7 @@ import { counted } from "./counted.ts";
 export const ways: typeof english.ways = {
   label: "Вся установка",
   sites: "Сайты",
+  totals: "Итоги",
   audit: "Журнал действий",
   keys: "Ключи доступа",
 };

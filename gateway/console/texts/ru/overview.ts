@@ -29,6 +29,7 @@ export const overview: typeof english.overview = {
     country: "Страна",
     purpose: "Цель",
   },
+  bySite: "По сайтам",
   records: "Решения",
   flow: "События по дням",
   events: {
