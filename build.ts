@@ -10,7 +10,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { build, type InlineConfig } from "vite";
 import { builtFolder, isBuilt, placeWhole } from "./built.ts";
-import { mineKeys, type Strings } from "./widget/locales/strings.ts";
+import { frameKeys, mineKeys, type Strings } from "./widget/locales/strings.ts";
 
 const root = import.meta.dirname;
 
@@ -28,6 +28,8 @@ const pieces = {
   relay: "widget/core/relay.ts",
   ui: "widget/ui.tsx",
   record: "widget/record.ts",
+  frames: "widget/core/frames.ts",
+  placeholder: "widget/placeholder.ts",
 };
 
 /** The recorder's script is lent the interface's Preact. */
@@ -71,11 +73,13 @@ async function buildWidget(folder: string): Promise<void> {
 
 /** The label of the control that reopens the choices travels with the tag, every other text with its script. */
 function byScript({ reopen, ...strings }: Strings): Record<string, Partial<Strings>> {
+  const { show: _, ...shown } = strings;
   const isMine = ([key]: [string, string]) => (mineKeys as readonly string[]).includes(key);
   const entries = Object.entries(strings);
   return {
     tag: { reopen },
-    ui: Object.fromEntries(entries.filter((entry) => !isMine(entry))),
+    ui: Object.fromEntries(Object.entries(shown).filter((entry) => !isMine(entry))),
+    frames: Object.fromEntries(frameKeys.map((key) => [key, strings[key]])),
     record: Object.fromEntries(entries.filter(isMine)),
   };
 }

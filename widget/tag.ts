@@ -224,6 +224,7 @@ function start(config: TagConfig, parts: Parts): void {
     event: (name, params) => tracker?.event(name, params),
     token: () => (saved?.choice ? (store.get("token") as string | null) : null),
   });
+  parts.frames?.(core(), load);
   const look = rules?.onNavigate((from) => {
     rules.pages.moved(from);
     // A tag that still runs would tell where the visitor is now.

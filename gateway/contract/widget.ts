@@ -113,6 +113,19 @@ export interface RecorderConfig {
   stores: Record<string, Stored[]>;
 }
 
+/**
+ * Appended in `GET /w/{site}/{config hash}/{lang}/frames.js` to what stands in the place of embedded
+ * content: the services that live in frames, by id.
+ */
+export interface FramesConfig {
+  language: string;
+  direction: "ltr" | "rtl";
+  look: Pick<InterfaceConfig["look"], "theme" | "accent">;
+  /** The consent document that a grant accepts, where the jurisdiction wants it named. */
+  consent?: string;
+  services: Record<string, Pick<InterfaceService, "name" | "description" | "recipient">>;
+}
+
 /** A cookie or storage entry: [kind, name, or prefix ending in `*`]. */
 export type Stored = [kind: StorageKind, name: string];
 

@@ -1,6 +1,7 @@
 /**
  * `GET /s/{site}.js`, the tag, and what it loads: `GET /w/{site}/{config}/{language}.js`, the interface, and
- * `GET /w/{site}/{config}/{language}/record.js`, the recorder.
+ * `GET /w/{site}/{config}/{language}/record.js`, the recorder, and `…/frames.js`, what stands in the place of
+ * embedded content.
  */
 import { Hono, type Context } from "hono";
 import { hash, language } from "../contract/ids.ts";
@@ -46,6 +47,13 @@ export function scriptRoutes({ sites }: ScriptDeps): Hono<HttpEnv> {
         wanted !== null &&
           isAddress(config, wanted) &&
           (await sites.interface(site, config, wanted)),
+      );
+    })
+    .get("/w/:site/:config/:language/frames.js", async (c) => {
+      const { site, config, language } = c.req.param();
+      return answerLasting(
+        c,
+        isAddress(config, language) && (await sites.frames(site, config, language)),
       );
     })
     .get("/w/:site/:config/:language/record.js", async (c) => {

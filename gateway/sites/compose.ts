@@ -1,13 +1,19 @@
 /**
- * The three scripts of a site, put together from the prebuilt pieces of a widget build: only what is
+ * The scripts of a site, put together from the prebuilt pieces of a widget build: only what is
  * configured, with its configuration inside, so that a page needs one request.
  */
-import type { InterfaceConfig, RecorderConfig, TagConfig, TagService } from "../contract/widget.ts";
+import type {
+  FramesConfig,
+  InterfaceConfig,
+  RecorderConfig,
+  TagConfig,
+  TagService,
+} from "../contract/widget.ts";
 import type { WidgetBuild } from "./builds.ts";
 
 /** Core and configuration, after the parts that this configuration needs. */
 export function composeTag(build: WidgetBuild, config: TagConfig): string {
-  const parts = [...new Set([...config.services.flatMap(partOf), ...rulesOf(config)])].toSorted();
+  const parts = [...new Set([...config.services.map(partOf), ...rulesOf(config)])].toSorted();
   return wrapped(
     ["SOGLAS_CONFIG", "SOGLAS_PARTS"],
     [...parts, ...coveringParts(config), "core"].map((name) => pieceOf(build, name)),
@@ -37,9 +43,25 @@ export function composeRecorder(
   );
 }
 
-/** A vendor's own tag needs that vendor's part, and gateway mode the tracker. */
+/** What stands in the place of embedded content, with its texts of one language. */
+export function composePlaceholder(
+  build: WidgetBuild,
+  config: FramesConfig,
+  strings: Record<string, string>,
+): string {
+  return wrapped(
+    ["SOGLAS_FRAMES", "SOGLAS_STRINGS"],
+    [pieceOf(build, "placeholder")],
+    [config, strings],
+  );
+}
+
+/**
+ * A vendor's own tag needs that vendor's part, gateway mode the tracker, and embedded content what watches
+ * over frames.
+ */
 const partOf = ({ mode, vendor }: TagService) =>
-  mode === "gateway" ? ["tracker"] : vendor === "page" ? [] : [vendor];
+  mode === "gateway" ? "tracker" : vendor === "page" ? "frames" : vendor;
 
 /** Where no page differs from another and no event tells of one, the tag looks at none. */
 const rulesOf = ({ exclude, mask, services }: TagConfig) =>

@@ -23,6 +23,7 @@ import { previewOf } from "./preview.ts";
 import { replayOf } from "./replay.ts";
 import {
   interfaceScript,
+  placeholderScript,
   recorderScript,
   shownScripts,
   tagScript,
@@ -54,6 +55,7 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
   const configs = createCache<SiteConfig | null>({ capacity: 2000 });
   const builds = createCache<WidgetBuild>({ capacity: 4 });
   const scripts = createCache<Compressed>({ capacity: 500 });
+  const placeholders = createCache<Compressed | null>({ capacity: 100 });
   const versions = createCache<Version | null>({ capacity: 200 });
   const texts = createCache<string | null>({ capacity: 200 });
 
@@ -175,6 +177,14 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
       const config = await logged(site, hash);
       if (!config?.site.languages.includes(language)) return null;
       return scripts.get(`interface ${hash} ${language}`, () => makeInterface(config, language));
+    },
+    async frames(site, hash, language) {
+      const config = await logged(site, hash);
+      if (!config?.site.languages.includes(language)) return null;
+      return placeholders.get(`${hash} ${language}`, async () => {
+        const script = await placeholderScript(await materialOf(config), language, deps);
+        return script === null ? null : compress(script);
+      });
     },
     async recorder(site, hash, language) {
       const config = await logged(site, hash);

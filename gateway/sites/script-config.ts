@@ -9,6 +9,7 @@ import {
   type VendorEndpoints,
 } from "../contract/vendors.ts";
 import type {
+  FramesConfig,
   InterfaceConfig,
   InterfaceService,
   RecorderConfig,
@@ -153,6 +154,28 @@ export function interfaceConfig(
         .filter((service) => service.purpose === purpose.id)
         .map((service) => interfaceService(service, language)),
     })),
+  };
+}
+
+/** The configuration, in one language of the site, of what stands in the place of embedded content. */
+export function framesConfig(
+  { site, version }: SiteConfig,
+  language: string,
+  publicUrl: string,
+): FramesConfig {
+  const { theme, accent } = site.banner;
+  const services = site.services.map((service) => {
+    const { id, name, description, recipient } = interfaceService(service, language);
+    return [id, { name, description, recipient }] as const;
+  });
+  return {
+    language,
+    direction: directionOf(language),
+    look: { theme, accent },
+    ...(site.jurisdiction === "ru" && {
+      consent: documentUrl(publicUrl, site.id, "consent", version, language),
+    }),
+    services: Object.fromEntries(services),
   };
 }
 

@@ -3,9 +3,16 @@ import type { OwnTexts } from "../contract/texts.ts";
 import type { ShownScripts } from "../contract/staff-replay.ts";
 import type { Summary } from "../contract/summary.ts";
 import type { Locale, WidgetBuild } from "./builds.ts";
-import { composeInterface, composeRecorder, composeTag } from "./compose.ts";
-import { interfaceConfig, recorderConfig, tagConfig, type Addresses } from "./script-config.ts";
+import { composeInterface, composePlaceholder, composeRecorder, composeTag } from "./compose.ts";
+import {
+  framesConfig,
+  interfaceConfig,
+  recorderConfig,
+  tagConfig,
+  type Addresses,
+} from "./script-config.ts";
 import type { SiteConfig } from "./sites.ts";
+import { tagOf } from "./tags.ts";
 import { textsOf } from "./texts.ts";
 
 /** A configuration with everything its scripts are made of; the functions take languages of the site. */
@@ -48,6 +55,19 @@ export async function recorderScript(material: Material, language: string): Prom
   return composeRecorder(material.build, recorderConfig(material.config), record);
 }
 
+/** Null where nothing is embedded. */
+export async function placeholderScript(
+  material: Material,
+  language: string,
+  { publicUrl }: Pick<Addresses, "publicUrl">,
+): Promise<string | null> {
+  const { config, build } = material;
+  if (!config.site.services.some(({ mode, vendor }) => mode === "tag" && tagOf(vendor)?.embedded))
+    return null;
+  const { frames } = await shownTexts(material, language);
+  return composePlaceholder(build, framesConfig(config, language, publicUrl), frames);
+}
+
 /** Everything that shows a configuration in one language, byte for byte as visitors get it. */
 export async function shownScripts(
   material: Material,
@@ -55,6 +75,7 @@ export async function shownScripts(
   addresses: Addresses,
 ): Promise<ShownScripts> {
   const { site, hash } = material.config;
+  const placeholder = await placeholderScript(material, language, addresses);
   const base = `${addresses.publicUrl}/w/${site.id}/${hash}/${language}`;
   return {
     language,
@@ -62,6 +83,7 @@ export async function shownScripts(
     loaded: {
       [`${base}.js`]: await interfaceScript(material, language, addresses),
       [`${base}/record.js`]: await recorderScript(material, language),
+      ...(placeholder !== null && { [`${base}/frames.js`]: placeholder }),
     },
   };
 }

@@ -79,6 +79,11 @@ export interface Sites {
   interface(site: string, config: string, language: string): Promise<Compressed | null>;
   /** What makes records under a logged configuration, and shows visitors theirs in one of its languages. */
   recorder(site: string, config: string, language: string): Promise<Compressed | null>;
+  /**
+   * What stands in the place of embedded content under a logged configuration, in one of its languages;
+   * null too where nothing is embedded.
+   */
+  frames(site: string, config: string, language: string): Promise<Compressed | null>;
   /** A logged configuration as it is shown in one of its languages, with what proves its code; or null. */
   replay(site: string, config: string, language: string): Promise<Replay | null>;
   /**

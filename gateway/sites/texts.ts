@@ -9,17 +9,25 @@ import { configurationPath, languagePath } from "./directory/paths.ts";
 /** Texts that decide, side by side: none of them may be taken for another. */
 const buttons = ["accept", "refuse", "choose", "save"];
 
+const nothing: Locale = { tag: {}, ui: {}, record: {}, frames: {} };
+
 /**
  * The texts of a language, grouped by the script they travel with. Owner's texts that this build does not
  * know are passed over: a version outlives the build it was checked against.
  */
 export function textsOf(build: WidgetBuild, language: string, own: OwnTexts): Locale {
-  const { tag, ui, record } = localeOf(build, language) ?? { tag: {}, ui: {}, record: {} };
+  const { tag, ui, record, frames } = localeOf(build, language) ?? nothing;
   const over = (texts: Record<string, string>) =>
     Object.fromEntries(
       Object.entries(texts).map(([key, text]) => [key, Object.hasOwn(own, key) ? own[key]! : text]),
     );
-  return { tag: over(tag), ui: over(ui), record: over(record) };
+  return {
+    tag: over(tag),
+    ui: over(ui),
+    record: over(record),
+    // Builds of before have none.
+    frames: over(frames ?? {}),
+  };
 }
 
 /**

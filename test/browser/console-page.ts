@@ -48,7 +48,7 @@ export async function signIn(page: Page, key: string): Promise<void> {
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /** What axe finds wrong in the page as it stands: rule and element, empty when nothing. */
-export async function axeViolations(page: Page): Promise<string[]> {
+export async function axeViolations(page: Pick<Page, "evaluate">): Promise<string[]> {
   // Through the debugger, not a script element: the page's own policy forbids foreign code.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(await axeSource());
   const { violations } = await page.evaluate(() =>

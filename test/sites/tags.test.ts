@@ -89,7 +89,7 @@ test.each(known)(
     const pieces = { get: (name: string) => (names.push(name), `"${name}"`) };
     composeTag({ hash: "b", pieces, locales: new Map() } as never, config);
     const part = {
-      null: [],
+      null: ["frames"],
       ga4: ["ga4"],
       gtm: ["ga4", "google"],
       "google-ads": ["ga4", "google"],

@@ -52,6 +52,7 @@ export interface Core {
 export type Open<T> = (core: Core) => T;
 export type OpenInterface = Open<InterfaceHandle>;
 export type OpenRecorder = Open<Recorder>;
+export type OpenPlaceholder = Open<(frame: HTMLIFrameElement) => void>;
 
 export interface Recorder {
   /** What shows the visitor's own record, drawn with the interface's Preact. */

@@ -4,6 +4,7 @@
  * so each part leaves a factory in SOGLAS_PARTS and the core, coming last, calls what it needs.
  */
 import type { TagConfig, TagService } from "../../gateway/contract/widget.ts";
+import type { Core } from "./core.ts";
 import type { Pages } from "./pages.ts";
 import type { Saved } from "./saved.ts";
 import type { Store } from "./store.ts";
@@ -73,6 +74,8 @@ export interface Parts {
   metrika?: VendorFactory<MetrikaService>;
   snippet?: VendorFactory<SnippetService>;
   tiktok?: VendorFactory<TiktokService>;
+  /** Puts something in the place of embedded content that waits. */
+  frames?: (core: Core, load: (src: string) => HTMLScriptElement) => void;
   /** What waits in the page's own markup needs none. */
   page?: undefined;
   tracker?: (config: TagConfig, host: TrackerHost) => Tracker;

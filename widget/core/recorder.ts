@@ -143,9 +143,13 @@ export function openRecorder(
 }
 
 function mannerOf(manner: Intent["manner"]): OfferedManner {
-  // Side by side in both views; in the preferences the switches are the choosing.
+  // Side by side in both views; in the preferences the switches are the choosing. In the place of
+  // embedded content there is its own consent, and the way to all others.
   if (typeof manner !== "string")
-    return { ...manner, offered: ["accept-all", "refuse-all", "choose"] };
+    return {
+      ...manner,
+      offered: manner.place === "placeholder" ? ["choose"] : ["accept-all", "refuse-all", "choose"],
+    };
   const theme = matchMedia("(prefers-color-scheme:dark)").matches ? "dark" : "light";
   return { place: "api", control: manner, offered: [], theme };
 }

@@ -16,6 +16,7 @@ const cs: Strings = {
   save: "Uložit volbu",
   withdraw: "Odvolat vše",
   close: "Zavřít beze změn",
+  show: "Povolit a zobrazit",
 
   policy: "Zásady ochrany osobních údajů",
   consent: "Znění souhlasu",

@@ -16,6 +16,7 @@ const da: Strings = {
   save: "Gem valg",
   withdraw: "Træk alt tilbage",
   close: "Luk uden ændringer",
+  show: "Tillad og vis",
 
   policy: "Privatlivspolitik",
   consent: "Samtykketekst",

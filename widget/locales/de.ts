@@ -16,6 +16,7 @@ const de: Strings = {
   save: "Auswahl speichern",
   withdraw: "Alles widerrufen",
   close: "Ohne Änderung schließen",
+  show: "Erlauben und anzeigen",
 
   policy: "Datenschutzerklärung",
   consent: "Einwilligungserklärung",

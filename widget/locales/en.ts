@@ -16,6 +16,7 @@ const en: Strings = {
   save: "Save choice",
   withdraw: "Withdraw everything",
   close: "Close without changes",
+  show: "Allow and show",
 
   policy: "Privacy policy",
   consent: "Consent document",

@@ -16,6 +16,7 @@ const es: Strings = {
   save: "Guardar selección",
   withdraw: "Retirar todo",
   close: "Cerrar sin cambios",
+  show: "Permitir y mostrar",
 
   policy: "Política de privacidad",
   consent: "Texto del consentimiento",

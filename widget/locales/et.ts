@@ -16,6 +16,7 @@ const et: Strings = {
   save: "Salvestan valiku",
   withdraw: "Võtan kõik tagasi",
   close: "Sulge muudatusteta",
+  show: "Luba ja näita",
 
   policy: "Privaatsuspoliitika",
   consent: "Nõusoleku tekst",

@@ -16,6 +16,7 @@ const fi: Strings = {
   save: "Tallenna valinta",
   withdraw: "Peruuta kaikki",
   close: "Sulje muuttamatta",
+  show: "Salli ja näytä",
 
   policy: "Tietosuojaseloste",
   consent: "Suostumusteksti",

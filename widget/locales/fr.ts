@@ -16,6 +16,7 @@ const fr: Strings = {
   save: "Enregistrer",
   withdraw: "Tout retirer",
   close: "Fermer sans rien changer",
+  show: "Autoriser et afficher",
 
   policy: "Politique de confidentialité",
   consent: "Texte du consentement",

@@ -16,6 +16,7 @@ const ga: Strings = {
   save: "Sábháil an rogha",
   withdraw: "Tarraing siar gach rud",
   close: "Dún gan athruithe",
+  show: "Ceadaigh agus taispeáin",
 
   policy: "Beartas príobháideachais",
   consent: "Téacs an toilithe",

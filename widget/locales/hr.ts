@@ -16,6 +16,7 @@ const hr: Strings = {
   save: "Spremi izbor",
   withdraw: "Povuci sve",
   close: "Zatvori bez promjena",
+  show: "Dopusti i prikaži",
 
   policy: "Pravila privatnosti",
   consent: "Tekst privole",

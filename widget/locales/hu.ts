@@ -16,6 +16,7 @@ const hu: Strings = {
   save: "Választás mentése",
   withdraw: "Mindent visszavonok",
   close: "Bezárás változtatás nélkül",
+  show: "Engedélyezés és megjelenítés",
 
   policy: "Adatkezelési tájékoztató",
   consent: "A hozzájárulás szövege",

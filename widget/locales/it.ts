@@ -16,6 +16,7 @@ const it: Strings = {
   save: "Salva la scelta",
   withdraw: "Revoca tutto",
   close: "Chiudi senza modifiche",
+  show: "Consenti e mostra",
 
   policy: "Informativa sulla privacy",
   consent: "Testo del consenso",

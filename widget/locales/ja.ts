@@ -16,6 +16,7 @@ const ja: Strings = {
   save: "選択を保存",
   withdraw: "すべて撤回",
   close: "変更せずに閉じる",
+  show: "許可して表示",
 
   policy: "プライバシーポリシー",
   consent: "同意書",

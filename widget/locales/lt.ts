@@ -16,6 +16,7 @@ const lt: Strings = {
   save: "Išsaugoti",
   withdraw: "Atšaukti viską",
   close: "Užverti nieko nekeičiant",
+  show: "Leisti ir rodyti",
 
   policy: "Privatumo politika",
   consent: "Sutikimo tekstas",

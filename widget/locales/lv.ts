@@ -16,6 +16,7 @@ const lv: Strings = {
   save: "Saglabāt izvēli",
   withdraw: "Atsaukt visu",
   close: "Aizvērt bez izmaiņām",
+  show: "Atļaut un rādīt",
 
   policy: "Privātuma politika",
   consent: "Piekrišanas teksts",

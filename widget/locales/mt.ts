@@ -16,6 +16,7 @@ const mt: Strings = {
   save: "Issejvja l-għażla",
   withdraw: "Irtira kollox",
   close: "Agħlaq mingħajr bidliet",
+  show: "Ippermetti u uri",
 
   policy: "Politika tal-privatezza",
   consent: "Test tal-kunsens",

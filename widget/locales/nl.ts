@@ -16,6 +16,7 @@ const nl: Strings = {
   save: "Keuze opslaan",
   withdraw: "Alles intrekken",
   close: "Sluiten zonder wijzigingen",
+  show: "Toestaan en tonen",
 
   policy: "Privacyverklaring",
   consent: "Toestemmingsverklaring",

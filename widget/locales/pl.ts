@@ -16,6 +16,7 @@ const pl: Strings = {
   save: "Zapisuję wybór",
   withdraw: "Wycofuję wszystko",
   close: "Zamknij bez zmian",
+  show: "Zezwól i pokaż",
 
   policy: "Polityka prywatności",
   consent: "Treść zgody",

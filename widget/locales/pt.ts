@@ -16,6 +16,7 @@ const pt: Strings = {
   save: "Guardar escolha",
   withdraw: "Retirar tudo",
   close: "Fechar sem alterações",
+  show: "Permitir e mostrar",
 
   policy: "Política de privacidade",
   consent: "Texto do consentimento",

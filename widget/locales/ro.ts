@@ -16,6 +16,7 @@ const ro: Strings = {
   save: "Salvez alegerea",
   withdraw: "Retrag tot",
   close: "Închideți fără modificări",
+  show: "Permite și afișează",
 
   policy: "Politica de confidențialitate",
   consent: "Textul consimțământului",

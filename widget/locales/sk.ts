@@ -16,6 +16,7 @@ const sk: Strings = {
   save: "Uložiť voľbu",
   withdraw: "Odvolať všetko",
   close: "Zavrieť bez zmien",
+  show: "Povoliť a zobraziť",
 
   policy: "Zásady ochrany osobných údajov",
   consent: "Znenie súhlasu",

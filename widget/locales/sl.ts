@@ -16,6 +16,7 @@ const sl: Strings = {
   save: "Shrani izbiro",
   withdraw: "Prekliči vse",
   close: "Zapri brez sprememb",
+  show: "Dovoli in prikaži",
 
   policy: "Pravilnik o zasebnosti",
   consent: "Besedilo privolitve",

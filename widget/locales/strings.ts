@@ -26,6 +26,8 @@ export interface Strings {
   /** Takes back every grant in one click; shown only where there is one. */
   withdraw: string;
   close: string;
+  /** In the place of embedded content: allows its service, and shows it. */
+  show: string;
 
   /** Link to the full policy. */
   policy: string;
@@ -112,5 +114,15 @@ export const mineKeys = [
   "comma",
 ] as const satisfies (keyof Strings)[];
 
+/** The strings that stand in the place of embedded content. */
+export const frameKeys = [
+  "show",
+  "choose",
+  "recipient",
+  "crossBorder",
+  "byAccepting",
+] as const satisfies (keyof Strings)[];
+
+export type FrameStrings = Pick<Strings, (typeof frameKeys)[number]>;
 export type MineStrings = Pick<Strings, (typeof mineKeys)[number]>;
-export type InterfaceStrings = Omit<Strings, keyof MineStrings | "reopen">;
+export type InterfaceStrings = Omit<Strings, keyof MineStrings | "reopen" | "show">;

@@ -16,6 +16,7 @@ const sv: Strings = {
   save: "Spara valet",
   withdraw: "Återkalla allt",
   close: "Stäng utan ändringar",
+  show: "Tillåt och visa",
 
   policy: "Integritetspolicy",
   consent: "Samtyckestext",

@@ -16,6 +16,7 @@ const tr: Strings = {
   save: "Seçimi kaydet",
   withdraw: "Tümünü geri al",
   close: "Değişiklik yapmadan kapat",
+  show: "İzin ver ve göster",
 
   policy: "Gizlilik politikası",
   consent: "Açık rıza metni",

@@ -16,6 +16,7 @@ const zhHant: Strings = {
   save: "儲存選擇",
   withdraw: "全部撤回",
   close: "關閉且不變更",
+  show: "允許並顯示",
 
   policy: "隱私權政策",
   consent: "同意書",

@@ -16,6 +16,7 @@ const zh: Strings = {
   save: "保存选择",
   withdraw: "全部撤回",
   close: "关闭且不作更改",
+  show: "允许并显示",
 
   policy: "隐私政策",
   consent: "同意书",

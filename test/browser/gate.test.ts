@@ -1,0 +1,147 @@
+/** What waits in a page: scripts in every form, frames, templates, vendors' tags, and the order of it all. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { axeViolations } from "./console-page.ts";
+import { openGateWorld, serviceOf, type GateWorld } from "./gate-world.ts";
+
+let world: GateWorld;
+beforeAll(async () => {
+  world = await openGateWorld([
+    "www.youtube-nocookie.com",
+    "www.googletagmanager.com",
+    "static.hotjar.com",
+    "connect.facebook.net",
+  ]);
+  await world.publish((site) => {
+    site.services = [
+      serviceOf("ga4", "analytics", { measurementId: "G-GATE0001" }),
+      serviceOf("gtm", "analytics", { container: "GTM-GATE001" }),
+      serviceOf("hotjar", "analytics", { siteId: 7 }),
+      serviceOf("youtube", "media"),
+    ];
+  });
+});
+afterAll(() => world.close());
+beforeEach(() => world.forget());
+
+const banner = (page: Page) => page.locator("soglas-consent [part~=banner]");
+const acceptAll = (page: Page) => banner(page).getByRole("button", { name: "Accept all" }).click();
+const ran = (page: Page) =>
+  page.evaluate(() => (window as unknown as { ran?: string[] }).ran ?? []);
+const film = "https://www.youtube-nocookie.com/embed/x";
+const frame = `<iframe id="film" title="A film" data-consent="youtube" data-src="${film}" width="480" height="270"></iframe>`;
+const said = (words: string) => `(window.ran = window.ran || []).push("${words}")`;
+
+it("order, async, defer and module are what they are in a page without marks", async () => {
+  const marked = 'type="text/plain" data-consent="analytics"';
+  const page = await world.open(
+    (tag) => `<!doctype html><html lang="en"><title>t</title>${tag}<body>
+      <script ${marked} src="/one.js"></script>
+      <script ${marked}>${said("two")}</script>
+      <script type="text/plain" data-type="module" data-consent="analytics">${said("module")}; window.strict = (function () { return this === undefined; })();</script>
+      <script ${marked} src="/deferred.js" defer></script>
+      <script ${marked} src="/async.js" async></script>
+      <script ${marked} src="/missing-host" onerror="${said("failed").replaceAll('"', "'")}"></script>
+      <script ${marked}>${said("last")}</script>
+      <template data-consent="analytics"><i>unfolded</i><script src="/three.js"></script><script>${said("four")}</script></template>`,
+  );
+  await banner(page).waitFor();
+  expect(await ran(page)).toEqual([]);
+  await acceptAll(page);
+  await expect.poll(async () => (await ran(page)).length).toBeGreaterThanOrEqual(8);
+  const order = await ran(page);
+  const inOrder = order.filter((words) => /^(\/one|two|last|\/three|four)/.test(words));
+  expect(inOrder).toEqual(["/one.js", "two", "last", "/three.js", "four"]);
+  expect(order).toEqual(expect.arrayContaining(["module", "/deferred.js", "/async.js"]));
+  expect(await page.evaluate(() => (window as unknown as { strict: boolean }).strict)).toBe(true);
+  expect(await page.locator("i").textContent()).toBe("unfolded");
+});
+
+it("embedded content asks for consent in its place: named, of its size, by keyboard, with a record", async () => {
+  const page = await world.open(
+    (tag) =>
+      `<!doctype html><html lang="en"><title>t</title>${tag}<body><main><h1>Page</h1>${frame}<p id="below">below</p></main>`,
+  );
+  const shifts = () =>
+    page.evaluate(() =>
+      performance.getEntriesByType("layout-shift").map((entry) => (entry as never)["value"]),
+    );
+  await page.evaluate(() =>
+    new PerformanceObserver(() => {}).observe({ type: "layout-shift", buffered: true }),
+  );
+  const place = page.frameLocator("#film");
+  await place.getByRole("heading", { name: "Name of youtube" }).waitFor();
+  expect(await page.locator("#film").boundingBox()).toMatchObject({ width: 484, height: 274 });
+  expect(await place.locator("main").innerText()).toContain(
+    "Received by Example Inc., United States.",
+  );
+  expect(await place.getByRole("link").getAttribute("href")).toBe(
+    "https://policies.example/privacy",
+  );
+  expect(await axeViolations(page.frames()[1]!)).toEqual([]);
+  expect(world.asked()).toEqual([]);
+
+  const allow = place.getByRole("button", { name: "Allow and show" });
+  for (let tries = 0; tries < 12; tries++) {
+    await page.keyboard.press("Tab");
+    if (await allow.evaluate((element) => element === element.ownerDocument.activeElement)) break;
+  }
+  await page.keyboard.press("Enter");
+  await page.frameLocator("#film").getByText("film").first().waitFor();
+  expect(world.asked()).toEqual(["www.youtube-nocookie.com/embed/x"]);
+  expect(await shifts()).toEqual([]);
+  await expect.poll(() => world.decisions().length).toBe(1);
+  expect(world.decisions()[0]).toMatchObject({
+    action: "first",
+    place: "placeholder",
+    control: "save",
+    offered: ["choose"],
+    purposes: { analytics: "denied", media: "granted", marketing: "denied" },
+    services: { ga4: "denied", gtm: "denied", hotjar: "denied", youtube: "granted" },
+  });
+  await banner(page).waitFor({ state: "detached" });
+});
+
+it("frames added later ask too, and a withdrawal puts the question back in their place", async () => {
+  const page = await world.open(
+    (tag) => `<!doctype html><html lang="en"><title>t</title>${tag}<body><p>nothing yet</p>`,
+  );
+  await banner(page).waitFor();
+  await page.evaluate((html) => {
+    document.body.insertAdjacentHTML("beforeend", html);
+  }, frame);
+  await page.frameLocator("#film").getByRole("button", { name: "Allow and show" }).click();
+  await page.frameLocator("#film").getByText("film").first().waitFor();
+  await page.evaluate(() =>
+    (window as unknown as { soglas: { withdraw(): Promise<void> } }).soglas.withdraw(),
+  );
+  await page.frameLocator("#film").getByRole("button", { name: "Choose" }).click();
+  await page.locator("soglas-consent dialog").waitFor();
+});
+
+it("vendors' tags wait for the grant; Google hears one default before everything and one update per decision", async () => {
+  const page = await world.open(
+    (tag) => `<!doctype html><html lang="en"><title>t</title>${tag}<script>
+      document.addEventListener("soglas:consent", ({ detail }) => dataLayer.push({ event: "heard", granted: detail.granted }));
+      dataLayer.push({ event: "own" });
+    </script><body>`,
+  );
+  await banner(page).waitFor();
+  expect(world.asked()).toEqual([]);
+  await acceptAll(page);
+  await expect.poll(async () => (await ran(page)).length).toBe(3);
+  const layer = () =>
+    page.evaluate(() =>
+      (window.dataLayer as unknown as Record<string, unknown>[]).map((entry) =>
+        String(entry["event"] ?? `${String(entry[0])} ${String(entry[1]).slice(0, 9)}`),
+      ),
+    );
+  const before = await layer();
+  expect(before.slice(0, 3)).toEqual(["consent default", "own", "consent update"]);
+  expect(before.filter((entry) => entry.startsWith("consent"))).toHaveLength(2);
+  expect(before.indexOf("consent update")).toBeLessThan(before.indexOf("gtm.js"));
+  expect(before.filter((entry) => entry === "heard")).toHaveLength(1);
+  expect(
+    await page.evaluate(() => (window as unknown as Record<string, unknown>)["_hjSettings"]),
+  ).toEqual({ hjid: 7, hjsv: 6 });
+});
