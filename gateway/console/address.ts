@@ -1,7 +1,15 @@
 import { id128Form, slugForm } from "../contract/forms.ts";
 
 /** Pages of one site beside its records. */
-export const sitePages = ["visitor", "overview", "deliveries", "exports", "erasure"] as const;
+export const sitePages = [
+  "visitor",
+  "overview",
+  "deliveries",
+  "exports",
+  "erasure",
+  "versions",
+  "tag",
+] as const;
 export type SitePage = (typeof sitePages)[number];
 
 /** Pages about the whole installation, or about who is signed in. */

@@ -8,6 +8,16 @@ import type { ErasureBody, ErasureList, HoldAnswer, HoldList } from "../contract
 import type { ErasureAnswer } from "../contract/subject.ts";
 import type { BalanceAnswer, DeliveryList } from "../contract/staff-events.ts";
 import type { Overview, RateList } from "../contract/staff-rates.ts";
+import type {
+  DraftAnswer,
+  DraftBody,
+  PublishAnswer,
+  PublishBody,
+  SiteDifference,
+  SiteTag,
+  SiteTimeline,
+  SiteVersion,
+} from "../contract/staff-versions.ts";
 import type { SubjectHistory, SubjectState } from "../contract/staff-subjects.ts";
 import type { Query } from "./address.ts";
 
@@ -19,6 +29,8 @@ export type Failure =
   | { kind: "not-found" }
   /** Under legal hold: kept, not erased. */
   | { kind: "held" }
+  /** Somebody else published a version meanwhile. */
+  | { kind: "conflict" }
   /** A filter or a field that means nothing; where in the request, in the contract's names. */
   | { kind: "invalid"; paths: string[] }
   /** Too many attempts; seconds to wait. */
@@ -38,6 +50,16 @@ export interface Api {
   /** Ends every session of the key, this one too. */
   signOutEverywhere(): Promise<Result<null>>;
   sites(): Promise<Result<SiteList>>;
+  /** What was published, and when it counted. @param query `at` in Unix seconds: now when absent */
+  versions(site: string, query: Query): Promise<Result<SiteTimeline>>;
+  /** One version with its files. */
+  version(site: string, hash: string): Promise<Result<SiteVersion>>;
+  difference(site: string, from: string, to: string): Promise<Result<SiteDifference>>;
+  /** What is wrong with a draft, or what it would change. */
+  check(site: string, draft: DraftBody): Promise<Result<DraftAnswer>>;
+  publish(site: string, draft: PublishBody): Promise<Result<PublishAnswer>>;
+  /** What pages need for the site's tag. */
+  tag(site: string): Promise<Result<SiteTag>>;
   keys(): Promise<Result<KeyList>>;
   /** @param days after which it counts no more; null: never */
   createKey(key: {
@@ -134,6 +156,13 @@ export function createApi(base: URL, send: typeof fetch): Api {
     signOut: () => call("session", { method: "DELETE" }),
     signOutEverywhere: () => call("sessions", { method: "DELETE" }),
     sites: () => call("sites"),
+    versions: (site, query) => call(`sites/${segment(site)}/versions${searchOf(query)}`),
+    version: (site, hash) => call(`sites/${segment(site)}/versions/${segment(hash)}`),
+    difference: (site, from, to) =>
+      call(`sites/${segment(site)}/difference${searchOf({ from, to })}`),
+    check: (site, draft) => call(`sites/${segment(site)}/check`, posting(draft)),
+    publish: (site, draft) => call(`sites/${segment(site)}/versions`, posting(draft)),
+    tag: (site) => call(`sites/${segment(site)}/tag`),
     keys: () => call("keys"),
     createKey: (key) => call("keys", posting(key)),
     revokeKey: (id) => call(`keys/${segment(id)}`, { method: "DELETE" }),
@@ -189,6 +218,7 @@ function failureOf(response: Response, body: Partial<ErrorEnvelope> | null): Fai
       return { kind: "not-found" };
     case 409:
       if (body?.error?.code === "legal_hold") return { kind: "held" };
+      if (body?.error?.code === "version_conflict") return { kind: "conflict" };
       return { kind: "failed", requestId: body?.error?.requestId ?? null };
     case 429:
       return { kind: "limited", seconds: Number(response.headers.get("Retry-After") ?? 60) };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { issue } from "./errors.ts";
 import { unixSeconds } from "./decision.ts";
 import { hash, language, slug } from "./ids.ts";
-import { localized, site } from "./site.ts";
+import { jurisdiction, localized, site } from "./site.ts";
 
 /** Paths of a site directory → their texts. */
 export const siteTexts = z.record(z.string().max(60), z.string().max(600_000));
@@ -158,6 +158,9 @@ export const siteTag = z.strictObject({
   element: z.string(),
   /** What a page's Content-Security-Policy must allow for it: directive → sources. */
   policy: z.record(z.string(), z.array(z.string())),
+  jurisdiction,
+  /** Ids of the purposes that visitors are asked about: what marked parts of a page wait for. */
+  asked: z.array(slug),
 });
 
 export type SiteTimeline = z.infer<typeof siteTimeline>;
@@ -167,6 +170,8 @@ export type DocumentDifference = z.infer<typeof documentDifference>;
 export type ConfigChange = z.infer<typeof configChange>;
 export type ChangedValue = z.infer<typeof changedValue>;
 export type Passage = z.infer<typeof passage>;
+export type DraftBody = z.infer<typeof draftBody>;
+export type PublishBody = z.infer<typeof publishBody>;
 export type DraftAnswer = z.infer<typeof draftAnswer>;
 export type PublishAnswer = z.infer<typeof publishAnswer>;
 export type SiteTag = z.infer<typeof siteTag>;

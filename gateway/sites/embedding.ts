@@ -24,6 +24,8 @@ export function embeddingOf({ site }: SiteConfig, { publicUrl, scripts }: Addres
     address,
     element: `<script async src="${address}"></script>`,
     policy: Object.fromEntries([...policy].map(([directive, of]) => [directive, [...of]])),
+    jurisdiction: site.jurisdiction,
+    asked: site.purposes.filter(({ essential }) => !essential).map(({ id }) => id),
   };
 }
 

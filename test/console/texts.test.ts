@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { en } from "../../gateway/console/texts/en.ts";
 import { ru } from "../../gateway/console/texts/ru.ts";
+import { en as versionsEn } from "../../gateway/console/versions/texts/en.ts";
+import { ru as versionsRu } from "../../gateway/console/versions/texts/ru.ts";
+
+const all = { en: { ...en, versions: versionsEn }, ru: { ...ru, versions: versionsRu } };
 
 /** Every text with its path; functions are called. */
 function texts(value: unknown, path: string): [string, string][] {
@@ -10,14 +14,14 @@ function texts(value: unknown, path: string): [string, string][] {
 }
 
 test("every text exists in both languages", () => {
-  const [english, russian] = [texts(en, "texts"), texts(ru, "texts")];
+  const [english, russian] = [texts(all.en, "texts"), texts(all.ru, "texts")];
   expect(russian.map(([path]) => path)).toEqual(english.map(([path]) => path));
   for (const [path, text] of [...english, ...russian]) expect(text.trim(), path).not.toBe("");
 });
 
 test("Russian texts are Russian", () => {
-  const english = new Map(texts(en, "texts"));
-  for (const [path, text] of texts(ru, "texts"))
+  const english = new Map(texts(all.en, "texts"));
+  for (const [path, text] of texts(all.ru, "texts"))
     if (path !== "texts.product") expect(text, path).not.toBe(english.get(path));
 });
 

@@ -12,6 +12,7 @@ import { OverviewPage } from "./overview.tsx";
 import { RecordsPage } from "./records.tsx";
 import { SitesPage } from "./sites.tsx";
 import { TotalsPage } from "./totals.tsx";
+import { VersionPages } from "./version-pages.tsx";
 import { VisitorPage } from "./visitor.tsx";
 
 /** @param props.onSignedOut told when every session was ended from within a page */
@@ -48,6 +49,9 @@ function PageOfSite(address: SiteAddress) {
       return <DeliveriesPage key={JSON.stringify(address.query)} {...address} />;
     case "erasure":
       return <ErasurePage site={address.site} />;
+    case "versions":
+    case "tag":
+      return <VersionPages key={address.page} address={address} />;
     case "exports":
       return <ExportsPage site={address.site} filters={filtersOf(address.query)} />;
   }

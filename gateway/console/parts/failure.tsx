@@ -6,7 +6,7 @@ import { duration } from "../format.ts";
 export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
   const { texts, settings } = useConsole();
   if (failure.kind === "signed-out") return null;
-  const final = ["forbidden", "not-found", "invalid", "held"].includes(failure.kind);
+  const final = ["forbidden", "not-found", "invalid", "held", "conflict"].includes(failure.kind);
   return (
     <div class={final ? "note empty" : "note failure"} role="alert">
       <h2>{texts.failures[failure.kind]}</h2>

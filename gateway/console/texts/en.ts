@@ -203,6 +203,8 @@ export const en = {
     held: "Under legal hold",
     heldHint:
       "These records are kept and nothing was destroyed. Lift the hold first, if that is right.",
+    conflict: "Another version was published meanwhile",
+    conflictHint: "Nothing was published. Look at what changed, and go on from there.",
     invalid: "This filter does not fit",
     invalidHint: "Look at what was typed: numbers and hashes are needed whole. Not understood:",
     limited: "Too many requests",

@@ -295,6 +295,7 @@ test("the tag to paste, and what a page must allow for it", async () => {
     "https://yastatic.net",
   ]);
   expect(tag.policy["connect-src"]).toContain("wss://mc.yandex.ru");
+  expect(tag).toMatchObject({ jurisdiction: "ru", asked: ["analytics", "media"] });
   // Every service through the gateway: pages meet nobody else.
   const { newest } = await timeline();
   const clean = changed((site) => {

@@ -7,6 +7,8 @@ export const pages = {
   deliveries: "Deliveries",
   exports: "Export",
   erasure: "Erasure",
+  versions: "Versions",
+  tag: "Tag",
 };
 
 export const search = {

@@ -10,6 +10,8 @@ export const pages: typeof english.pages = {
   deliveries: "Доставка",
   exports: "Выгрузка",
   erasure: "Стирание",
+  versions: "Версии",
+  tag: "Код",
 };
 
 export const search: typeof english.search = {
