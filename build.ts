@@ -26,7 +26,9 @@ const pieces = {
   tracker: "widget/core/tracker.ts",
   calls: "widget/core/calls.ts",
   relay: "widget/core/relay.ts",
+  profile: "widget/core/profile.ts",
   ui: "widget/ui.tsx",
+  regional: "widget/regional.ts",
   record: "widget/record.ts",
   frames: "widget/core/frames.ts",
   placeholder: "widget/placeholder.ts",
@@ -71,13 +73,13 @@ async function buildWidget(folder: string): Promise<void> {
   }
 }
 
-/** The label of the control that reopens the choices travels with the tag, every other text with its script. */
-function byScript({ reopen, ...strings }: Strings): Record<string, Partial<Strings>> {
+/** The labels of the controls that the tag draws travel with it, every other text with its script. */
+function byScript({ reopen, optOut, ...strings }: Strings): Record<string, Partial<Strings>> {
   const { show: _, ...shown } = strings;
   const isMine = ([key]: [string, string]) => (mineKeys as readonly string[]).includes(key);
   const entries = Object.entries(strings);
   return {
-    tag: { reopen },
+    tag: { reopen, optOut },
     ui: Object.fromEntries(Object.entries(shown).filter((entry) => !isMine(entry))),
     frames: Object.fromEntries(frameKeys.map((key) => [key, strings[key]])),
     record: Object.fromEntries(entries.filter(isMine)),

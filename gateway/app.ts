@@ -17,6 +17,7 @@ import type { Budget } from "./routes/limits.ts";
 import { logRoutes, type LogRouteDeps } from "./routes/log.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { receiptRoutes, type ReceiptDeps } from "./routes/receipts.ts";
+import { regionRoutes } from "./routes/region.ts";
 import { serverEventsRoutes, type ServerEventsDeps } from "./routes/server-events.ts";
 import { referenceRoutes } from "./routes/reference/reference.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
@@ -56,6 +57,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
     .route("/", receiptRoutes(deps))
     .route("/", serverEventsRoutes(deps))
     .route("/", tagHitsRoutes(deps))
+    .route("/", regionRoutes(deps))
     .route("/v1/sites/:site", visitorRoutes(deps))
     .route("/", staffRoutes(deps))
     .route("/", referenceRoutes(deps))

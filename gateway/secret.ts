@@ -11,6 +11,7 @@ import { readOrCreate } from "./secret-file.ts";
 /** What a derived key is for; the label is part of the derivation and never changes. */
 export type KeyPurpose =
   | "token"
+  | "token-nonce"
   | "subject-map"
   | "pseudonym"
   | "order"

@@ -40,9 +40,10 @@ function start(config: TagConfig, parts: Parts): void {
   const store = openStore(config.site);
   const gpc = !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
 
-  const remembered = () => rememberedChoice(config, asked);
+  const remembered = () => rememberedChoice(config, asked) ?? parts.standing ?? null;
   const intent = () => waitingChoice(config, store);
-  let saved = choiceInForce(remembered(), intent());
+  const current = (known = remembered()) => choiceInForce(known, intent());
+  let saved = current();
   /** Keys of the choices that this tab makes records of: its own, and what tabs that are gone have left. */
   const mine = store.list("intent");
   const granted = (id: string) => isGranted(config, saved, id);
@@ -121,7 +122,7 @@ function start(config: TagConfig, parts: Parts): void {
 
   function refresh(known?: Saved | null): void {
     const before = JSON.stringify(consent());
-    const now = choiceInForce(known === undefined ? remembered() : known, intent());
+    const now = current(known);
     // A browser that takes no cookies has only this page's memory.
     if (now || known === null || navigator.cookieEnabled) saved = now;
     if (JSON.stringify(consent()) === before) return tracker?.update();
@@ -158,7 +159,7 @@ function start(config: TagConfig, parts: Parts): void {
       gpc,
     } satisfies Intent);
     mine.push(key);
-    saved = choiceInForce(remembered(), intent());
+    saved = current();
     withRecorder(record);
     cleanUp();
   }
@@ -243,16 +244,21 @@ function start(config: TagConfig, parts: Parts): void {
       occasion();
     });
 
-  const decided = !!saved?.choice;
-  if (decided) changed();
-  else follow();
-  // A browser that says no by itself is not asked, and nobody whom the texts at hand have just failed;
-  // such a visitor may still choose.
-  if (decided || gpc || (store.get("unasked") as number) > Date.now()) settled();
-  else show("banner");
-  // Consent has lapsed, or was given under other texts.
-  if (!decided && store.list("history")[0]) withRecorder((recorder) => recorder.sweep());
-  occasion();
+  function begin(): void {
+    saved = current();
+    const decided = !!saved?.choice;
+    if (decided) changed();
+    else follow();
+    // A browser that says no by itself is not asked, and nobody whom the texts at hand have just failed;
+    // such a visitor may still choose.
+    if (decided || gpc || (store.get("unasked") as number) > Date.now()) settled();
+    else show("banner");
+    // Consent has lapsed, or was given under other texts.
+    if (!decided && store.list("history")[0]) withRecorder((recorder) => recorder.sweep());
+    occasion();
+  }
+
+  if (!parts.profile?.(core(), begin)) begin();
 }
 
 start(SOGLAS_CONFIG, SOGLAS_PARTS);

@@ -1,6 +1,7 @@
 /** A decision as the browser sends it, and what the gateway answers. docs/http-api.md shows both. */
 import { z } from "zod";
 import { hash, id128, language, slug } from "./ids.ts";
+import { jurisdiction } from "./site.ts";
 
 export const choiceState = z.enum(["granted", "denied", "not-asked"]);
 export const action = z.enum(["first", "change", "withdraw", "renew", "signal"]);
@@ -14,6 +15,12 @@ export const unixSeconds = z.number().int().min(1_577_836_800).max(4_102_444_800
 const choices = z
   .record(slug, choiceState)
   .refine((value) => Object.keys(value).length <= 96, "too many entries");
+
+/** The jurisdiction profile in force for a visitor, and what said so: the configuration, the page, the gateway. */
+export const appliedProfile = z.strictObject({
+  profile: jurisdiction,
+  by: z.enum(["site", "page", "region"]),
+});
 
 export const decisionBody = z.strictObject({
   v: z.literal(1),
@@ -46,6 +53,8 @@ export const decisionBody = z.strictObject({
     .regex(/^\/[^?#]*$/),
   /** Global Privacy Control was on. */
   gpc: z.boolean(),
+  /** Of a site with several profiles. */
+  jurisdiction: appliedProfile.optional(),
 });
 
 export const decisionAnswer = z.strictObject({
@@ -61,6 +70,8 @@ export const decisionAnswer = z.strictObject({
   token: z.string().nullable(),
 });
 
+export type RegionAnswer = z.infer<typeof regionAnswer>;
+export type AppliedProfile = z.infer<typeof appliedProfile>;
 export type ChoiceState = z.infer<typeof choiceState>;
 export type DecisionBody = z.infer<typeof decisionBody>;
 export type DecisionAnswer = z.infer<typeof decisionAnswer>;
@@ -69,6 +80,15 @@ export type DecisionPlace = z.infer<typeof place>;
 export type DecisionControl = z.infer<typeof control>;
 export type OfferedControl = z.infer<typeof offeredControl>;
 
-/** `POST /v1/sites/{site}/token`: a fresh token for the decision in force. */
-export const tokenBody = z.strictObject({ v: z.literal(1), secret: id128 });
+/**
+ * `POST /v1/sites/{site}/token`: a fresh token for the decision in force; or, of a visitor who has not
+ * decided, one for an opt-out profile, which says nothing of anybody.
+ */
+export const tokenBody = z.union([
+  z.strictObject({ v: z.literal(1), secret: id128 }),
+  z.strictObject({ v: z.literal(1), profile: jurisdiction.extract(["us", "none"]) }),
+]);
+/** `GET /v1/sites/{site}/region`. */
+export const regionAnswer = z.strictObject({ jurisdiction });
+
 export const tokenAnswer = z.strictObject({ token: z.string().nullable() });

@@ -30,8 +30,11 @@ export const consentModeType = z.enum([
   "personalization_storage",
 ]);
 
-/** Jurisdiction profile (docs/configuration.md): what is asked, and what modes are allowed. */
-export const jurisdiction = z.enum(["eu", "ru"]);
+/**
+ * Jurisdiction profile (docs/configuration.md): what is asked, and what modes are allowed. Under `us` and
+ * `none` services run before anything was asked: departures from the product's first rule, by name.
+ */
+export const jurisdiction = z.enum(["eu", "ru", "us", "none"]);
 
 /** GDPR art. 6(1). */
 export const basis = z.enum(["consent", "contract", "legal-obligation", "legitimate-interest"]);
@@ -114,7 +117,13 @@ export const site = z.strictObject({
   }),
   /** The first language is the fallback. */
   languages: z.array(language).min(1).max(40),
+  /** In force wherever no other is. */
   jurisdiction,
+  /**
+   * Others that a page may name (`data-jurisdiction`), each with the countries in which the gateway finds
+   * it by itself; with none, it is in force only where a page names it.
+   */
+  jurisdictions: z.partialRecord(jurisdiction, z.array(country).max(250)).optional(),
   purposes: z.array(purpose).min(1).max(32),
   services: z.array(service).max(64),
   banner: z

@@ -2,6 +2,7 @@
  * What the gateway hands to the widget: the tag's configuration and the interface's texts.
  * Types only — the widget trusts its own gateway, and zod never enters a page.
  */
+import type { AppliedProfile } from "./decision.ts";
 import type { ConsentModeType, Jurisdiction, StorageKind } from "./site.ts";
 import type { SummaryTopic } from "./summary.ts";
 import type { Mode } from "./vendors.ts";
@@ -33,6 +34,18 @@ export interface TagConfig {
   mask?: [source: string, replacement: string][];
   /** The control that reopens the choices: its side, and its label in every language. */
   reopen?: { side: "left" | "right"; label: Record<string, string> };
+  /** Of a site with several jurisdiction profiles, or one under which nothing is asked. */
+  profiles?: {
+    own: Jurisdiction;
+    /** Strictest first. */
+    all: Jurisdiction[];
+    /** The gateway knows by the visitor's country which is in force. */
+    region?: true;
+    /** By language, the control that opts out, and what is said afterwards. */
+    optOut?: Record<string, [label: string, said: string]>;
+  };
+  /** The profile in force on this page: settled in the page, never sent. */
+  applied?: AppliedProfile;
 }
 
 export interface TagPurpose {
@@ -137,6 +150,8 @@ export interface InterfaceConfig {
   language: string;
   direction: "ltr" | "rtl";
   jurisdiction: Jurisdiction;
+  /** Another one than `jurisdiction` may be in force. */
+  several?: true;
   look: {
     placement: "box" | "bar" | "dialog";
     theme: "system" | "light" | "dark";

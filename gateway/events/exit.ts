@@ -7,15 +7,19 @@ import type { Clock } from "../clock.ts";
 import type { ConsentModeType, Service, Site } from "../contract/site.ts";
 import type { ConsentLog, InForce } from "../log/log.ts";
 import { mayRun } from "../sites/directory/jurisdictions.ts";
+import { isOptOut, profilesOf } from "../sites/profiles.ts";
 import { usesGateway } from "../sites/relay.ts";
 import type { Sites } from "../sites/sites.ts";
 import type { ClaimedEvent } from "./lease.ts";
 
-/** An event may leave: for this service, as configured now, on the strength of this decision. */
+/**
+ * An event may leave: for this service, as configured now, on the strength of this decision; or, under an
+ * opt-out profile, of the configuration that has it.
+ */
 export interface Pass {
   site: Site;
   service: Service;
-  decision: InForce;
+  decision: Pick<InForce, "log" | "index" | "purposes">;
 }
 
 /** Milliseconds after which a decision is read again before something is sent under it. */
@@ -26,7 +30,7 @@ const clocksDiffer = 60;
 
 export interface ExitDeps {
   log: Pick<ConsentLog, "inForce" | "grantedSince">;
-  sites: Pick<Sites, "effective" | "logged">;
+  sites: Pick<Sites, "effective" | "logged" | "loggedAt">;
   clock: Clock;
 }
 
@@ -48,10 +52,11 @@ export async function openExit(
     const decision = (stale ? await log.inForce([bytesOf(event.subject)]) : decisions).get(
       event.subject,
     );
-    if (!decision || decision.validUntil * 1000 <= clock.now()) return null;
     const now = await sites.effective(event.site);
     const service = now?.site.services.find(({ id }) => id === event.service);
     if (!now || !service || !usesGateway(service) || !mayRun(now.site, service)) return null;
+    if (!decision) return passOfNobody(sites, event, now.site, service);
+    if (decision.validUntil * 1000 <= clock.now()) return null;
     if (decision.services[service.id] !== "granted") return null;
     if (decision.purposes[service.purpose] !== "granted") return null;
     // What happened before a grant or a withdrawal does not come with the next grant.
@@ -64,6 +69,25 @@ export async function openExit(
     const shown = (await sites.logged(event.site, decision.config))?.site;
     return shown && names(shown, service) ? { site: now.site, service, decision } : null;
   };
+}
+
+/**
+ * An event of nobody in particular relies on a logged configuration with an opt-out profile. It may leave
+ * while the site has that profile still, for whom that configuration named. No decision and no erased record
+ * stands where a configuration does.
+ */
+async function passOfNobody(
+  sites: Pick<Sites, "loggedAt">,
+  { site: id, relied }: ClaimedEvent,
+  site: Site,
+  service: Service,
+): Promise<Pass | null> {
+  const shown = (await sites.loggedAt(id, relied))?.site;
+  if (!shown || !names(shown, service)) return null;
+  if (!profilesOf(shown).some((profile) => isOptOut(profile) && profilesOf(site).includes(profile)))
+    return null;
+  const granted = site.purposes.map(({ id }) => [id, "granted"] as const);
+  return { site, service, decision: { ...relied, purposes: Object.fromEntries(granted) } };
 }
 
 const bytesOf = (subject: string) => Buffer.from(subject, "hex");

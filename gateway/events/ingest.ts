@@ -87,7 +87,7 @@ export function createIngest({ storage, tokens, doors, onQueued }: IngestDeps): 
       let accepted = 0;
 
       tally.add(site, everyService, "received", batch.events.length);
-      const claims = observed.bot ? "bot" : claimsOf(tokens, site, batch.token, receivedAt);
+      const claims = observed.bot ? "bot" : claimsOf(tokens, config.site, batch.token, receivedAt);
       if (typeof claims === "string") {
         refuse(claims, batch.events.length);
         tally.add(site, everyService, claims, batch.events.length);

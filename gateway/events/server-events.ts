@@ -91,7 +91,7 @@ export function createServerIngest(deps: ServerIngestDeps): ServerIngest {
       tally.add(site.id, everyService, "invalid_event");
       return refused("invalid_event");
     }
-    const claims = claimsOf(tokens, site.id, event.token, receivedAt);
+    const claims = claimsOf(tokens, site, event.token, receivedAt);
     if (typeof claims === "string") {
       tally.add(site.id, everyService, claims);
       return refused(claims);

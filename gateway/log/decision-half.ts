@@ -7,6 +7,7 @@
  * part, is one that many records share and is stored once. The half is the two, one after the other.
  */
 import type {
+  AppliedProfile,
   ChoiceState,
   DecisionAction,
   DecisionBody,
@@ -45,6 +46,8 @@ export interface DecisionHalf {
   device: Observed["device"];
   country: string | null;
   gpc: boolean;
+  /** Absent on a site with one profile. */
+  jurisdiction?: AppliedProfile;
 }
 
 /** Seconds between decision and reception above which a record is flagged as late. */
@@ -94,6 +97,9 @@ export function encodeDecision(input: DecisionInput): EncodedDecision {
     device: observed.device,
     country: observed.country,
     gpc: body.gpc,
+    ...(body.jurisdiction && {
+      jurisdiction: { profile: body.jurisdiction.profile, by: body.jurisdiction.by },
+    }),
   };
   return {
     head: JSON.stringify(head).slice(0, -1),

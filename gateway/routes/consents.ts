@@ -7,7 +7,9 @@ import { validUntil } from "../log/decision-half.ts";
 import type { Appended, ConsentLog, DecisionInput, InForce } from "../log/log.ts";
 import { tokenLife, type Tokens } from "../log/token.ts";
 import { grantsAnything, mismatches, recordedPage } from "../sites/decisions.ts";
-import type { Sites } from "../sites/sites.ts";
+import { profilesOf, type OptOutProfile } from "../sites/profiles.ts";
+import { usesGateway } from "../sites/relay.ts";
+import type { SiteConfig, Sites } from "../sites/sites.ts";
 import { HttpError, parseBody, readBody } from "./http.ts";
 import type { Observe } from "./observed.ts";
 import type { VisitorEnv } from "./visitors.ts";
@@ -68,12 +70,45 @@ export function consentRoutes(deps: ConsentDeps): Hono<VisitorEnv> {
       return c.json(answer, 201);
     })
     .post("/token", async (c) => {
-      const { secret } = parseBody(await readBody(c), tokenBody);
-      const site = c.get("site").site.id;
+      const body = parseBody(await readBody(c), tokenBody);
+      const config = c.get("site");
+      if ("profile" in body) {
+        // A browser that says no for its visitor gets none, whatever the page asks for.
+        const refused = c.req.header("sec-gpc") === "1";
+        return c.json({ token: refused ? null : await profileToken(deps, config, body.profile) });
+      }
+      const { secret } = body;
+      const site = config.site.id;
       const subject = await deps.log.subjectOf(site, secret);
       if (!subject) throw new HttpError("not_found", "There is no decision under this secret.");
       return c.json({ token: await tokenInForce(deps, site, subject) });
     });
+}
+
+/**
+ * A token of nobody, for what runs until a visitor opts out. It counts to the end of the next UTC day, so that
+ * everybody who asks on a day gets the same. Null where the site has no such profile, or nothing to send.
+ */
+async function profileToken(
+  { sites, tokens, clock }: ConsentDeps,
+  { site, hash }: SiteConfig,
+  profile: OptOutProfile,
+): Promise<string | null> {
+  const services = site.services.filter((service) => usesGateway(service)).map(({ id }) => id);
+  const place = profilesOf(site).includes(profile) && (await sites.placeOf(site.id, hash));
+  if (!place || services.length === 0) return null;
+  const day = 86_400;
+  const expires = (Math.floor(clock.now() / 1000 / day) + 2) * day;
+  const subject = new Uint8Array(16);
+  return tokens.seal({
+    site: site.id,
+    subject,
+    profile,
+    config: hash,
+    ...place,
+    services,
+    expires,
+  });
 }
 
 /** A subject's only decision is the one in force: nothing has to be read to know it. */

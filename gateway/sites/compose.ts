@@ -16,7 +16,9 @@ export function composeTag(build: WidgetBuild, config: TagConfig): string {
   const parts = [...new Set([...config.services.map(partOf), ...rulesOf(config)])].toSorted();
   return wrapped(
     ["SOGLAS_CONFIG", "SOGLAS_PARTS"],
-    [...parts, ...coveringParts(config), "core"].map((name) => pieceOf(build, name)),
+    [...parts, ...coveringParts(config), ...(config.profiles ? ["profile"] : []), "core"].map(
+      (name) => pieceOf(build, name),
+    ),
     [config, {}],
   );
 }
@@ -27,7 +29,12 @@ export function composeInterface(
   config: InterfaceConfig,
   strings: Record<string, string>,
 ): string {
-  return wrapped(["SOGLAS_INTERFACE", "SOGLAS_STRINGS"], [pieceOf(build, "ui")], [config, strings]);
+  const pieces = ["ui", ...(config.several ? ["regional"] : [])];
+  return wrapped(
+    ["SOGLAS_INTERFACE", "SOGLAS_STRINGS"],
+    pieces.map((name) => pieceOf(build, name)),
+    [config, strings],
+  );
 }
 
 /** What makes records, with its texts of one language. */

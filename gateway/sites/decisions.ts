@@ -2,6 +2,7 @@
 import type { DecisionBody } from "../contract/decision.ts";
 import type { Issue } from "../contract/errors.ts";
 import type { Site } from "../contract/site.ts";
+import { profilesOf } from "./profiles.ts";
 import { cleanPage, pageRules, type PageRules } from "../privacy/url.ts";
 
 /** Whether a decision grants anything: grants and refusals are valid for different times. */
@@ -37,7 +38,10 @@ function contradictions(body: DecisionBody, site: Site): Issue[] {
     issues.push({ path: "control", message: "accepting everything grants something" });
   if (!granted && body.documents.length > 0)
     issues.push({ path: "documents", message: "a decision that grants nothing accepts nothing" });
-  if (granted && site.jurisdiction === "ru" && !body.documents.includes("consent"))
+  const profile = body.jurisdiction?.profile ?? site.jurisdiction;
+  if (!profilesOf(site).includes(profile))
+    issues.push({ path: "jurisdiction.profile", message: "is not a profile of this site" });
+  if (granted && profile === "ru" && !body.documents.includes("consent"))
     issues.push({
       path: "documents",
       message: "under this profile a grant names the consent document it accepts",

@@ -11,6 +11,7 @@ import { compress, type Compressed } from "../compress.ts";
 import { configAt, logStanding, readConfig, type ConfigDeps } from "./logged-configs.ts";
 import type { Addresses } from "./script-config.ts";
 import { languagePath } from "./directory/paths.ts";
+import { configAtPlace, placeOfConfig, type Place } from "./places.ts";
 import { examineSite, publishSite } from "./publish.ts";
 import {
   PublishError,
@@ -57,6 +58,8 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
   const scripts = createCache<Compressed>({ capacity: 500 });
   const placeholders = createCache<Compressed | null>({ capacity: 100 });
   const versions = createCache<Version | null>({ capacity: 200 });
+  const places = createCache<Place | null>({ capacity: 2000, life });
+  const hashes = createCache<string | null>({ capacity: 2000, life });
   const texts = createCache<string | null>({ capacity: 200 });
 
   const buildOf = (hash: string) => builds.get(hash, () => readBuild(storage, hash));
@@ -165,6 +168,14 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     },
     effective,
     logged,
+    placeOf: (site, config) =>
+      places.get(`${site} ${config}`, () => placeOfConfig(storage.main, site, config)),
+    async loggedAt(site, place) {
+      const hash = await hashes.get(`${site} ${place.log} ${place.index}`, () =>
+        configAtPlace(storage.main, site, place),
+      );
+      return hash === null ? null : logged(site, hash);
+    },
     async tag(site) {
       const config = await effective(site);
       return config && scripts.get(`tag ${config.hash}`, () => makeTag(config));

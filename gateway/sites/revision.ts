@@ -2,11 +2,15 @@
 import type { Site } from "../contract/site.ts";
 import { sha256 } from "./hashes.ts";
 import { mayRun } from "./directory/jurisdictions.ts";
+import { isOptOut, profilesOf } from "./profiles.ts";
 
 /**
  * First 8 characters of a hash over what a visitor agreed to: which purposes on which basis; which
  * services run for them, in which mode and profile, who receives the data and where, what is kept in the
  * browser and for how long; the consent document; the controller; the jurisdiction.
+ *
+ * Of the profiles of other regions those that ask count; one under which nothing is asked takes nothing back
+ * from those who were. Which countries they are for is no part of it: nobody agreed to a list of countries.
  *
  * The look, the wording of names and descriptions, languages, pages and the order of lists are not part of
  * it: a purpose that comes to mean something else is another purpose and gets another id.
@@ -33,8 +37,10 @@ export function reasonsToAsk(
     agreedTo(before.site, before.consent),
     agreedTo(after.site, after.consent),
   ];
+  const text = (agreed: typeof old, about: "jurisdiction" | "controller" | "consent") =>
+    JSON.stringify([agreed[about], about === "jurisdiction" && agreed.others]);
   const whole = (["jurisdiction", "controller", "consent"] as const)
-    .filter((about) => JSON.stringify(old[about]) !== JSON.stringify(current[about]))
+    .filter((about) => text(old, about) !== text(current, about))
     .map((about) => ({ about, id: null }));
   const listed = (about: "purpose" | "service", one: Listed[], other: Listed[]) =>
     differing(one, other).map((id) => ({ about, id }));
@@ -57,8 +63,13 @@ function differing(one: Listed[], other: Listed[]): string[] {
 }
 
 function agreedTo(site: Site, consentHash: string) {
+  const others = profilesOf(site).filter(
+    (profile) => profile !== site.jurisdiction && !isOptOut(profile),
+  );
   return {
     jurisdiction: site.jurisdiction,
+    // Absent where there is none, as it was before there could be any.
+    ...(others.length > 0 && { others }),
     controller: [site.controller.name, site.controller.registration ?? ""],
     consent: consentHash,
     purposes: site.purposes

@@ -20,6 +20,8 @@ import type {
 import { directionOf } from "../policy/languages.ts";
 import { countryIn, lengthIn } from "../policy/spelled.ts";
 import { maskedPath, pagePatternSource } from "../privacy/pages.ts";
+import type { Locale } from "./builds.ts";
+import { asksRegion, isOptOut, profilesOf } from "./profiles.ts";
 import type { DocumentKind, SiteConfig } from "./sites.ts";
 import { tagOf } from "./tags.ts";
 import { sweptStores } from "./vendor-stores.ts";
@@ -33,18 +35,20 @@ export interface Addresses {
 
 /**
  * The tag's configuration: what a visitor who has decided needs, absent where it is the default.
- * @param reopen label of the control that reopens the choices, by language
+ * @param texts of the interface, by language
  */
 export function tagConfig(
   { site, hash, revision }: SiteConfig,
   { publicUrl, scripts }: Addresses,
-  reopen: Record<string, string>,
+  texts: Record<string, Locale>,
 ): TagConfig {
   const { cookie, validity, pages, banner } = site;
   const services = site.services.map((service) =>
     tagService(service, scripts, `${publicUrl}/t/${site.id}`),
   );
   const consentMode = services.some(({ vendor, mode }) => vendor === "ga4" && mode === "tag");
+  const inEvery = <T>(textOf: (texts: Locale) => T): Record<string, T> =>
+    Object.fromEntries(Object.entries(texts).map(([language, each]) => [language, textOf(each)]));
   return {
     site: site.id,
     gateway: publicUrl,
@@ -62,7 +66,29 @@ export function tagConfig(
         maskedPath(pattern),
       ]),
     }),
-    ...(banner.reopen !== "none" && { reopen: { side: banner.reopen, label: reopen } }),
+    ...(banner.reopen !== "none" && {
+      reopen: { side: banner.reopen, label: inEvery(({ tag }) => tag["reopen"] ?? "") },
+    }),
+    ...tagProfiles(site, inEvery),
+  };
+}
+
+/** Nothing where one profile asks everybody. */
+function tagProfiles(
+  site: Site,
+  inEvery: (textOf: (texts: Locale) => [string, string]) => Record<string, [string, string]>,
+): Pick<TagConfig, "profiles"> {
+  const all = profilesOf(site);
+  if (all.length === 1 && !isOptOut(site.jurisdiction)) return {};
+  return {
+    profiles: {
+      own: site.jurisdiction,
+      all,
+      ...(asksRegion(site) && { region: true }),
+      ...(all.includes("us") && {
+        optOut: inEvery(({ tag, ui }) => [tag["optOut"] ?? "", ui["saved"] ?? ""]),
+      }),
+    },
   };
 }
 
@@ -130,6 +156,7 @@ export function interfaceConfig(
     language,
     direction: directionOf(language),
     jurisdiction: site.jurisdiction,
+    ...(profilesOf(site).length > 1 && { several: true }),
     look: {
       placement: site.banner.placement,
       theme: site.banner.theme,
@@ -172,7 +199,7 @@ export function framesConfig(
     language,
     direction: directionOf(language),
     look: { theme, accent },
-    ...(site.jurisdiction === "ru" && {
+    ...(profilesOf(site).includes("ru") && {
       consent: documentUrl(publicUrl, site.id, "consent", version, language),
     }),
     services: Object.fromEntries(services),

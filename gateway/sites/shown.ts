@@ -26,13 +26,13 @@ export interface Material {
 
 export async function tagScript(material: Material, addresses: Addresses): Promise<string> {
   const { config, build } = material;
-  const labels = await Promise.all(
-    config.site.languages.map(async (language): Promise<[string, string]> => [
+  const texts = await Promise.all(
+    config.site.languages.map(async (language): Promise<[string, Locale]> => [
       language,
-      (await shownTexts(material, language)).tag["reopen"] ?? "",
+      await shownTexts(material, language),
     ]),
   );
-  return composeTag(build, tagConfig(config, addresses, Object.fromEntries(labels)));
+  return composeTag(build, tagConfig(config, addresses, Object.fromEntries(texts)));
 }
 
 export async function interfaceScript(

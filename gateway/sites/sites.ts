@@ -6,6 +6,7 @@ import type { Issue } from "../contract/errors.ts";
 import type { Site } from "../contract/site.ts";
 import type { Replay, ShownScripts } from "../contract/staff-replay.ts";
 import type { SiteTag } from "../contract/staff-versions.ts";
+import type { Place } from "./places.ts";
 
 /** A site directory in memory: path relative to it (`policy/ru.md`) → bytes. */
 export type SiteFiles = Map<string, Uint8Array>;
@@ -71,6 +72,9 @@ export interface Sites {
   effective(site: string): Promise<SiteConfig | null>;
   /** A configuration that was logged for this site at any time, or null. */
   logged(site: string, config: string): Promise<SiteConfig | null>;
+  /** Where a logged configuration of a site stands, and which stands at a place; null where none does. */
+  placeOf(site: string, config: string): Promise<Place | null>;
+  loggedAt(site: string, place: Place): Promise<SiteConfig | null>;
   /** The tag: core and configuration. */
   tag(site: string): Promise<Compressed | null>;
   /** What the site's pages need for the tag as it is now. */

@@ -8,7 +8,7 @@ import { expect } from "vitest";
 import { createDemo, type Demo } from "../../demo/server.ts";
 import type { DecisionBody } from "../../gateway/contract/decision.ts";
 import type { Gateway } from "../../gateway/gateway.ts";
-import { openInstallation } from "../gateway/installation.ts";
+import { openInstallation, type InstallationOptions } from "../gateway/installation.ts";
 import { launchChromium } from "./chromium.ts";
 import { openHosts, type Handler, type Hosts } from "./hosts.ts";
 
@@ -45,8 +45,14 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** @param more hosts beside the demo's, by name */
-export async function openWorld(more: Record<string, Handler> = {}): Promise<World> {
+/**
+ * @param more hosts beside the demo's, by name
+ * @param options who the gateway thinks that visitors are
+ */
+export async function openWorld(
+  more: Record<string, Handler> = {},
+  options: Pick<InstallationOptions, "observe"> = {},
+): Promise<World> {
   const demo = createDemo({ gatewayUrl: `https://${gatewayHost}` });
   // The gateway's own requests go to loopback by number, so that they are told from a page's.
   let app: Handler = () => new Response(null, { status: 503 });
@@ -70,6 +76,7 @@ export async function openWorld(more: Record<string, Handler> = {}): Promise<Wor
       metrika: { collect: `${local}/collect` },
     },
     widgetBuild: join(import.meta.dirname, "../../dist/widget"),
+    ...options,
   });
   const { gateway, folder, logged } = installation;
   app = installation.app.fetch as Handler;

@@ -141,6 +141,8 @@ export async function openInstallation(options: InstallationOptions) {
     effective: (site: string) => Promise.resolve(site === "clinic" ? configs.at(-1)! : null),
     logged: (_site: string, hash: string) =>
       Promise.resolve(configs.find((config) => config.hash === hash) ?? null),
+    // The configuration in this log is nobody's.
+    loggedAt: () => Promise.resolve(null),
   };
   const endpoints = vendorEndpoints.parse({
     ga4: {

@@ -123,4 +123,29 @@ describe("event token", () => {
     const forged = Buffer.concat([Uint8Array.of(1), randomBytes(150)]).toString("base64url");
     expect(failure(() => ours.open("clinic", forged, now))).toBe("bad_token");
   });
+
+  it("of nobody is one text for everybody, and another number at every opening", () => {
+    const nobody: TokenClaims = { ...claims, profile: "us" };
+    const token = ours.seal(nobody);
+    expect(ours.seal({ ...nobody, subject: new Uint8Array(16).fill(7) })).toBe(token);
+    expect(ours.seal({ ...nobody, profile: "none" })).not.toBe(token);
+    const [first, second] = [ours.open("clinic", token, now), ours.open("clinic", token, now)];
+    expect(first).toEqual({ ...nobody, subject: expect.any(Uint8Array) as Uint8Array });
+    expect(first.subject).not.toEqual(second.subject);
+  });
+
+  it("cannot be made one of nobody, nor the reverse, by its first byte", () => {
+    const kinds = [
+      claims,
+      { ...claims, profile: "us" as const },
+      { ...claims, profile: "none" as const },
+    ];
+    for (const [index, each] of kinds.entries())
+      for (const kind of [0, 1, 2, 3, 4].filter((other) => other !== index + 1)) {
+        const bytes = Buffer.from(ours.seal(each), "base64url");
+        bytes[0] = kind;
+        const forged = bytes.toString("base64url");
+        expect(failure(() => ours.open("clinic", forged, now))).toBe("bad_token");
+      }
+  });
 });

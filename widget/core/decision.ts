@@ -8,7 +8,7 @@ import { grantsAny, type Saved } from "./saved.ts";
 /** What surrounds a decision. */
 export interface Circumstances extends Pick<
   DecisionBody,
-  "id" | "config" | "time" | "language" | "viewport" | "page" | "gpc"
+  "id" | "config" | "time" | "language" | "viewport" | "page" | "gpc" | "jurisdiction"
 > {
   /** For a subject that is new. */
   secret: string;
@@ -62,7 +62,10 @@ export function makeDecision(
       config.services.map(({ id }) => id),
       choice.services,
     ),
-    documents: granted && config.jurisdiction === "ru" ? ["consent"] : [],
+    documents:
+      granted && (circumstances.jurisdiction?.profile ?? config.jurisdiction) === "ru"
+        ? ["consent"]
+        : [],
   };
   return {
     body,

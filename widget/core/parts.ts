@@ -70,6 +70,13 @@ export interface Tracker {
 
 /** Parts that come later may stand in for earlier ones, and call them. */
 export interface Parts {
+  /**
+   * Of a site with several profiles, or one under which nothing is asked: finds which is in force, and
+   * begins then, which its answer says. Called while the tag's script runs.
+   */
+  profile?: (core: Core, begin: () => void) => true;
+  /** What is in force of a visitor who has not decided; nothing where they are asked. */
+  standing?: Saved;
   ga4?: VendorFactory<Ga4Service>;
   metrika?: VendorFactory<MetrikaService>;
   snippet?: VendorFactory<SnippetService>;

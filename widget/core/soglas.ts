@@ -5,7 +5,10 @@
 
 /** What is in force. */
 export interface Consent {
-  /** False until the visitor has decided under the current texts. */
+  /**
+   * False until the visitor has decided under the current texts. Where a jurisdiction profile asks nothing,
+   * what runs without an answer counts as decided.
+   */
   decided: boolean;
   /** Ids of purposes and services that are granted; essential ones always are. */
   granted: string[];

@@ -25,6 +25,7 @@ const cs: Strings = {
     "Stisknutím „{accept}“, nebo „{save}“, je-li něco zapnuto, udělujete [souhlas se zpracováním osobních údajů].",
 
   reopen: "Nastavení soukromí",
+  optOut: "Neprodávejte ani nesdílejte moje osobní údaje",
   preferences: "Co povolujete?",
   alwaysOn: "Vždy zapnuto",
   partly: "zapnuto částečně",

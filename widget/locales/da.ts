@@ -26,6 +26,7 @@ const da: Strings = {
     "Ved at trykke på »{accept}« eller på »{save}«, når noget er slået til, giver du [samtykke til behandling af personoplysninger].",
 
   reopen: "Privatlivsvalg",
+  optOut: "Sælg eller del ikke mine personoplysninger",
   preferences: "Hvad tillader du?",
   alwaysOn: "Altid slået til",
   partly: "delvist slået til",

@@ -26,6 +26,7 @@ const de: Strings = {
     "Mit „{accept}“ oder, wenn etwas eingeschaltet ist, mit „{save}“ geben Sie Ihre [Einwilligung in die Verarbeitung personenbezogener Daten].",
 
   reopen: "Datenschutz-Auswahl",
+  optOut: "Meine personenbezogenen Daten nicht verkaufen oder weitergeben",
   preferences: "Was erlauben Sie?",
   alwaysOn: "Immer an",
   partly: "teilweise an",

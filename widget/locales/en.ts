@@ -25,6 +25,7 @@ const en: Strings = {
     "By pressing “{accept}”, or “{save}” with anything switched on, you give your [consent to the processing of personal data].",
 
   reopen: "Privacy choices",
+  optOut: "Do not sell or share my personal information",
   preferences: "What do you allow?",
   alwaysOn: "Always on",
   partly: "partly on",

@@ -26,6 +26,7 @@ const es: Strings = {
     "Al pulsar «{accept}», o «{save}» con algo activado, otorga su [consentimiento para el tratamiento de datos personales].",
 
   reopen: "Opciones de privacidad",
+  optOut: "No vender ni compartir mis datos personales",
   preferences: "¿Qué permite?",
   alwaysOn: "Siempre activo",
   partly: "activo en parte",

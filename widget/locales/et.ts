@@ -25,6 +25,7 @@ const et: Strings = {
     "Vajutades „{accept}“ või, kui midagi on sisse lülitatud, „{save}“, annate [nõusoleku isikuandmete töötlemiseks].",
 
   reopen: "Privaatsusvalikud",
+  optOut: "Ärge müüge ega jagage minu isikuandmeid",
   preferences: "Mida te lubate?",
   alwaysOn: "Alati sees",
   partly: "osaliselt sees",

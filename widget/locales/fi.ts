@@ -25,6 +25,7 @@ const fi: Strings = {
     "Painamalla ”{accept}” tai, kun jotakin on päällä, ”{save}” annat [suostumuksen henkilötietojen käsittelyyn].",
 
   reopen: "Tietosuojavalinnat",
+  optOut: "Älkää myykö tai jakako henkilötietojani",
   preferences: "Mitä sallit?",
   alwaysOn: "Aina päällä",
   partly: "osittain päällä",

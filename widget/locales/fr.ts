@@ -26,6 +26,7 @@ const fr: Strings = {
     "En appuyant sur «\u00A0{accept}\u00A0», ou sur «\u00A0{save}\u00A0» si une option est activée, vous donnez votre [consentement au traitement de données à caractère personnel].",
 
   reopen: "Choix de confidentialité",
+  optOut: "Ne pas vendre ni partager mes données personnelles",
   preferences: "Qu’autorisez-vous\u00A0?",
   alwaysOn: "Toujours actif",
   partly: "actif en partie",

@@ -25,6 +25,7 @@ const ga: Strings = {
     "Trí “{accept}” a bhrú, nó “{save}” agus aon rud ar siúl, tugann tú [toiliú le próiseáil sonraí pearsanta].",
 
   reopen: "Roghanna príobháideachais",
+  optOut: "Ná díol agus ná roinn mo shonraí pearsanta",
   preferences: "Cad a cheadaíonn tú?",
   alwaysOn: "Ar siúl i gcónaí",
   partly: "ar siúl go páirteach",

@@ -25,6 +25,7 @@ const hr: Strings = {
     "Pritiskom na „{accept}” ili na „{save}”, ako je nešto uključeno, dajete [privolu za obradu osobnih podataka].",
 
   reopen: "Izbor privatnosti",
+  optOut: "Nemojte prodavati ni dijeliti moje osobne podatke",
   preferences: "Što dopuštate?",
   alwaysOn: "Uvijek uključeno",
   partly: "djelomično uključeno",

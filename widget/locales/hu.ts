@@ -25,6 +25,7 @@ const hu: Strings = {
     "A „{accept}” gombbal, illetve ha valami be van kapcsolva, a „{save}” gombbal [hozzájárul személyes adatai kezeléséhez].",
 
   reopen: "Adatvédelmi választás",
+  optOut: "Ne adják el és ne osszák meg a személyes adataimat",
   preferences: "Mit engedélyez?",
   alwaysOn: "Mindig bekapcsolva",
   partly: "részben bekapcsolva",

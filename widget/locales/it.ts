@@ -25,6 +25,7 @@ const it: Strings = {
     "Premendo «{accept}», o «{save}» con una voce attiva, Lei presta il [consenso al trattamento dei dati personali].",
 
   reopen: "Scelte sulla privacy",
+  optOut: "Non vendere né condividere i miei dati personali",
   preferences: "Che cosa consente?",
   alwaysOn: "Sempre attivo",
   partly: "attivo in parte",

@@ -25,6 +25,7 @@ const ja: Strings = {
     "「{accept}」を押すか、いずれかがオンの状態で「{save}」を押すと、[個人データの取扱いに同意]したことになります。",
 
   reopen: "プライバシーの選択",
+  optOut: "私の個人情報を販売・共有しない",
   preferences: "何を許可しますか？",
   alwaysOn: "常にオン",
   partly: "一部オン",

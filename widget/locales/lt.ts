@@ -25,6 +25,7 @@ const lt: Strings = {
     "Spausdami „{accept}“ arba, kai kas nors įjungta, „{save}“ duodate [sutikimą tvarkyti asmens duomenis].",
 
   reopen: "Privatumo pasirinkimai",
+  optOut: "Neparduokite ir nesidalykite mano asmens duomenimis",
   preferences: "Ką leidžiate?",
   alwaysOn: "Visada įjungta",
   partly: "iš dalies įjungta",

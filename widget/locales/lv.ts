@@ -25,6 +25,7 @@ const lv: Strings = {
     "Nospiežot “{accept}” vai, ja kaut kas ir ieslēgts, “{save}”, jūs dodat [piekrišanu personas datu apstrādei].",
 
   reopen: "Privātuma izvēle",
+  optOut: "Nepārdodiet un nenododiet manus personas datus",
   preferences: "Ko jūs atļaujat?",
   alwaysOn: "Vienmēr ieslēgts",
   partly: "daļēji ieslēgts",

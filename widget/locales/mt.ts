@@ -25,6 +25,7 @@ const mt: Strings = {
     "Meta tagħfas “{accept}”, jew “{save}” b’xi ħaġa mixgħula, tagħti l-[kunsens għall-ipproċessar tad-data personali].",
 
   reopen: "Għażliet tal-privatezza",
+  optOut: "Tbigħux u taqsmux id-data personali tiegħi",
   preferences: "X’tippermetti?",
   alwaysOn: "Dejjem mixgħul",
   partly: "mixgħul parzjalment",

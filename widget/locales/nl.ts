@@ -25,6 +25,7 @@ const nl: Strings = {
     "Met ‘{accept}’, of met ‘{save}’ als er iets aanstaat, geeft u [toestemming voor de verwerking van persoonsgegevens].",
 
   reopen: "Privacykeuzes",
+  optOut: "Mijn persoonsgegevens niet verkopen of delen",
   preferences: "Wat staat u toe?",
   alwaysOn: "Altijd aan",
   partly: "deels aan",

@@ -25,6 +25,7 @@ const pl: Strings = {
     "Naciskając „{accept}” lub „{save}”, gdy coś jest włączone, wyrażasz [zgodę na przetwarzanie danych osobowych].",
 
   reopen: "Ustawienia prywatności",
+  optOut: "Nie sprzedawajcie ani nie udostępniajcie moich danych osobowych",
   preferences: "Na co pozwalasz?",
   alwaysOn: "Zawsze włączone",
   partly: "włączone częściowo",

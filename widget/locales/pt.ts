@@ -26,6 +26,7 @@ const pt: Strings = {
     "Ao premir «{accept}», ou «{save}» com algo ativado, dá o seu [consentimento para o tratamento de dados pessoais].",
 
   reopen: "Opções de privacidade",
+  optOut: "Não vender nem partilhar os meus dados pessoais",
   preferences: "O que permite?",
   alwaysOn: "Sempre ativo",
   partly: "parcialmente ativo",

@@ -26,6 +26,7 @@ const ro: Strings = {
     "Apăsând „{accept}” sau „{save}” când ceva este activat, vă dați [consimțământul pentru prelucrarea datelor cu caracter personal].",
 
   reopen: "Opțiuni de confidențialitate",
+  optOut: "Nu vindeți și nu distribuiți datele mele personale",
   preferences: "Ce permiteți?",
   alwaysOn: "Întotdeauna activ",
   partly: "activ parțial",

@@ -25,6 +25,7 @@ const sk: Strings = {
     "Stlačením „{accept}“ alebo „{save}“, ak je niečo zapnuté, dávate [súhlas so spracúvaním osobných údajov].",
 
   reopen: "Voľby súkromia",
+  optOut: "Nepredávajte ani nezdieľajte moje osobné údaje",
   preferences: "Čo povoľujete?",
   alwaysOn: "Vždy zapnuté",
   partly: "zapnuté čiastočne",

@@ -25,6 +25,7 @@ const sl: Strings = {
     "S pritiskom na »{accept}« ali na »{save}«, če je kaj vklopljeno, dajete [privolitev v obdelavo osebnih podatkov].",
 
   reopen: "Izbire zasebnosti",
+  optOut: "Ne prodajajte in ne delite mojih osebnih podatkov",
   preferences: "Kaj dovolite?",
   alwaysOn: "Vedno vklopljeno",
   partly: "delno vklopljeno",

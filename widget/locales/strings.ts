@@ -41,6 +41,12 @@ export interface Strings {
   /** Name of the control that reopens the choices on every page; travels with the tag, not the interface. */
   reopen: string;
 
+  /**
+   * Where services run until the visitor opts out: the control that opts out, in the words that California's
+   * law gives it (Cal. Civ. Code § 1798.135(a)(1)); travels with the tag too.
+   */
+  optOut: string;
+
   /** Heading of the preferences. */
   preferences: string;
   /** Stands where an essential purpose would have its switch. */
@@ -125,4 +131,4 @@ export const frameKeys = [
 
 export type FrameStrings = Pick<Strings, (typeof frameKeys)[number]>;
 export type MineStrings = Pick<Strings, (typeof mineKeys)[number]>;
-export type InterfaceStrings = Omit<Strings, keyof MineStrings | "reopen" | "show">;
+export type InterfaceStrings = Omit<Strings, keyof MineStrings | "reopen" | "optOut" | "show">;

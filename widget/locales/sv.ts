@@ -26,6 +26,7 @@ const sv: Strings = {
     "Genom att trycka på ”{accept}”, eller på ”{save}” när något är på, ger du ditt [samtycke till behandling av personuppgifter].",
 
   reopen: "Integritetsval",
+  optOut: "Sälj eller dela inte mina personuppgifter",
   preferences: "Vad tillåter du?",
   alwaysOn: "Alltid på",
   partly: "delvis på",

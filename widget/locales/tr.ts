@@ -26,6 +26,7 @@ const tr: Strings = {
     "“{accept}” düğmesine ya da bir şey açıkken “{save}” düğmesine basarak [kişisel verilerin işlenmesine açık rıza] vermiş olursunuz.",
 
   reopen: "Gizlilik seçimleri",
+  optOut: "Kişisel verilerimi satmayın ve paylaşmayın",
   preferences: "Neye izin veriyorsunuz?",
   alwaysOn: "Her zaman açık",
   partly: "kısmen açık",

@@ -24,6 +24,7 @@ const zhHant: Strings = {
   bySaving: "按下「{accept}」，或在任一項開啟時按下「{save}」，即表示您[同意處理個人資料]。",
 
   reopen: "隱私選擇",
+  optOut: "請勿出售或分享我的個人資料",
   preferences: "您允許哪些處理？",
   alwaysOn: "一律開啟",
   partly: "部分開啟",

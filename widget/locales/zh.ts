@@ -24,6 +24,7 @@ const zh: Strings = {
   bySaving: "点击“{accept}”，或在有任何一项开启时点击“{save}”，即表示您[同意处理个人信息]。",
 
   reopen: "隐私选择",
+  optOut: "请勿出售或共享我的个人信息",
   preferences: "您允许哪些处理？",
   alwaysOn: "始终开启",
   partly: "部分开启",

@@ -52,7 +52,12 @@ export const en = {
     since: "In effect since",
     configuration: "Configuration",
     languages: "Languages",
-    profile: { eu: "EU profile", ru: "Russian profile" },
+    profile: {
+      eu: "EU profile",
+      ru: "Russian profile",
+      us: "US profile: runs until the visitor opts out",
+      none: "no profile: nothing is asked",
+    },
   },
   records: {
     heading: "Decisions",

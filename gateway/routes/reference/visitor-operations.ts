@@ -1,5 +1,11 @@
 /** What visitors' browsers, owners' backends and strangers ask. */
-import { decisionAnswer, decisionBody, tokenAnswer, tokenBody } from "../../contract/decision.ts";
+import {
+  decisionAnswer,
+  decisionBody,
+  regionAnswer,
+  tokenAnswer,
+  tokenBody,
+} from "../../contract/decision.ts";
 import { eventBatch, eventsAnswer } from "../../contract/events.ts";
 import { serverEventBatch, serverEventsAnswer } from "../../contract/server-events.ts";
 import { erasureAnswer, subjectAnswer } from "../../contract/subject.ts";
@@ -21,11 +27,18 @@ const site: Operation[] = [
   {
     method: "post",
     path: "/v1/sites/{site}/token",
-    summary: "a fresh event token for the decision in force",
+    summary: "a fresh event token for the decision in force, or for an opt-out profile",
     access: "visitor",
     body: tokenBody,
     answer: { status: 200, schema: tokenAnswer },
     errors: ["origin_refused"],
+  },
+  {
+    method: "get",
+    path: "/v1/sites/{site}/region",
+    summary: "the jurisdiction profile in force where the visitor is; the country is not repeated",
+    access: "visitor",
+    answer: { status: 200, schema: regionAnswer },
   },
   {
     method: "get",

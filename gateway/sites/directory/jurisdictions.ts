@@ -1,5 +1,6 @@
 /** What a jurisdiction profile allows, and what follows from it for a published site. */
-import type { Service, Site } from "../../contract/site.ts";
+import type { Jurisdiction, Service, Site } from "../../contract/site.ts";
+import { isOptOut, profilesOf } from "../profiles.ts";
 import { tagOf } from "../tags.ts";
 import type { SiteParts } from "./parts.ts";
 import type { Add } from "./references.ts";
@@ -14,7 +15,13 @@ const economicArea = new Set(
   ),
 );
 
+/** What every profile of a site demands, its own and those of other regions. */
 export function checkJurisdiction(parts: SiteParts, add: Add): void {
+  const profiles = parts.jurisdiction
+    ? profilesOf({ ...parts, jurisdiction: parts.jurisdiction })
+    : [];
+  checkRegions(parts, add);
+  checkOptOut(parts, profiles, add);
   for (const { index, service } of parts.services) {
     const field = `services.${index}`;
     checkProfile(service, field, add);
@@ -23,9 +30,39 @@ export function checkJurisdiction(parts: SiteParts, add: Add): void {
         `${field}.recipient.attested`,
         "attests the notification of a transfer abroad; it needs crossBorder: true, or must go",
       );
-    if (parts.jurisdiction === "ru") checkRussia(service, field, add);
-    else if (parts.jurisdiction === "eu") checkEurope(service, field, add);
+    if (profiles.includes("ru")) checkRussia(service, field, add);
+    if (profiles.includes("eu") && !profiles.includes("ru")) checkEurope(service, field, add);
   }
+}
+
+function checkRegions({ jurisdiction, jurisdictions = {} }: SiteParts, add: Add): void {
+  const taken = new Set<string>();
+  for (const [profile, countries] of Object.entries(jurisdictions)) {
+    if (profile === jurisdiction)
+      add(
+        `jurisdictions.${profile}`,
+        'is what "jurisdiction" says already, for every country that no other profile has; remove it here',
+      );
+    for (const [index, country] of countries.entries()) {
+      if (taken.has(country))
+        add(
+          `jurisdictions.${profile}.${index}`,
+          "is a country that stands here already; remove one",
+        );
+      taken.add(country);
+    }
+  }
+}
+
+/** Days for which an opt-out must be honoured before the visitor may be asked (Cal. Civ. Code § 1798.135(c)(4)). */
+const optOutDays = 365;
+
+function checkOptOut({ validity }: SiteParts, profiles: Jurisdiction[], add: Add): void {
+  if (validity && profiles.some(isOptOut) && validity.refusalDays < optOutDays)
+    add(
+      "validity.refusalDays",
+      `is how long an opt-out holds; under "us" and "none" it must be ${optOutDays} or more, since everything runs again after it`,
+    );
 }
 
 function checkProfile({ mode, profile, vendor }: Service, field: string, add: Add): void {
@@ -98,5 +135,5 @@ export function settled(site: Site): Site {
 /** 152-FZ art. 12: under `ru` a destination abroad stays off until its notification is attested. */
 export function mayRun(site: Site, service: Service): boolean {
   const { crossBorder, attested } = service.recipient;
-  return site.jurisdiction !== "ru" || !crossBorder || attested;
+  return !profilesOf(site).includes("ru") || !crossBorder || attested;
 }

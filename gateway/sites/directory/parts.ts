@@ -10,6 +10,7 @@ import type { ServiceVendor } from "../../contract/vendors.ts";
 export interface SiteParts {
   languages: { index: number; value: string }[];
   jurisdiction: Site["jurisdiction"] | undefined;
+  jurisdictions: Site["jurisdictions"];
   origins: { index: number; value: string }[];
   purposes: { index: number; id: string; essential: boolean; basis: unknown }[];
   /** Ids of all services, also of those that have other problems. */
@@ -39,6 +40,7 @@ export function partsOf(raw: unknown, vendors: readonly ServiceVendor[]): SitePa
   return {
     languages: valid(language, listOf(root["languages"])),
     jurisdiction: site.shape.jurisdiction.safeParse(root["jurisdiction"]).data,
+    jurisdictions: site.shape.jurisdictions.safeParse(root["jurisdictions"]).data,
     origins: valid(site.shape.origins.element, listOf(root["origins"])),
     purposes: valid(z.looseObject({ id: slug }), purposes).map(({ index, value }) => ({
       index,

@@ -26,7 +26,7 @@ export function receiptOf(
     schema: "ISO/IEC TS 27560:2023",
     consentReceiptID: decision.id,
     consentTimestamp: time,
-    jurisdiction: site.jurisdiction.toUpperCase(),
+    jurisdiction: (decision.jurisdiction?.profile ?? site.jurisdiction).toUpperCase(),
     collectionMethod: `${decision.place}: ${decision.control}`,
     language,
     event: decision.action,

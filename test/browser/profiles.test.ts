@@ -1,0 +1,149 @@
+/** Jurisdiction profiles in a real browser: what runs before an answer, what ends it, and who is asked. */
+import { join } from "node:path";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { SiteInput } from "../../gateway/contract/site.ts";
+import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
+import en from "../../widget/locales/en.ts";
+import { gatewayHost, openWorld, type World } from "./world.ts";
+
+const patience = { timeout: 15_000 };
+const origin = "https://plain.test";
+let world: World;
+/** Where visitors are. */
+let country: string | null = null;
+
+beforeAll(async () => {
+  world = await openWorld(
+    { "plain.test": plain },
+    {
+      observe: {
+        client: () => ({ address: "203.0.113.77", behindProxy: false }),
+        locate: () => ({ country, region: null }),
+      },
+    },
+  );
+  const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites/clinic-eu"));
+  const site = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as SiteInput;
+  site.origins.push(origin);
+  site.validity = { refusalDays: 365 };
+  site.jurisdictions = { us: ["US"], none: [] };
+  for (const service of site.services) delete service.pages;
+  site.services = site.services.filter(({ id }) => id === "ga4" || id === "metrika-clean");
+  const bytes = new TextEncoder().encode(JSON.stringify(site));
+  await world.gateway.sites.publish(new Map([...files, ["site.json", bytes]]));
+});
+afterAll(() => world.close());
+beforeEach(() => world.empty());
+
+/** A page with the tag, and nothing else that could speak; its query is the profile it names. */
+function plain(request: Request): Response {
+  const named = new URL(request.url).search.slice(1);
+  const attribute = named && `data-jurisdiction="${named}"`;
+  return new Response(
+    `<!doctype html><html lang="en"><title>Plain</title><p>Plain</p><script async src="https://${gatewayHost}/s/clinic-eu.js" ${attribute}></script>`,
+    { headers: { "Content-Type": "text/html" } },
+  );
+}
+
+async function open(profile = "", options: BrowserContextOptions = {}, gpc = false): Promise<Page> {
+  const context = await world.visitor({ locale: "en-US", ...options });
+  if (gpc)
+    await context.addInitScript(
+      "Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })",
+    );
+  const page = await context.newPage();
+  await page.goto(`${origin}/${profile && `?${profile}`}`);
+  return page;
+}
+const optOut = (page: Page) => page.getByRole("button", { name: en.optOut });
+const banner = (page: Page) => page.locator("soglas-consent [part~=banner]");
+const reopen = (page: Page) => page.locator("soglas-reopen button");
+const vendors = () => new Set(world.atVendors().map(({ host }) => host));
+const forwarded = () => world.demo.recording.hits().filter(({ sender }) => sender === "server");
+
+describe("under us", () => {
+  it("services run from the start without an id of ours, and one click ends it", async () => {
+    country = "US";
+    const page = await open();
+    await optOut(page).waitFor();
+    await expect.poll(() => vendors().has("www.googletagmanager.com"), patience).toBe(true);
+    await expect.poll(() => forwarded().length, patience).toBeGreaterThan(0);
+    expect(await banner(page).count()).toBe(0);
+    expect(await page.evaluate("document.cookie")).not.toContain("soglas");
+    expect(world.decisions("clinic-eu")).toEqual([]);
+    expect(world.atGateway("/w/")).toEqual([]);
+    const token = await page.evaluate("localStorage.getItem('soglas.clinic-eu.token')");
+    const another = await open();
+    await expect
+      .poll(() => another.evaluate("localStorage.getItem('soglas.clinic-eu.token')"), patience)
+      .toBe(token);
+
+    await optOut(page).focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => world.decisions("clinic-eu").length, patience).toBe(1);
+    expect(world.decisions("clinic-eu")[0]).toMatchObject({
+      control: "refuse-all",
+      jurisdiction: { profile: "us", by: "region" },
+      services: { ga4: "denied", "metrika-clean": "denied" },
+    });
+    await reopen(page).waitFor();
+    expect(await optOut(page).count()).toBe(0);
+
+    await page.waitForLoadState();
+    world.forget();
+    await page.reload();
+    await reopen(page).waitFor();
+    expect(await optOut(page).count()).toBe(0);
+    expect(await page.evaluate("soglas.consent()")).toEqual({
+      decided: true,
+      granted: ["necessary"],
+    });
+    expect([world.atVendors(), world.atGateway("/v1/sites/clinic-eu/events")]).toEqual([[], []]);
+  });
+
+  it("a browser that says no has opted out, and is not asked", async () => {
+    const page = await open("us", {}, true);
+    await reopen(page).waitFor();
+    expect(await optOut(page).count()).toBe(0);
+    expect(await page.evaluate("soglas.consent().granted")).toEqual(["necessary"]);
+    expect([world.atVendors(), world.atGateway("/v1/")]).toEqual([[], []]);
+  });
+});
+
+describe("under none", () => {
+  it("nothing is asked, everything runs, and the choices are to be had", async () => {
+    const page = await open("none");
+    await reopen(page).waitFor();
+    await expect.poll(() => vendors().has("www.googletagmanager.com"), patience).toBe(true);
+    expect(world.atGateway("/v1/sites/clinic-eu/region")).toEqual([]);
+    await reopen(page).click();
+    const switches = page.locator("soglas-consent dialog input[role=switch]");
+    await switches.first().waitFor();
+    expect(
+      await switches.evaluateAll((all) => all.every((each) => (each as HTMLInputElement).checked)),
+    ).toBe(true);
+  });
+});
+
+describe("who is nowhere known", () => {
+  it("is asked as strictly as the site can, and so is everybody while the gateway does not answer", async () => {
+    country = null;
+    const page = await open();
+    await banner(page).waitFor();
+    expect(world.atVendors()).toEqual([]);
+    country = "US";
+    await page.context().route("**/v1/sites/clinic-eu/region", () => {});
+    await page.reload();
+    await banner(page).waitFor();
+    expect(world.atVendors()).toEqual([]);
+  });
+
+  it("is asked by a page that names a profile the site does not have", async () => {
+    country = "DE";
+    const page = await open("ru");
+    await banner(page).waitFor();
+    expect(world.atVendors()).toEqual([]);
+    expect(world.atGateway("/v1/sites/clinic-eu/region")).toHaveLength(1);
+  });
+});
