@@ -136,7 +136,10 @@ async function buildClient(folder: string): Promise<void> {
 
 const builders = {
   widget: buildWidget,
-  console: (folder: string) => buildPage("gateway/console", folder),
+  async console(folder: string) {
+    await buildPage("gateway/console", folder);
+    await build(pieceBuild(folder, "stage", "gateway/console/stage/stage.ts"));
+  },
   verify: (folder: string) => buildPage("gateway/verify/page", folder),
   client: buildClient,
 };

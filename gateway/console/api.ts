@@ -8,6 +8,7 @@ import type { ErasureBody, ErasureList, HoldAnswer, HoldList } from "../contract
 import type { ErasureAnswer } from "../contract/subject.ts";
 import type { BalanceAnswer, DeliveryList } from "../contract/staff-events.ts";
 import type { Overview, RateList } from "../contract/staff-rates.ts";
+import type { PreviewBody, Replay, ShownScripts } from "../contract/staff-replay.ts";
 import type {
   DraftAnswer,
   DraftBody,
@@ -79,6 +80,10 @@ export interface Api {
     reason: Reason,
   ): Promise<Result<RecordList>>;
   record(site: string, id: string): Promise<Result<RecordAnswer>>;
+  /** What visitors were shown under a configuration, in one of its languages. */
+  replay(site: string, config: string, language: string): Promise<Result<Replay>>;
+  /** What visitors would be shown of a site directory; `invalid` where it cannot be published so. */
+  preview(draft: PreviewBody): Promise<Result<ShownScripts>>;
   /** Every decision of a visitor, the oldest first. */
   history(site: string, consentId: string): Promise<Result<SubjectHistory>>;
   /** What a visitor had decided. @param query `purpose`, `at` in Unix seconds: now when absent */
@@ -172,6 +177,11 @@ export function createApi(base: URL, send: typeof fetch): Api {
       return call(`records${searchOf(query)}`, {}, reason);
     },
     record: (site, id) => call(`records/${segment(site)}/${segment(id)}`),
+    replay: (site, config, language) =>
+      call(
+        `sites/${segment(site)}/configurations/${segment(config)}/replay${searchOf({ language })}`,
+      ),
+    preview: (draft) => call("preview", posting(draft)),
     history: (site, consentId) => call(`subjects/${segment(site)}/${segment(consentId)}`),
     state: (site, consentId, query) =>
       call(`subjects/${segment(site)}/${segment(consentId)}/state${searchOf(query)}`),

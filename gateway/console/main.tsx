@@ -9,6 +9,7 @@ import "./style/charts.css";
 import "./style/forms.css";
 import "./style/records.css";
 import "./style/record.css";
+import "./style/stage.css";
 
 // `…/console/` → `…/v1/staff/`: right below any path prefix.
 const api = createApi(new URL("../v1/staff/", document.baseURI), (input, init) =>

@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
@@ -24,7 +25,12 @@ export async function openConsoleGateway(start: number, sites?: string[]): Promi
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const publicUrl = `http://localhost:${(server.address() as AddressInfo).port}`;
-  const installation = await openInstallation({ start, publicUrl, ...(sites && { sites }) });
+  const installation = await openInstallation({
+    start,
+    publicUrl,
+    widgetBuild: join(import.meta.dirname, "../../dist/widget"),
+    ...(sites && { sites }),
+  });
   listener = getRequestListener(installation.app.fetch);
   return {
     ...installation,

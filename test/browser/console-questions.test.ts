@@ -167,6 +167,20 @@ test("Q5: every decision under the same policy, and its text", async () => {
   end();
 });
 
+test("Q5: the banner itself, as it was shown", async () => {
+  const { start, click, end } = way();
+  await start();
+  await rows().nth(2).getByRole("link").click();
+  await click("button", "Show the banner");
+  const banner = page.frameLocator(".stage iframe").getByRole("region");
+  const { site } = (await gateway.sites.effective("clinic"))!;
+  await banner.getByText(site.controller.name).waitFor();
+  await banner.getByRole("button", { name: "Принять все" }).waitFor();
+  await page.getByText("This browser compared it").waitFor();
+  end();
+  await look();
+});
+
 test("Q6: how visitors decided, per day and country, from counters", async () => {
   const { start, click, end } = way();
   await start();

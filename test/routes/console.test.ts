@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +17,7 @@ beforeAll(async () => {
   await mkdir(join(folder, "dist/assets"), { recursive: true });
   await writeFile(join(folder, "dist/index.html"), page);
   await writeFile(join(folder, "dist/assets/index-abc.js"), script);
+  await writeFile(join(folder, "dist/stage.js"), "show('</script>');\n");
   await writeFile(join(folder, "dist/notes.txt"), "not part of the console");
   await writeFile(join(folder, "secret"), "outside");
 });
@@ -42,9 +44,22 @@ test("the page comes with a policy that leaves out everything but our own files"
   expect(response.headers.get("Content-Type")).toBe("text/html; charset=utf-8");
   expect(response.headers.get("Content-Security-Policy")).toBe(
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
-      "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+      "img-src 'self' data:; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
   );
   expect(response.headers.get("Cache-Control")).toBe("no-store");
+});
+
+test("the stage runs its own script and what it is handed, alone and without a network", async () => {
+  const response = await request("/console/stage");
+  expect(response.status).toBe(200);
+  const [, script] = /<script>(.*)<\/script>/s.exec(await response.text())!;
+  expect(script).toBe(String.raw`show('<\/script>');`);
+  const digest = createHash("sha256").update(script!).digest("base64");
+  expect(response.headers.get("Content-Security-Policy")).toBe(
+    `sandbox allow-scripts; default-src 'none'; script-src 'sha256-${digest}' data:; ` +
+      "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+  );
+  expect((await appOf(join(folder, "missing")).request("/console/stage")).status).toBe(503);
 });
 
 test("files named by their content are kept for ever", async () => {

@@ -8,6 +8,7 @@ import { FailureNote } from "../parts/failure.tsx";
 import { RecordFacts } from "../parts/record-facts.tsx";
 import { RecordDocuments } from "../parts/record-documents.tsx";
 import { RecordProof } from "../parts/record-proof.tsx";
+import { RecordReplay } from "../parts/record-replay.tsx";
 import { RecordChoices } from "../parts/record-choices.tsx";
 import { Badges } from "../parts/record-table.tsx";
 import { Moment } from "../parts/moment.tsx";
@@ -63,6 +64,7 @@ export function RecordPanel(props: { site: string; id: string; onClose: () => vo
           <>
             <RecordProof answer={result.value} />
             <RecordChoices {...result.value} />
+            <RecordReplay {...result.value} />
             <RecordDocuments {...result.value} />
             <RecordFacts {...result.value} />
           </>

@@ -3,6 +3,7 @@ import { deliveries } from "./en/deliveries.ts";
 import { erasure, holds } from "./en/erasure.ts";
 import { exports } from "./en/exports.ts";
 import { overview } from "./en/overview.ts";
+import { replay, stage } from "./en/replay.ts";
 import { pages, proof, search, visitor } from "./en/search.ts";
 
 /** Every text of the console, in English; the other languages have the same shape. */
@@ -21,6 +22,8 @@ export const en = {
   search,
   visitor,
   proof,
+  replay,
+  stage,
   title: "Compliance console",
   skip: "Skip to content",
   language: "Language",

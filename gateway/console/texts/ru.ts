@@ -5,6 +5,7 @@ import { deliveries } from "./ru/deliveries.ts";
 import { erasure, holds } from "./ru/erasure.ts";
 import { exports } from "./ru/exports.ts";
 import { overview } from "./ru/overview.ts";
+import { replay, stage } from "./ru/replay.ts";
 import { pages, proof, search, visitor } from "./ru/search.ts";
 
 export const ru: Texts = {
@@ -22,6 +23,8 @@ export const ru: Texts = {
   search,
   visitor,
   proof,
+  replay,
+  stage,
   title: "Консоль соответствия",
   skip: "К содержанию",
   language: "Язык",

@@ -1,0 +1,11 @@
+/** What passes between the console and its stage. */
+import type { ShownScripts } from "../../contract/staff-replay.ts";
+
+/** From the stage, whenever it is new or began anew. */
+export const ready = "soglas-stage-ready";
+
+/** To the stage, which shows the first of these and nothing after it. */
+export interface Play {
+  scripts: ShownScripts;
+  theme: "light" | "dark";
+}
