@@ -7,6 +7,7 @@ import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
+import { choicesRoutes, type ChoicesDeps } from "./routes/choices.ts";
 import { consentRoutes, type ConsentDeps } from "./routes/consents.ts";
 import { consoleRoutes, type ConsoleDeps } from "./routes/console.ts";
 import { documentRoutes } from "./routes/documents.ts";
@@ -31,6 +32,7 @@ import { StorageError } from "./storage/storage.ts";
 export interface AppDeps
   extends
     ConsentDeps,
+    ChoicesDeps,
     SubjectDeps,
     EventsRouteDeps,
     ServerEventsDeps,
@@ -52,6 +54,7 @@ export function createApp(deps: AppDeps): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>()
     .route("/", operationRoutes(deps))
     .route("/", scriptRoutes(deps))
+    .route("/", choicesRoutes(deps))
     .route("/", documentRoutes(deps))
     .route("/", logRoutes(deps))
     .route("/", receiptRoutes(deps))

@@ -101,8 +101,9 @@ export const recordDetail = z.strictObject({
   services: z.record(slug, choiceState),
   offered: z.array(offeredControl),
   documents: z.array(z.enum(["consent"])),
-  theme: z.enum(["light", "dark"]),
-  viewport: z.enum(["narrow", "wide"]),
+  /** Null of a page without scripts, as is `viewport`. */
+  theme: z.enum(["light", "dark"]).nullable(),
+  viewport: z.enum(["narrow", "wide"]).nullable(),
   gpc: z.boolean(),
   country: country.nullable(),
 });

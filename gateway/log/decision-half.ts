@@ -15,7 +15,7 @@ import type {
   DecisionPlace,
   OfferedControl,
 } from "../contract/decision.ts";
-import type { DecisionInput, Observed } from "./log.ts";
+import type { DecisionInput, Observed, RecordedBody } from "./log.ts";
 
 /** In the order in which it is written. docs/log-format.md explains every field. */
 export interface DecisionHalf {
@@ -36,8 +36,8 @@ export interface DecisionHalf {
   offered: OfferedControl[];
   config: string;
   language: string;
-  theme: DecisionBody["theme"];
-  viewport: DecisionBody["viewport"];
+  theme: RecordedBody["theme"];
+  viewport: RecordedBody["viewport"];
   purposes: Record<string, ChoiceState>;
   services: Record<string, ChoiceState>;
   documents: DecisionBody["documents"];

@@ -16,9 +16,15 @@ export interface Observed {
   country: string | null;
 }
 
+/** A decision as it is recorded; `null` for what nobody can know of a page without scripts. */
+export type RecordedBody = Omit<DecisionBody, "theme" | "viewport"> & {
+  theme: DecisionBody["theme"] | null;
+  viewport: DecisionBody["viewport"] | null;
+};
+
 export interface DecisionInput {
   site: string;
-  body: DecisionBody;
+  body: RecordedBody;
   /** SHA-256 of the request body as received: the idempotence check. */
   bodyHash: Uint8Array;
   observed: Observed;

@@ -58,7 +58,7 @@ ${robots}<style>${raw(style)}</style>
 <body>
 <header>
 <strong>${page.siteName}</strong>
-${otherLanguages(page, words)}
+${otherLanguages(page.languages, page.language, words)}
 </header>
 <main>
 <p class="status ${page.status}"${foreign}>${statusOf(page, words, spoken)}</p>
@@ -107,8 +107,8 @@ function contents(headings: Heading[], words: Words) {
 }
 
 /** Each language by its own name, in its own direction. */
-function otherLanguages(page: DocumentPage, words: Words) {
-  const others = page.languages.filter((language) => language !== page.language);
+export function otherLanguages(languages: string[], shown: string, words: Words) {
+  const others = languages.filter((language) => language !== shown);
   if (others.length === 0) return "";
   const links = others.map((language) => {
     const name = new Intl.DisplayNames(language, { type: "language" }).of(language) ?? language;

@@ -23,6 +23,7 @@ import {
 import { previewOf } from "./preview.ts";
 import { replayOf } from "./replay.ts";
 import {
+  faceOf,
   interfaceScript,
   placeholderScript,
   recorderScript,
@@ -201,6 +202,13 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
       const config = await logged(site, hash);
       if (!config?.site.languages.includes(language)) return null;
       return scripts.get(`recorder ${hash} ${language}`, () => makeRecorder(config, language));
+    },
+    async face(site, choose) {
+      const config = await effective(site);
+      if (!config) return null;
+      const language = choose(config.site.languages);
+      const { face, texts } = await faceOf(await materialOf(config), language, deps);
+      return { config, face, texts: { ...texts.ui, ...texts.record } };
     },
     async replay(site, hash, language) {
       const config = await logged(site, hash);

@@ -2,6 +2,7 @@
 import type { OwnTexts } from "../contract/texts.ts";
 import type { ShownScripts } from "../contract/staff-replay.ts";
 import type { Summary } from "../contract/summary.ts";
+import type { InterfaceConfig } from "../contract/widget.ts";
 import type { Locale, WidgetBuild } from "./builds.ts";
 import { composeInterface, composePlaceholder, composeRecorder, composeTag } from "./compose.ts";
 import {
@@ -38,16 +39,23 @@ export async function tagScript(material: Material, addresses: Addresses): Promi
 export async function interfaceScript(
   material: Material,
   language: string,
-  { publicUrl }: Pick<Addresses, "publicUrl">,
+  addresses: Pick<Addresses, "publicUrl">,
 ): Promise<string> {
-  const texts = interfaceConfig(
-    material.config,
-    language,
-    await material.summary(language),
-    publicUrl,
-  );
-  const { ui } = await shownTexts(material, language);
-  return composeInterface(material.build, texts, ui);
+  const { face, texts } = await faceOf(material, language, addresses);
+  return composeInterface(material.build, face, texts.ui);
+}
+
+/** What the interface shows in one language, and all that is said around it. */
+export async function faceOf(
+  material: Material,
+  language: string,
+  { publicUrl }: Pick<Addresses, "publicUrl">,
+): Promise<{ face: InterfaceConfig; texts: Locale }> {
+  const summary = await material.summary(language);
+  return {
+    face: interfaceConfig(material.config, language, summary, publicUrl),
+    texts: await shownTexts(material, language),
+  };
 }
 
 export async function recorderScript(material: Material, language: string): Promise<string> {

@@ -7,6 +7,7 @@ import type { Site } from "../contract/site.ts";
 import type { Replay, ShownScripts } from "../contract/staff-replay.ts";
 import type { SiteTag } from "../contract/staff-versions.ts";
 import type { Place } from "./places.ts";
+import type { InterfaceConfig } from "../contract/widget.ts";
 
 /** A site directory in memory: path relative to it (`policy/ru.md`) → bytes. */
 export type SiteFiles = Map<string, Uint8Array>;
@@ -88,6 +89,11 @@ export interface Sites {
    * null too where nothing is embedded.
    */
   frames(site: string, config: string, language: string): Promise<Compressed | null>;
+  /**
+   * What the interface shows under the configuration in effect, for a page that shows it without scripts.
+   * @param choose picks one of the site's languages, the fallback first
+   */
+  face(site: string, choose: (languages: string[]) => string): Promise<Face | null>;
   /** A logged configuration as it is shown in one of its languages, with what proves its code; or null. */
   replay(site: string, config: string, language: string): Promise<Replay | null>;
   /**
@@ -109,6 +115,13 @@ export interface Sites {
   ): Promise<PublishedDocument | null>;
   /** Every site that has a configuration in effect, by id. */
   list(): Promise<{ id: string; config: SiteConfig }[]>;
+}
+
+export interface Face {
+  config: SiteConfig;
+  face: InterfaceConfig;
+  /** The widget's texts, the owner's in their place. */
+  texts: Record<string, string>;
 }
 
 export interface CheckOptions {

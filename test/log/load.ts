@@ -1,7 +1,6 @@
 /** Decisions to record, and what they are recorded with; needs no test runner. */
 import { createHash, randomBytes } from "node:crypto";
-import type { DecisionBody } from "../../gateway/contract/decision.ts";
-import type { DecisionInput } from "../../gateway/log/log.ts";
+import type { DecisionInput, RecordedBody } from "../../gateway/log/log.ts";
 import { installationSecret } from "../../gateway/secret.ts";
 
 export const secret = installationSecret(Buffer.alloc(32, 7));
@@ -15,10 +14,10 @@ export const sha256 = (text: string): string =>
 
 /** A grant of everything by a new visitor, unless told otherwise. */
 export function decision(
-  change: Partial<DecisionBody> = {},
+  change: Partial<RecordedBody> = {},
   input: Partial<DecisionInput> = {},
 ): DecisionInput {
-  const body: DecisionBody = {
+  const body: RecordedBody = {
     v: 1,
     id: randomId(),
     secret: randomId(),

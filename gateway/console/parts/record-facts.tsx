@@ -45,7 +45,9 @@ export function RecordFacts({ record, config }: RecordAnswer) {
           {displayName("language", record.language, settings.language)}
         </Fact>
         <Fact name={shown.look}>
-          {shown.themes[record.theme]}, {shown.viewports[record.viewport]}
+          {record.theme === null || record.viewport === null
+            ? shown.noScripts
+            : `${shown.themes[record.theme]}, ${shown.viewports[record.viewport]}`}
         </Fact>
         <Fact name={shown.since}>
           <Both seconds={config.effectiveAt} />

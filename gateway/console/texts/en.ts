@@ -168,6 +168,7 @@ export const en = {
       look: "Look",
       themes: { light: "light", dark: "dark" },
       viewports: { narrow: "narrow screen", wide: "wide screen" },
+      noScripts: "page without scripts",
       since: "In effect since",
       config: "Configuration",
       version: "Site version",

@@ -175,6 +175,7 @@ export const ru: Texts = {
       look: "Вид",
       themes: { light: "светлый", dark: "тёмный" },
       viewports: { narrow: "узкий экран", wide: "широкий экран" },
+      noScripts: "страница без скриптов",
       since: "Действует с",
       config: "Конфигурация",
       version: "Версия сайта",

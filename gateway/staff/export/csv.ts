@@ -92,7 +92,10 @@ function cellsOfTail(text: string): string | null {
   if (`,${JSON.stringify(shown).slice(1)}` !== text) return null;
   const lists = [offered, documents, statesOf(purposes), statesOf(services)];
   // What a list is written with must not stand in its parts, and an empty cell means that there is none.
-  if (lists.flat().some((part) => !/^[a-z0-9-]+(=[a-z-]+)?$/.test(part)) || country === "")
+  if (
+    lists.flat().some((part) => !/^[a-z0-9-]+(=[a-z-]+)?$/.test(part)) ||
+    [theme, viewport, country].some((text) => text === "")
+  )
     return null;
   return [
     String(late),
@@ -102,8 +105,8 @@ function cellsOfTail(text: string): string | null {
     offered.join(" "),
     config,
     language,
-    theme,
-    viewport,
+    theme ?? "",
+    viewport ?? "",
     statesOf(purposes).join(" "),
     statesOf(services).join(" "),
     documents.join(" "),
