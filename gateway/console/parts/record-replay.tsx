@@ -42,7 +42,7 @@ function Replayed({ record }: Pick<RecordAnswer, "record">) {
       {(replay) => (
         <InSight>
           {place !== "banner" && <p class="note">{texts.replay.notSeen}</p>}
-          <Stage scripts={replay.scripts} theme={theme} viewport={viewport} />
+          <Stage scripts={replay.scripts} theme={theme ?? "light"} viewport={viewport ?? "wide"} />
           <Provenance replay={replay} config={config} />
         </InSight>
       )}
