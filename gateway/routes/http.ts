@@ -3,7 +3,7 @@
  * without ever repeating a piece of it.
  */
 import type { Context } from "hono";
-import type { z } from "zod";
+import { z } from "zod";
 import { errorStatus, type ErrorCode, type ErrorEnvelope, type Issue } from "../contract/errors.ts";
 
 export interface HttpEnv {
@@ -105,7 +105,7 @@ export function parseQuery<S extends z.ZodType>(
   const result = schema.safeParse(query);
   if (result.success) return result.data;
   throw new HttpError("invalid_query", "The query does not have the expected form.", {
-    issues: issuesOf(result.error),
+    issues: issuesOf(result.error, schema instanceof z.ZodObject ? Object.keys(schema.shape) : []),
   });
 }
 
@@ -124,13 +124,15 @@ function parseJson(text: string): unknown {
 /**
  * Zod's issues without anything that came from the client: unknown keys are counted, keys of records
  * (which clients choose) are replaced by `*`, and only our own messages pass.
+ * @param own names that the schema itself gives, beside those known everywhere
  */
-export function issuesOf(error: z.ZodError): Issue[] {
+export function issuesOf(error: z.ZodError, own: string[] = []): Issue[] {
   const seen = new Map<string, Issue>();
   for (const issue of error.issues.slice(0, 50)) {
     const path = issue.path
       .map((part) =>
-        typeof part === "number" || (typeof part === "string" && knownKey.test(part))
+        typeof part === "number" ||
+        (typeof part === "string" && (knownKey.test(part) || own.includes(part)))
           ? String(part)
           : "*",
       )

@@ -2,40 +2,31 @@
 import { useState } from "preact/hooks";
 import type { AuditList } from "../../contract/staff-audit.ts";
 import { formatAddress, type Query } from "../address.ts";
-import type { Failure } from "../api.ts";
 import { useConsole } from "../context.ts";
 import { Answered } from "../parts/answered.tsx";
 import { Empty } from "../parts/blank.tsx";
 import { DataTable } from "../parts/data-table.tsx";
-import { FailureNote } from "../parts/failure.tsx";
 import { TextField } from "../parts/fields.tsx";
+import { Further } from "../parts/further.tsx";
 import { Moment } from "../parts/moment.tsx";
-import { useAnswer } from "../use-answer.ts";
+import { pageOf, usePages } from "../use-pages.ts";
 
 type Entry = AuditList["entries"][number];
 
 /** @param query `site` and `key` narrow the trail; give the page a key of it */
 export function AuditPage({ query }: { query: Query }) {
-  const { api, texts, failed } = useConsole();
+  const { api, texts } = useConsole();
   const { audit } = texts;
   const [draft, setDraft] = useState({ site: query["site"] ?? "", key: query["key"] ?? "" });
   const given = Object.fromEntries(
     Object.entries({ site: query["site"], key: query["key"] }).filter(([, value]) => value),
   ) as Query;
-  const first = useAnswer("audit", () => api.audit(given));
-  /** Earlier entries that were asked for. */
-  const [earlier, setEarlier] = useState<{ entries: Entry[]; next: number | null } | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-
-  async function more(next: number) {
-    const result = await api.audit({ ...given, before: String(next) });
-    setFailure(result.ok || failed(result.failure) ? null : result.failure);
-    if (result.ok)
-      setEarlier((before) => ({
-        entries: [...(before?.entries ?? []), ...result.value.entries],
-        next: result.value.next,
-      }));
-  }
+  const pages = usePages("audit", async (before: number | null) =>
+    pageOf(
+      await api.audit({ ...given, ...(before !== null && { before: String(before) }) }),
+      ({ entries }) => entries,
+    ),
+  );
 
   return (
     <>
@@ -76,24 +67,18 @@ export function AuditPage({ query }: { query: Query }) {
           </button>
         </div>
       </form>
-      <Answered answer={first} label={audit.loading}>
-        {(answer) => {
-          const entries = [...answer.entries, ...(earlier?.entries ?? [])];
-          const next = earlier ? earlier.next : answer.next;
-          if (entries.length === 0) return <Empty heading={audit.empty} hint={audit.emptyHint} />;
+      <Answered answer={pages.first} label={audit.loading}>
+        {(first) => {
+          const { rows, next } = pages.joined(first);
+          if (rows.length === 0) return <Empty heading={audit.empty} hint={audit.emptyHint} />;
           return (
             <>
-              <Trail entries={entries} />
-              {failure && <FailureNote failure={failure} />}
-              <div class="more">
-                {next === null ? (
-                  <p class="muted">{audit.end}</p>
-                ) : (
-                  <button type="button" class="button" onClick={() => void more(next)}>
-                    {texts.records.more}
-                  </button>
-                )}
-              </div>
+              <Trail entries={rows} />
+              <Further
+                failure={pages.failure}
+                onMore={next === null ? null : () => void pages.more(next)}
+                end={audit.end}
+              />
             </>
           );
         }}
@@ -110,6 +95,7 @@ function Trail({ entries }: { entries: Entry[] }) {
     <DataTable
       label={audit.heading}
       columns={[audit.time, audit.action, audit.site, audit.key, audit.detail, audit.count]}
+      numbersFrom={5}
       rows={entries.map((entry) => ({
         key: entry.id,
         cells: [
@@ -130,6 +116,9 @@ function Trail({ entries }: { entries: Entry[] }) {
   );
 }
 
+/** Fields of filters that are moments, in Unix seconds. */
+const moments = new Set(["at", "from", "to", "untilFrom", "untilTo"]);
+
 /** The filter, as the trail keeps it: names of fields are the API's own. */
 function Detail({ detail }: { detail: Entry["detail"] }) {
   const said = Object.entries(detail).filter(
@@ -137,8 +126,18 @@ function Detail({ detail }: { detail: Entry["detail"] }) {
   );
   if (said.length === 0) return <>–</>;
   return (
-    <code class="detail">
-      {said.map(([name, value]) => (value === true ? name : `${name}=${value}`)).join(" ")}
-    </code>
+    <span class="detail">
+      {said.map(([name, value]) => (
+        <span key={name}>
+          <code>{value === true ? name : `${name}=`}</code>
+          {value !== true &&
+            (moments.has(name) && typeof value === "number" ? (
+              <Moment seconds={value} />
+            ) : (
+              <code>{value}</code>
+            ))}{" "}
+        </span>
+      ))}
+    </span>
   );
 }

@@ -9,6 +9,7 @@ import { Answered } from "../parts/answered.tsx";
 import { Empty } from "../parts/blank.tsx";
 import { Chart } from "../parts/chart.tsx";
 import { DecisionsChart } from "../parts/decisions-chart.tsx";
+import { FailureNote } from "../parts/failure.tsx";
 import { SelectField } from "../parts/fields.tsx";
 import { RateTable } from "../parts/rate-table.tsx";
 import { SpanField, spanOf } from "../parts/span-field.tsx";
@@ -26,6 +27,10 @@ export function OverviewPage({ site, query }: { site: string; query: Query }) {
   const rates = useAnswer(`rates ${from}`, () => api.rates(site, { from, to, by: "day" }));
   const divided = useAnswer(`rates ${from} ${by}`, () => api.rates(site, { from, to, by }));
   const balance = useAnswer(`balance ${from}`, () => api.balance(site, { from, to }));
+  const answers = [rates, divided, balance];
+  const isAway = answers.some(
+    ({ result }) => result?.ok === false && result.failure.kind === "offline",
+  );
   const go = (changed: Query) => {
     window.location.hash = formatAddress({
       page: "overview",
@@ -43,26 +48,35 @@ export function OverviewPage({ site, query }: { site: string; query: Query }) {
         </div>
         <SpanField query={query} onChange={(days) => go({ days })} />
       </div>
-      <Answered answer={rates} label={overview.loading}>
-        {(found) => <Decisions days={days} found={found} />}
-      </Answered>
-      <section class="section">
-        <div class="toolbar">
-          <h2>{overview.divided}</h2>
-          <SelectField
-            label={overview.by}
-            value={by}
-            options={divisions.map((key) => [key, overview.divisions[key]])}
-            onChange={(by) => go({ by })}
-          />
-        </div>
-        <Answered answer={divided} label={overview.loading}>
-          {(found) => <RateTable found={found} />}
-        </Answered>
-      </section>
-      <Answered answer={balance} label={overview.loading}>
-        {(found) => <Events days={days} found={found} />}
-      </Answered>
+      {isAway ? (
+        <FailureNote
+          failure={{ kind: "offline" }}
+          onRetry={() => answers.forEach(({ reload }) => reload())}
+        />
+      ) : (
+        <>
+          <Answered answer={rates} label={overview.loading}>
+            {(found) => <Decisions days={days} found={found} />}
+          </Answered>
+          <section class="section">
+            <div class="toolbar">
+              <h2>{overview.divided}</h2>
+              <SelectField
+                label={overview.by}
+                value={by}
+                options={divisions.map((key) => [key, overview.divisions[key]])}
+                onChange={(by) => go({ by })}
+              />
+            </div>
+            <Answered answer={divided} label={overview.loading}>
+              {(found) => <RateTable found={found} />}
+            </Answered>
+          </section>
+          <Answered answer={balance} label={overview.loading}>
+            {(found) => <Events days={days} found={found} />}
+          </Answered>
+        </>
+      )}
     </>
   );
 }

@@ -76,6 +76,7 @@ function SiteTable({ found, span }: { found: Overview; span: number }) {
         overview.records,
         ...outcomes.map((outcome) => overview.outcomes[outcome]),
       ]}
+      numbersFrom={1}
       rows={rows.map(({ id, name, records, totals }) => ({
         key: id,
         cells: [

@@ -31,6 +31,7 @@ export function BalanceTable({ found }: { found: BalanceAnswer }) {
           deliveries.dead,
           deliveries.waiting,
         ]}
+        numbersFrom={2}
         rows={rows.map((row) => ({
           key: `${row.day} ${row.service}`,
           cells: [

@@ -50,7 +50,13 @@ export function Chart(props: { heading: string; days: string[]; lines: Line[] })
         tzDate: (second) => Plot.tzDate(new Date(second * 1000), "Etc/UTC"),
         scales: { y: { range: (_, __, most) => [0, Math.max(4, most * 1.1)] } },
         axes: [
-          { ...axis, values, space: 80, incrs: [1, 2, 7, 14, 28, 56, 91].map((n) => n * 86_400) },
+          {
+            ...axis,
+            values,
+            size: 32,
+            space: 80,
+            incrs: [1, 2, 7, 14, 28, 56, 91].map((n) => n * 86_400),
+          },
           {
             ...axis,
             size: 48,
@@ -97,7 +103,7 @@ export function Chart(props: { heading: string; days: string[]; lines: Line[] })
               <svg class={`swatch ${colour.slice(2)}`} viewBox="0 0 28 4" aria-hidden="true">
                 <path d="M0 2H28" stroke-dasharray={dash?.join(" ")} />
               </svg>
-              {name} <strong>{said(values)}</strong>
+              {name} <strong>{said(values).toLocaleString(settings.language)}</strong>
             </li>
           ))}
         </ul>
@@ -108,6 +114,7 @@ export function Chart(props: { heading: string; days: string[]; lines: Line[] })
         <DataTable
           label={heading}
           columns={[texts.overview.day, ...lines.map(({ name }) => name)]}
+          numbersFrom={1}
           rows={days
             .map((day, at) => ({
               key: day,

@@ -1,34 +1,24 @@
 /** The decision that events were forwarded under, day by day: the answer to "on what grounds?". */
-import { useState } from "preact/hooks";
-import type { DeliveryList } from "../../contract/staff-events.ts";
 import { formatAddress } from "../address.ts";
-import type { Failure } from "../api.ts";
 import { useConsole } from "../context.ts";
 import { calendarDay } from "../format.ts";
-import { useAnswer } from "../use-answer.ts";
+import { pageOf, usePages } from "../use-pages.ts";
 import { Answered } from "./answered.tsx";
 import { Empty } from "./blank.tsx";
 import { DataTable } from "./data-table.tsx";
-import { FailureNote } from "./failure.tsx";
+import { Further } from "./further.tsx";
 
 /** @param props.record of this decision alone; null: of every one */
 export function DeliveryTable({ site, record }: { site: string; record: string | null }) {
-  const { api, texts, settings, failed } = useConsole();
+  const { api, texts, settings } = useConsole();
   const { deliveries } = texts;
   const narrowed = record === null ? {} : { record };
-  const first = useAnswer(`deliveries ${record}`, () => api.deliveries(site, narrowed));
-  const [further, setFurther] = useState<Pick<DeliveryList, "deliveries" | "next"> | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-
-  async function more(cursor: string) {
-    const result = await api.deliveries(site, { ...narrowed, cursor });
-    setFailure(result.ok || failed(result.failure) ? null : result.failure);
-    if (result.ok)
-      setFurther((before) => ({
-        deliveries: [...(before?.deliveries ?? []), ...result.value.deliveries],
-        next: result.value.next,
-      }));
-  }
+  const pages = usePages(`deliveries ${record}`, async (cursor: string | null) =>
+    pageOf(
+      await api.deliveries(site, { ...narrowed, ...(cursor !== null && { cursor }) }),
+      ({ deliveries }) => deliveries,
+    ),
+  );
 
   return (
     <section class="section">
@@ -41,10 +31,9 @@ export function DeliveryTable({ site, record }: { site: string; record: string |
           </a>
         </p>
       )}
-      <Answered answer={first} label={deliveries.loading}>
-        {(answer) => {
-          const rows = [...answer.deliveries, ...(further?.deliveries ?? [])];
-          const next = further ? further.next : answer.next;
+      <Answered answer={pages.first} label={deliveries.loading}>
+        {(first) => {
+          const { rows, next } = pages.joined(first);
           if (rows.length === 0)
             return <Empty heading={deliveries.noDelivery} hint={deliveries.noDeliveryHint} />;
           return (
@@ -58,6 +47,7 @@ export function DeliveryTable({ site, record }: { site: string; record: string |
                   deliveries.place,
                   deliveries.count,
                 ]}
+                numbersFrom={4}
                 rows={rows.map((row) => ({
                   key: `${row.day} ${row.service} ${row.log} ${row.index}`,
                   cells: [
@@ -85,14 +75,10 @@ export function DeliveryTable({ site, record }: { site: string; record: string |
                   ],
                 }))}
               />
-              {failure && <FailureNote failure={failure} />}
-              {next !== null && (
-                <div class="more">
-                  <button type="button" class="button" onClick={() => void more(next)}>
-                    {texts.records.more}
-                  </button>
-                </div>
-              )}
+              <Further
+                failure={pages.failure}
+                onMore={next === null ? null : () => void pages.more(next)}
+              />
             </>
           );
         }}

@@ -6,6 +6,7 @@ import { duration } from "../format.ts";
 export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
   const { texts, settings } = useConsole();
   if (failure.kind === "signed-out") return null;
+  const fields: Partial<Record<string, string>> = texts.search.fields;
   const final = ["forbidden", "not-found", "invalid", "held", "conflict"].includes(failure.kind);
   return (
     <div class={final ? "note empty" : "note failure"} role="alert">
@@ -27,7 +28,7 @@ export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: 
       )}
       {failure.kind === "invalid" && failure.paths.length > 0 && (
         <p>
-          <code>{failure.paths.join(", ")}</code>
+          <strong>{failure.paths.map((path) => fields[path] ?? path).join(", ")}</strong>
         </p>
       )}
       {onRetry && !final && (

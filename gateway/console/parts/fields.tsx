@@ -55,6 +55,7 @@ export function SelectField(props: {
   value: string;
   /** Value → what it is called. */
   options: readonly (readonly [string, string])[];
+  disabled?: boolean;
   onChange: (value: string) => void;
 }) {
   return (
@@ -63,6 +64,7 @@ export function SelectField(props: {
         <select
           id={id}
           class="select"
+          disabled={props.disabled}
           value={props.value}
           onChange={(event) => props.onChange(event.currentTarget.value)}
         >

@@ -22,6 +22,7 @@ export function RateTable({ found }: { found: RateList }) {
     <DataTable
       label={overview.divided}
       columns={[overview.divisions[found.by], overview.records, ...counted.map(([, name]) => name)]}
+      numbersFrom={1}
       rows={found.rates.map(({ key, name, records, counts }) => ({
         key,
         cells: [

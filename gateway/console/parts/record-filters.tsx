@@ -54,10 +54,12 @@ export function RecordFilters(props: {
     value: draft[name] ?? "",
     onChange: (value: string) => setDraft((before) => ({ ...before, [name]: value })),
   });
-  const state = (name: "purposeState" | "serviceState") => ({
+  // Says something of a purpose or service, and nothing without one.
+  const state = (name: "purposeState" | "serviceState", of: "purpose" | "service") => ({
     ...field(name),
     value: draft[name] ?? "granted",
     options: Object.entries(texts.states),
+    disabled: !draft[of],
   });
   const worded = (words: Record<string, string>) =>
     [["", search.any], ...Object.entries(words)] as [string, string][];
@@ -97,14 +99,14 @@ export function RecordFilters(props: {
             <MomentField {...field("from")} />
             <MomentField {...field("to")} />
             <SelectField {...field("purpose")} options={named("purposes", draft["purpose"])} />
-            <SelectField {...state("purposeState")} />
+            <SelectField {...state("purposeState", "purpose")} />
             <SelectField {...field("action")} options={worded(texts.actions)} />
           </div>
           <details open={further.some((name) => name in props.filters)}>
             <summary>{search.more}</summary>
             <div class="fields">
               <SelectField {...field("service")} options={named("services", draft["service"])} />
-              <SelectField {...state("serviceState")} />
+              <SelectField {...state("serviceState", "service")} />
               <SelectField {...field("place")} options={worded(texts.places)} />
               <SelectField
                 {...field("control")}

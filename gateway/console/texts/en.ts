@@ -204,7 +204,7 @@ export const en = {
   },
   failures: {
     offline: "The gateway cannot be reached",
-    offlineHint: "Check the connection. What is shown here was loaded before.",
+    offlineHint: "Check the connection. Whatever is still shown was loaded before.",
     forbidden: "Your access key does not allow this",
     forbiddenHint: "Ask the owner of this gateway for a key with another role.",
     "not-found": "Nothing here",
