@@ -2,7 +2,8 @@
  * What compliance staff ask, answered in the built console in Chromium: one gateway, one sign-in, and from
  * the sites' page at most three clicks to every answer. Each page is looked at by axe in both themes.
  */
-import type { Browser, Page } from "playwright-core";
+import { readFile } from "node:fs/promises";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { localTime } from "../../gateway/console/format.ts";
 import { consentId, displayConsentId } from "../../gateway/log/consent-id.ts";
@@ -77,10 +78,12 @@ afterAll(async () => {
 /** Starts at the sites, and counts what is clicked until the answer is there. */
 function way() {
   let clicks = 0;
-  const click = async (role: "link" | "button", name: string | RegExp, exact = true) => {
+  const press = async (what: Locator) => {
     clicks += 1;
-    await page.getByRole(role, { name, exact }).first().click();
+    await what.click();
   };
+  const click = (role: "link" | "button", name: string) =>
+    press(page.getByRole(role, { name, exact: true }).first());
   return {
     async start() {
       await page.goto(`${gateway.address}#/`);
@@ -88,6 +91,7 @@ function way() {
       await page.getByRole("table").waitFor();
     },
     click,
+    press,
     end: () => expect(clicks).toBeLessThanOrEqual(3),
   };
 }
@@ -117,9 +121,9 @@ test("Q1: records by consent number; the filter is in the address", async () => 
 });
 
 test("Q2: records by country, browser and language, without a number", async () => {
-  const { start, click, end } = way();
+  const { start, click, press, end } = way();
   await start();
-  await page.getByText("More filters").click();
+  await press(page.getByText("More filters"));
   await field("Country").fill("KZ");
   await field("Browser").selectOption("firefox");
   await field("Language shown").fill("ru");
@@ -152,9 +156,9 @@ test("Q3, Q4: what counted for a purpose at a moment, and the whole history", as
 });
 
 test("Q5: every decision under the same policy, and its text", async () => {
-  const { start, click, end } = way();
+  const { start, click, press, end } = way();
   await start();
-  await rows().first().getByRole("link").click();
+  await press(rows().first().getByRole("link"));
   const panel = page.getByRole("dialog");
   const href = await panel
     .getByRole("link", { name: "The policy as it was shown" })
@@ -200,10 +204,26 @@ test("Q6: how visitors decided, per day and country, from counters", async () =>
   await look();
 });
 
+test("Q6: how visitors of every site decided, in one chart", async () => {
+  await page.goto(`${gateway.address}#/`);
+  const { click, end } = way();
+  await click("link", "Totals");
+  const sites = page.getByRole("table", { name: "Site by site" });
+  const row = sites.locator("tbody tr", { hasText: "Rodnik Clinic" }).first();
+  await row.waitFor();
+  const cells = await row.locator(".cell-value").allInnerTexts();
+  expect(cells).toEqual(["Rodnik Clinic", "3", "1 33.3%", "0 0%", "1 33.3%", "1 33.3%"]);
+  const legend = await page.locator(".legend").innerText();
+  expect(legend).toMatch(/All granted 1\s+Some granted 0\s+All refused 1\s+Withdrawn 1/);
+  await expect.poll(() => page.locator(".chart canvas").count()).toBe(1);
+  end();
+  await look();
+});
+
 test("Q7: what lapses before a date, the soonest first", async () => {
-  const { start, click, end } = way();
+  const { start, click, press, end } = way();
   await start();
-  await page.getByText("More filters").click();
+  await press(page.getByText("More filters"));
   const before = new Date((lapsing.time + 180 * day + 3600) * 1000 + 5 * 3_600_000);
   await field("Lapses before").fill(before.toISOString().slice(0, 16));
   await click("button", "Search");
@@ -247,10 +267,10 @@ test("an export that fails or is cancelled leaves no file, and says so", async (
   await page.unrouteAll();
 });
 
-test("Q9, Q13: a record, verified by this browser, and its receipt as a file", async () => {
-  const { start, click, end } = way();
+test("Q9: a record, verified by this browser, and its proof as a file", async () => {
+  const { start, click, press, end } = way();
   await start();
-  await rows().nth(1).getByRole("link").click();
+  await press(rows().nth(1).getByRole("link"));
   const verdict = page.getByRole("dialog").locator(".verdict");
   await expect.poll(() => verdict.textContent()).toBe("Verified");
   await look();
@@ -260,6 +280,27 @@ test("Q9, Q13: a record, verified by this browser, and its receipt as a file", a
   ]);
   expect(download.suggestedFilename()).toBe(`receipt-${granted.recordId}.txt`);
   end();
+});
+
+test("Q13: a receipt that the visitor's programs can read", async () => {
+  const { start, click, press, end } = way();
+  await start();
+  await press(rows().nth(1).getByRole("link"));
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    click("button", "Receipt for programs (ISO 27560)"),
+  ]);
+  end();
+  const [line] = (await readFile(await download.path(), "utf8")).split("\n");
+  const { receipt, proof } = JSON.parse(line!);
+  expect(receipt).toMatchObject({
+    schema: "ISO/IEC TS 27560:2023",
+    consentReceiptID: granted.recordId,
+    purposes: expect.arrayContaining([
+      expect.objectContaining({ id: "analytics", state: "granted" }),
+    ]),
+  });
+  expect(proof).not.toEqual([]);
 });
 
 test("a record that is not what the log holds is not verified, whatever the gateway says", async () => {
@@ -278,9 +319,11 @@ test("a record that is not what the log holds is not verified, whatever the gate
   await page.unrouteAll();
 });
 
-test("a filter that means nothing is said so", async () => {
+test("a filter that means nothing is said so, and which", async () => {
   await page.goto(`${gateway.address}#/clinic?policy=nonsense`);
-  await page.getByRole("alert").getByText("This filter does not fit").waitFor();
+  const alert = page.getByRole("alert");
+  await alert.getByText("This filter does not fit").waitFor();
+  await alert.getByText("Policy", { exact: true }).waitFor();
 });
 
 test("Q11: which decision events were forwarded under, and that each is accounted for", async () => {

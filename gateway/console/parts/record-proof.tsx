@@ -5,6 +5,7 @@ import { useConsole } from "../context.ts";
 import { saveFile } from "../save-file.ts";
 import { verifyRecord, type Verification } from "../verification.ts";
 import { Copyable } from "./copyable.tsx";
+import { ReceiptFile } from "./receipt-file.tsx";
 
 export function RecordProof({ answer }: { answer: RecordAnswer }) {
   const { texts } = useConsole();
@@ -38,6 +39,7 @@ export function RecordProof({ answer }: { answer: RecordAnswer }) {
           >
             {proof.download}
           </button>
+          <ReceiptFile site={record.site} record={record.id} />
           <a
             class="button"
             href={`../verify/#site=${record.site}`}

@@ -162,6 +162,10 @@ describe("search", () => {
     }
     const purposes = await get("purpose");
     expect(purposes.map(({ key }) => key).toSorted()).toEqual(["analytics", "media"]);
+    expect(purposes.map(({ name }) => name?.["en"]).toSorted()).toEqual([
+      "Map and virtual tour",
+      "Visit statistics",
+    ]);
     const analytics = purposes.find(({ key }) => key === "analytics");
     expect(analytics!.counts["granted"]).toBe(
       every.filter(({ purposes }) => purposes["analytics"] === "granted").length,

@@ -78,6 +78,7 @@ export const proof = {
   unchecked: (code: string) =>
     `This browser cannot check such signatures, or the console was not loaded over https. Code: ${code}`,
   download: "Download the receipt",
+  forPrograms: "Receipt for programs (ISO 27560)",
   page: "Check it elsewhere",
   key: "Key of the log",
   keyHint:

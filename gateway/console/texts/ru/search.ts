@@ -81,6 +81,7 @@ export const proof: typeof english.proof = {
   unchecked: (code) =>
     `Этот браузер не умеет проверять такие подписи, или консоль открыта не по https. Код: ${code}`,
   download: "Скачать квитанцию",
+  forPrograms: "Квитанция для программ (ISO 27560)",
   page: "Проверить отдельно",
   key: "Ключ журнала",
   keyHint:
