@@ -9,30 +9,10 @@ import { witnesses, type WitnessSettings } from "./contract/witnesses.ts";
 import { vendorEndpoints } from "./events/vendors.ts";
 import type { LocationFile } from "./locations.ts";
 import { parseWitnessKey } from "./log/witness/cosignature.ts";
+import type { OpenIdSettings } from "./staff/openid/settings.ts";
+import { checkOpenId, openIdSettings, openIdVariables } from "./staff/openid/variables.ts";
+import { budget, json, port, webAddress } from "./variables.ts";
 import { parseNetwork, type Network } from "./privacy/address.ts";
-
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/, "must be a port number from 0 to 65535")
-  .transform(Number)
-  .refine((number) => number <= 65_535, "must be a port number from 0 to 65535");
-
-const budget = z
-  .string()
-  .regex(/^[1-9]\d{0,8}$/, "must be a whole number above 0")
-  .transform(Number);
-
-const webAddress = (schemes: RegExp, example: string) =>
-  z.url({ protocol: schemes, error: `must be a URL such as ${example}` });
-
-const json = z.string().transform((text, context) => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    context.addIssue({ code: "custom", message: "is not JSON" });
-    return z.NEVER;
-  }
-});
 
 const schema = z
   .object({
@@ -107,7 +87,9 @@ const schema = z
       .prefault("30")
       .transform(Number),
     SOGLAS_LOG_LEVEL: z.enum(["info", "warn", "error", "silent"]).default("info"),
+    ...openIdVariables,
   })
+  .superRefine(checkOpenId)
   .refine(
     (env) => (env.SOGLAS_DATABASE_URL === undefined) === (env.SOGLAS_KEYS_URL === undefined),
     {
@@ -159,6 +141,8 @@ export interface Settings {
   vendors: z.output<typeof vendorEndpoints>;
   witnesses: WitnessSettings[];
   trustedProxies: Network[];
+  /** Null: staff sign in with access keys alone. */
+  openId: OpenIdSettings | null;
   /** Null: locations are unknown unless a proxy names them. */
   locationFile: LocationFile | null;
   /** Believed from trusted proxies only. */
@@ -208,6 +192,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     sites: values.SOGLAS_SITES === undefined ? null : resolve(values.SOGLAS_SITES),
     vendors: values.SOGLAS_VENDORS,
     witnesses: values.SOGLAS_WITNESSES,
+    openId: openIdSettings(values),
     trustedProxies: values.SOGLAS_TRUSTED_PROXIES,
     locationFile:
       values.SOGLAS_GEO_FILE === undefined

@@ -214,7 +214,7 @@ async function assemble(
     serverIngest: createServerIngest({ ...intake, ...base }),
     forwarder,
     deadLetters: openDeadLetters({ storage, clock, onQueued: () => forwarder.wake() }),
-    staff: openStaff(base),
+    staff: openStaff({ ...base, openId: settings.openId, publicUrl }),
     staffRecords: staffRecords({ records, sites, search, proofs }),
     exports: openExports({ storage, search, published, sites, clock, publicUrl }),
     indexer,

@@ -21,7 +21,8 @@ export type KeyPurpose =
   | "event-key"
   | "log-wrap"
   | "first-key"
-  | "installation-id";
+  | "installation-id"
+  | "sign-in";
 
 export interface InstallationSecret {
   /** A 32-byte key for one purpose, optionally bound to a context such as a site or a day. */

@@ -59,6 +59,11 @@ async function start(settings: Settings): Promise<void> {
         addressPerMinute: settings.addressBudget,
         address: (c) => householdOf(client(c).address),
       }),
+      signInBudget: visitorBudget({
+        sitePerSecond: 20,
+        addressPerMinute: 20,
+        address: (c) => householdOf(client(c).address),
+      }),
       observe: createObserve({ client, locate, countryHeader: settings.countryHeader }),
       prefix: new URL(settings.publicUrl).pathname.replace(/\/$/, ""),
       consoleBuild: join(dist, "console"),

@@ -1,5 +1,6 @@
 /** The staff API as the console calls it. Every failure is a value: pages show it, nothing throws. */
 import type { ErrorEnvelope } from "../contract/errors.ts";
+import type { SignInStart, WaysIn } from "../contract/openid.ts";
 import type { RecordAnswer, RecordList, Role, SiteList, StaffSession } from "../contract/staff.ts";
 import type { AuditList } from "../contract/staff-audit.ts";
 import type { KeyList, NewKey } from "../contract/staff-keys.ts";
@@ -46,6 +47,10 @@ export type Reason = "act" | "watch";
 
 export interface Api {
   whoAmI(): Promise<Result<StaffSession>>;
+  /** Which ways in there are beside access keys. */
+  waysIn(): Promise<Result<WaysIn>>;
+  /** Begins signing in at the OpenID provider, which asks who it is `again` or may know: where to go. */
+  beginAtProvider(again: boolean): Promise<Result<SignInStart>>;
   signIn(key: string): Promise<Result<StaffSession>>;
   signOut(): Promise<Result<null>>;
   /** Ends every session of the key, this one too. */
@@ -157,6 +162,8 @@ export function createApi(base: URL, send: typeof fetch): Api {
 
   return {
     whoAmI: () => call("session"),
+    waysIn: () => call("sign-in"),
+    beginAtProvider: (again) => call("sign-in/openid", posting({ again })),
     signIn: (key) => call("session", posting({ key })),
     signOut: () => call("session", { method: "DELETE" }),
     signOutEverywhere: () => call("sessions", { method: "DELETE" }),

@@ -1,5 +1,6 @@
 /** The console: who is signed in, which page the address names, and the frame around it. */
 import { useEffect, useMemo, useState } from "preact/hooks";
+import type { SignInProblem } from "../contract/forms.ts";
 import type { StaffSession } from "../contract/staff.ts";
 import { parseAddress, type Address } from "./address.ts";
 import type { Api, Failure } from "./api.ts";
@@ -19,7 +20,8 @@ type Access =
   | { state: "out"; ended: boolean }
   | { state: "in"; session: StaffSession };
 
-export function App({ api }: { api: Api }) {
+/** @param props.problem why the officer came back from the OpenID provider without a session, or null */
+export function App({ api, problem }: { api: Api; problem: SignInProblem | null }) {
   const [settings, change] = useSettings();
   const [access, setAccess] = useState<Access>({ state: "unknown" });
   const address = useAddress();
@@ -72,6 +74,7 @@ export function App({ api }: { api: Api }) {
         {access.state === "out" && (
           <SignInPage
             ended={access.ended}
+            problem={problem}
             onSignedIn={(session) => setAccess({ state: "in", session })}
           />
         )}

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { createApi } from "./api.ts";
 import { App } from "./app.tsx";
+import { comeBack } from "./provider.ts";
 import "./style/tokens.css";
 import "./style/base.css";
 import "./style/frame.css";
@@ -15,4 +16,4 @@ import "./style/stage.css";
 const api = createApi(new URL("../v1/staff/", document.baseURI), (input, init) =>
   fetch(input, init),
 );
-render(<App api={api} />, document.querySelector("#console")!);
+render(<App api={api} problem={comeBack(window)} />, document.querySelector("#console")!);

@@ -2,12 +2,12 @@
 import { z } from "zod";
 import { slug } from "./ids.ts";
 
-const keyId = z.string().regex(/^[0-9a-f]{16}$/, "the id of an access key");
+const keyId = z.string().regex(/^[0-9a-f]{16}$/, "the number of an access key or a person");
 
 export const auditQuery = z.strictObject({
   /** What was about this site; a key for one site sees no other. */
   site: slug.optional(),
-  /** What this key did. */
+  /** What this key, or this person, did. */
   key: keyId.optional(),
   /** Entries before this one: `next` of the page before. */
   before: z.coerce.number().int().min(1).optional(),
@@ -22,6 +22,8 @@ export const auditList = z.strictObject({
       /** Unix milliseconds. */
       at: z.number().int(),
       keyId: z.string(),
+      /** What the key is called, or what the provider calls the person. */
+      label: z.string().nullable(),
       site: slug.nullable(),
       /** Such as `records.list`. */
       action: z.string(),

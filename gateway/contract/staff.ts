@@ -15,11 +15,15 @@ export const signInBody = z.strictObject({ key: z.string().max(200) });
 
 /** Who is asking, and for how much of the installation. */
 export const staffSession = z.strictObject({
+  /** The number the audit trail knows them by: of the access key, or of the person. */
   keyId: z.string(),
+  /** What the key is called, or what the provider calls the person. */
   label: z.string(),
   role,
-  /** The one site the key is for; null: every site. */
-  site: slug.nullable(),
+  /** Null: every site. */
+  sites: z.array(slug).readonly().nullable(),
+  /** Signed in through the OpenID provider, not with an access key. */
+  isPerson: z.boolean(),
 });
 
 export const siteSummary = z.strictObject({

@@ -40,6 +40,7 @@ export type AuditAction =
   | "deadletters.discard";
 
 export interface AuditEntry {
+  /** The number of the key, or of the person. */
   keyId: string;
   action: AuditAction;
   /** The filter, in field names and values of our own: never a text a client made up. */
@@ -55,6 +56,8 @@ export interface NotedEntry extends AuditEntry {
   at: number;
   /** The one site it was about, or null. */
   site: string | null;
+  /** What the key, or the person, is called now; null when nobody knows the number. */
+  label: string | null;
 }
 
 export interface Audit {
@@ -62,11 +65,11 @@ export interface Audit {
   note(entry: AuditEntry): Promise<void>;
   /**
    * The newest entries first.
-   * @param page `site`: what was about this one alone, or null for everything; `before`: entries with
-   *   smaller ids
+   * @param page `sites`: what was about one of these alone, or null for everything; `before`: entries
+   *   with smaller ids
    */
   list(page: {
-    site: string | null;
+    sites: readonly string[] | null;
     keyId?: string;
     before?: number;
     limit: number;
@@ -75,6 +78,22 @@ export interface Audit {
 
 export function openAudit(deps: { storage: Storage; clock: Clock }): Audit {
   const { main } = deps.storage;
+
+  /** Of keys and of people: both have their number in the trail. */
+  async function labelsOf(ids: ReadonlySet<string>): Promise<Map<string, string>> {
+    if (ids.size === 0) return new Map();
+    const [keys, people] = await Promise.all(
+      (["access_keys", "staff_people"] as const).map((table) =>
+        main.read
+          .selectFrom(table)
+          .select(["id", "label"])
+          .where("id", "in", [...ids])
+          .execute(),
+      ),
+    );
+    return new Map([...keys!, ...people!].map(({ id, label }) => [id, label]));
+  }
+
   return {
     async note({ keyId, action, detail, count }) {
       const { site } = detail;
@@ -88,18 +107,20 @@ export function openAudit(deps: { storage: Storage; clock: Clock }): Audit {
       };
       await main.transaction((trx) => trx.insertInto("staff_audit").values(row).execute());
     },
-    async list({ site, keyId, before, limit }) {
+    async list({ sites, keyId, before, limit }) {
       const rows = await main.read
         .selectFrom("staff_audit")
         .selectAll()
-        .$if(site !== null, (query) => query.where("site", "=", site))
+        .$if(sites !== null, (query) => query.where("site", "in", sites ?? []))
         .$if(keyId !== undefined, (query) => query.where("key_id", "=", keyId ?? ""))
         .$if(before !== undefined, (query) => query.where("id", "<", before ?? 0))
         .orderBy("id", "desc")
         .limit(limit)
         .execute();
+      const labels = await labelsOf(new Set(rows.map(({ key_id }) => key_id)));
       return rows.map(({ key_id, action, detail, ...row }) => ({
         ...row,
+        label: labels.get(key_id) ?? null,
         keyId: key_id,
         // What `note` has written.
         action: action as AuditAction,

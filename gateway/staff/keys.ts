@@ -13,13 +13,15 @@ import type { InstallationSecret } from "../secret.ts";
 import type { Database } from "../storage/schema.ts";
 import type { Storage } from "../storage/storage.ts";
 
-/** Whoever showed a key that counts now. */
+/** Whoever showed a key that counts now, or signed in through the provider. */
 export interface Holder {
+  /** The number the audit trail knows them by: of the access key, or of the person. */
   keyId: string;
   label: string;
   role: Role;
-  /** The one site this key is for; null: every site. */
-  site: string | null;
+  /** Null: every site. */
+  sites: readonly string[] | null;
+  isPerson: boolean;
 }
 
 /** What a new key is for. */
@@ -68,7 +70,13 @@ export const isLive = (row: Pick<KeyRow, "expires_at" | "revoked_at">, now: numb
   row.revoked_at === null && (row.expires_at === null || row.expires_at > now);
 
 export function holderOf(row: Pick<KeyRow, "id" | "label" | "role" | "site">): Holder {
-  return { keyId: row.id, label: row.label, role: roleSchema.parse(row.role), site: row.site };
+  return {
+    keyId: row.id,
+    label: row.label,
+    role: roleSchema.parse(row.role),
+    sites: row.site === null ? null : [row.site],
+    isPerson: false,
+  };
 }
 
 export function openKeys(deps: {

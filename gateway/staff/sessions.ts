@@ -1,11 +1,13 @@
 /**
  * Console sessions: a random value in a cookie, its hash in the database. A session ends by signing
- * out, 30 minutes after the officer last did something, 12 hours after it began, or with its key.
+ * out, 30 minutes after the officer last did something, 12 hours after it began, with its key, or when the
+ * settings give the person no role any more.
  */
 import { createHash, randomBytes } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import type { Storage } from "../storage/storage.ts";
 import { holderOf, isLive, type Holder } from "./keys.ts";
+import type { People } from "./openid/people.ts";
 
 /** Milliseconds. */
 export const sessionIdle = 30 * 60_000;
@@ -14,7 +16,7 @@ export const sessionLength = 12 * 3_600_000;
 const seenResolution = 60_000;
 
 export interface Sessions {
-  /** Begins a session of a key; the value goes into the cookie and is not kept. */
+  /** Begins a session of a key or a person; the value goes into the cookie and is not kept. */
   start(keyId: string): Promise<string>;
   /**
    * Whose session this is; null when it is unknown or over, or its key no longer counts.
@@ -24,13 +26,33 @@ export interface Sessions {
   holder(value: string, active: boolean): Promise<Holder | null>;
   /** Signs out; an unknown value is no error. */
   end(value: string): Promise<void>;
-  /** Signs a key out everywhere. @returns how many sessions there were */
+  /** Signs a key or a person out everywhere. @returns how many sessions there were */
   endAll(keyId: string): Promise<number>;
 }
 
-export function openSessions(deps: { storage: Storage; clock: Clock }): Sessions {
-  const { clock } = deps;
+export function openSessions(deps: {
+  storage: Storage;
+  clock: Clock;
+  people: Pick<People, "holderOf">;
+}): Sessions {
+  const { clock, people } = deps;
   const { main } = deps.storage;
+
+  /** Whose number this is, and what they may do at an instant; null: nothing any more. */
+  async function holderNow(id: string, now: number): Promise<Holder | null> {
+    const key = await main.read
+      .selectFrom("access_keys")
+      .selectAll()
+      .where("id", "=", id)
+      .executeTakeFirst();
+    if (key) return isLive(key, now) ? holderOf(key) : null;
+    const person = await main.read
+      .selectFrom("staff_people")
+      .selectAll()
+      .where("id", "=", id)
+      .executeTakeFirst();
+    return person ? people.holderOf(person) : null;
+  }
 
   return {
     async start(keyId) {
@@ -56,29 +78,21 @@ export function openSessions(deps: { storage: Storage; clock: Clock }): Sessions
 
     async holder(value, active) {
       const hash = digest(value);
-      const row = await main.read
+      const session = await main.read
         .selectFrom("sessions")
-        .innerJoin("access_keys", "access_keys.id", "sessions.key_id")
-        .select([
-          "sessions.seen_at",
-          "sessions.created_at",
-          "access_keys.id",
-          "access_keys.label",
-          "access_keys.role",
-          "access_keys.site",
-          "access_keys.expires_at",
-          "access_keys.revoked_at",
-        ])
-        .where("sessions.hash", "=", hash)
+        .selectAll()
+        .where("hash", "=", hash)
         .executeTakeFirst();
       const now = clock.now();
-      if (!row || !isLive(row, now)) return null;
-      if (now >= row.seen_at + sessionIdle || now >= row.created_at + sessionLength) return null;
-      if (active && now - row.seen_at >= seenResolution)
+      if (!session) return null;
+      if (now >= session.seen_at + sessionIdle || now >= session.created_at + sessionLength)
+        return null;
+      const holder = await holderNow(session.key_id, now);
+      if (holder && active && now - session.seen_at >= seenResolution)
         await main.transaction((trx) =>
           trx.updateTable("sessions").set({ seen_at: now }).where("hash", "=", hash).execute(),
         );
-      return holderOf(row);
+      return holder;
     },
 
     async end(value) {

@@ -15,8 +15,15 @@ export interface ConsoleGateway extends Installation {
   setAway(away: boolean): void;
 }
 
-/** @param start Unix milliseconds of the gateway's clock; the browser has its own. */
-export async function openConsoleGateway(start: number, sites?: string[]): Promise<ConsoleGateway> {
+/**
+ * @param start Unix milliseconds of the gateway's clock; the browser has its own
+ * @param environment variables beside the usual ones, by the public URL
+ */
+export async function openConsoleGateway(
+  start: number,
+  sites?: string[],
+  environment?: (publicUrl: string) => Promise<Record<string, string>>,
+): Promise<ConsoleGateway> {
   let away = false;
   let listener: ReturnType<typeof getRequestListener> | undefined;
   const server = createServer((request, response) => {
@@ -30,6 +37,7 @@ export async function openConsoleGateway(start: number, sites?: string[]): Promi
     publicUrl,
     widgetBuild: join(import.meta.dirname, "../../dist/widget"),
     ...(sites && { sites }),
+    ...(environment && { env: await environment(publicUrl) }),
   });
   listener = getRequestListener(installation.app.fetch);
   return {

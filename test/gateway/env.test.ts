@@ -4,6 +4,13 @@ import { describe, expect, it } from "vitest";
 import { EnvError, readSettings } from "../../gateway/env.ts";
 import { signer } from "../verify/reference/note.ts";
 
+/** As few variables as name an OpenID provider. */
+const openId = {
+  SOGLAS_OIDC_ISSUER: "https://id.example/realms/staff",
+  SOGLAS_OIDC_CLIENT_ID: "soglas",
+  SOGLAS_OIDC_ROLES: '[{"value":"privacy","role":"compliance","sites":["clinic"]}]',
+};
+
 describe("settings from the environment", () => {
   it("needs nothing", () => {
     const settings = readSettings({});
@@ -73,6 +80,27 @@ describe("settings from the environment", () => {
     expect(() => read(witness, { ...witness, url: "https://w2.example" })).toThrow("one key twice");
   });
 
+  it("knows an OpenID provider by its issuer, over TLS or on this machine", () => {
+    expect(readSettings({}).openId).toBeNull();
+    expect(readSettings(openId).openId).toEqual({
+      issuer: "https://id.example/realms/staff",
+      clientId: "soglas",
+      secret: null,
+      claim: "groups",
+      scope: "openid email",
+      name: null,
+      roles: [{ value: "privacy", role: "compliance", sites: ["clinic"] }],
+    });
+    for (const issuer of ["http://localhost:9000", "http://127.0.0.1/", "http://[::1]:9000"])
+      expect(
+        readSettings({
+          ...openId,
+          SOGLAS_OIDC_ISSUER: issuer,
+          SOGLAS_OIDC_CLIENT_SECRET_FILE: "/run/secrets/oidc",
+        }).openId,
+      ).toMatchObject({ issuer: new URL(issuer).href, secret: { file: "/run/secrets/oidc" } });
+  });
+
   it("reads an empty variable as absent", () => {
     expect(readSettings({ PORT: "", SOGLAS_DATA: "" }).port).toBe(8787);
   });
@@ -93,6 +121,22 @@ describe("settings from the environment", () => {
       "SOGLAS_GEO_HEADER",
     ],
     [{ SOGLAS_VENDORS: '{"unknown":{}}' }, "SOGLAS_VENDORS"],
+    [{ SOGLAS_OIDC_ISSUER: "https://id.example" }, "SOGLAS_OIDC_CLIENT_ID"],
+    [{ SOGLAS_OIDC_CLIENT_SECRET: "hunter2" }, "SOGLAS_OIDC_ISSUER"],
+    [{ ...openId, SOGLAS_OIDC_ISSUER: "http://id.example" }, "SOGLAS_OIDC_ISSUER"],
+    [{ ...openId, SOGLAS_OIDC_ISSUER: "http://localhost.id.example" }, "SOGLAS_OIDC_ISSUER"],
+    [{ ...openId, SOGLAS_OIDC_ISSUER: "http://localhost:1@id.example" }, "SOGLAS_OIDC_ISSUER"],
+    [{ ...openId, SOGLAS_OIDC_ISSUER: "https://id.example?x" }, "SOGLAS_OIDC_ISSUER"],
+    [{ ...openId, SOGLAS_OIDC_SCOPE: "email" }, "SOGLAS_OIDC_SCOPE"],
+    [{ ...openId, SOGLAS_OIDC_ROLES: "[]" }, "SOGLAS_OIDC_ROLES"],
+    [
+      { ...openId, SOGLAS_OIDC_ROLES: '[{"value":"a","role":"backend"}]' },
+      "SOGLAS_OIDC_ROLES must be a list such as",
+    ],
+    [
+      { ...openId, SOGLAS_OIDC_CLIENT_SECRET: "a", SOGLAS_OIDC_CLIENT_SECRET_FILE: "b" },
+      "SOGLAS_OIDC_CLIENT_SECRET_FILE",
+    ],
     [{ SOGLAS_DATABASE_URL: "postgres://127.0.0.1/a" }, "SOGLAS_KEYS_URL"],
     [
       { SOGLAS_DATABASE_URL: "postgres://127.0.0.1/a", SOGLAS_KEYS_URL: "postgres://127.0.0.1/a" },

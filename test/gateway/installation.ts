@@ -32,11 +32,15 @@ export interface InstallationOptions {
   publicUrl?: string;
   /** As `SOGLAS_VENDORS` takes it. */
   vendors?: object;
+  /** Variables of the environment beside those that the options stand for. */
+  env?: Record<string, string>;
   /** As `SOGLAS_WITNESSES` takes them. */
   witnesses?: object[];
   /** Built widget; the fixture's few bytes when absent. */
   widgetBuild?: string;
   budget?: Partial<BudgetOptions>;
+  /** Ways through the OpenID provider that are begun or ended. */
+  signInsPerMinute?: number;
   /** Who asks and where they are; by default nobody knows. */
   observe?: Partial<ObserveOptions>;
   clock?: Clock;
@@ -65,6 +69,7 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
       SOGLAS_SECRET: options.replica.secret,
       SOGLAS_HIGHWATER_URL: options.replica.marks,
     }),
+    ...options.env,
   });
   const gateway = await openGateway(settings, {
     logger,
@@ -84,6 +89,11 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
       addressPerMinute: 10_000,
       address: () => "",
       ...options.budget,
+    }),
+    signInBudget: visitorBudget({
+      sitePerSecond: 1000,
+      addressPerMinute: options.signInsPerMinute ?? 10_000,
+      address: () => "",
     }),
     observe: createObserve({
       client: () => clientResolver([])({ socket: undefined, forwardedFor: undefined }),

@@ -8,13 +8,18 @@ import type { Role } from "../../gateway/contract/staff.ts";
 import type { Gateway } from "../../gateway/gateway.ts";
 import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import type { Appended, Observed } from "../../gateway/log/log.ts";
-import { openInstallation as openWhole } from "../gateway/installation.ts";
+import {
+  openInstallation as openWhole,
+  type InstallationOptions as WholeOptions,
+} from "../gateway/installation.ts";
 
 export interface Installation extends Pick<
   Gateway,
   "storage" | "staff" | "sites" | "log" | "integrator" | "indexer"
 > {
   app: App;
+  /** What the gateway wrote to its log. */
+  logged: string[];
   clock: { now(): number; advance(milliseconds: number): void };
   /** Records a decision through the log: a refusal of everything unless the body says otherwise. */
   decide(
@@ -34,7 +39,7 @@ export interface Installation extends Pick<
 
 type Detail = Record<string, unknown>;
 
-export interface InstallationOptions {
+export interface InstallationOptions extends Pick<WholeOptions, "env" | "signInsPerMinute"> {
   /** Unix milliseconds at which the clock stands until it is advanced. */
   start?: number;
   publicUrl?: string;
@@ -69,6 +74,7 @@ export async function openInstallation({
   publicUrl = "http://localhost:8787",
   sites,
   widgetBuild,
+  ...more
 }: InstallationOptions = {}): Promise<Installation> {
   let now = start;
   const clock = {
@@ -77,15 +83,17 @@ export async function openInstallation({
       now += milliseconds;
     },
   };
-  const { gateway, app, close } = await openWhole({
+  const { gateway, app, logged, close } = await openWhole({
     clock,
     publicUrl,
+    ...more,
     ...(sites && { sites }),
     ...(widgetBuild !== undefined && { widgetBuild }),
   });
   return {
     ...gateway,
     app,
+    logged,
     clock,
     close,
     async key(role, site = null) {

@@ -25,7 +25,7 @@ test("the first owner key is made once, however many start at the same time", as
   const [key, ...others] = answers.filter((answer) => answer !== null);
   expect(others).toEqual([]);
   expect(key).toMatch(/^soglas_[0-9a-f]{16}_[A-Za-z0-9_-]{43}$/);
-  expect(await keys.verify(key!)).toMatchObject({ role: "owner", site: null });
+  expect(await keys.verify(key!)).toMatchObject({ role: "owner", sites: null });
   expect(await keys.ensureFirstKey()).toBeNull();
 });
 
@@ -94,7 +94,7 @@ test("a key counts until the moment it expires", async () => {
 test("revoking answers once, and lists when", async () => {
   const { staff, clock } = installation;
   const { id, key } = await staff.keys.create(grant({ site: "clinic" }));
-  expect(await staff.keys.verify(key)).toMatchObject({ site: "clinic" });
+  expect(await staff.keys.verify(key)).toMatchObject({ sites: ["clinic"] });
   expect(await staff.keys.revoke(id)).toBe(true);
   expect(await staff.keys.revoke(id)).toBe(false);
   expect(await staff.keys.revoke("0000000000000000")).toBe(false);

@@ -1,6 +1,8 @@
 /** Several gateways on one PostgreSQL: what one decides about keys and sessions holds for all. */
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readSettings } from "../../gateway/env.ts";
+import { jsonLogger } from "../../gateway/logger.ts";
 import { installationSecret } from "../../gateway/secret.ts";
 import { openStaff, type Staff } from "../../gateway/staff/staff.ts";
 import { openStorage } from "../../gateway/storage/open.ts";
@@ -18,7 +20,13 @@ beforeAll(async () => {
   storages = [await open(), await open(), await open()];
   const secret = installationSecret(randomBytes(32));
   const clock = { now: () => 1_780_000_000_000 };
-  replicas = storages.map((storage) => openStaff({ storage, clock, secret }));
+  const settings = readSettings({
+    SOGLAS_OIDC_ISSUER: "https://id.example",
+    SOGLAS_OIDC_CLIENT_ID: "soglas",
+    SOGLAS_OIDC_ROLES: '[{"value":"privacy","role":"compliance","sites":["clinic"]}]',
+  });
+  const logger = jsonLogger("silent");
+  replicas = storages.map((storage) => openStaff({ ...settings, storage, clock, secret, logger }));
 });
 
 afterAll(async () => {
@@ -46,7 +54,8 @@ test("a session begun at one is known to the others, and ends everywhere with it
     keyId: id,
     label: "Anna",
     role: "auditor",
-    site: "clinic",
+    sites: ["clinic"],
+    isPerson: false,
   });
   expect(await two.keys.revoke(id)).toBe(true);
   expect(await three.sessions.holder(value, true)).toBeNull();
@@ -60,4 +69,26 @@ test("moments and counts come back as numbers", async () => {
   await one.audit.note({ keyId: stored!.id, action: "sites.list", detail: {}, count: 2 });
   const rows = await storages[0]!.main.read.selectFrom("staff_audit").selectAll().execute();
   expect(rows).toMatchObject([{ at: 1_780_000_000_000, action: "sites.list", count: 2 }]);
+});
+
+test("a person who comes in at several at once is one person, with a session at all", async () => {
+  const [one, two] = replicas as [Staff, Staff];
+  const identity = {
+    issuer: "https://id.example/",
+    subject: "7",
+    label: "olga@clinic.example",
+    entitlement: "privacy",
+  };
+  const ids = await Promise.all(replicas.map(({ people }) => people.cameIn(identity)));
+  expect(new Set(ids).size).toBe(1);
+  const value = await one.sessions.start(ids[0]!);
+  expect(await two.sessions.holder(value, true)).toEqual({
+    keyId: ids[0],
+    label: "olga@clinic.example",
+    role: "compliance",
+    sites: ["clinic"],
+    isPerson: true,
+  });
+  expect(await one.sessions.endAll(ids[0]!)).toBe(1);
+  expect(await two.sessions.holder(value, true)).toBeNull();
 });

@@ -22,7 +22,7 @@ export function AccessPage({ onSignedOut }: { onSignedOut: () => void }) {
       <section class="card padded">
         <dl class="facts">
           <div>
-            <dt>{access.label}</dt>
+            <dt>{session.isPerson ? access.person : access.label}</dt>
             <dd>{session.label}</dd>
           </div>
           <div>
@@ -34,16 +34,19 @@ export function AccessPage({ onSignedOut }: { onSignedOut: () => void }) {
           </div>
           <div>
             <dt>{access.site}</dt>
-            <dd>{session.site ?? access.everySite}</dd>
+            <dd>{session.sites?.join(", ") ?? access.everySite}</dd>
           </div>
           <div>
-            <dt>{access.key}</dt>
+            <dt>{session.isPerson ? access.number : access.key}</dt>
             <dd>
               <code>{session.keyId}</code>
             </dd>
           </div>
         </dl>
-        <p class="muted">{access.everywhereHint}</p>
+        {session.isPerson && <p class="muted">{access.personHint}</p>}
+        <p class="muted">
+          {session.isPerson ? access.personEverywhereHint : access.everywhereHint}
+        </p>
         {failure && <FailureNote failure={failure} />}
         <div class="form-actions">
           <button type="button" class="button" onClick={signOutEverywhere}>

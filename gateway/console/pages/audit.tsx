@@ -94,7 +94,7 @@ function Trail({ entries }: { entries: Entry[] }) {
   return (
     <DataTable
       label={audit.heading}
-      columns={[audit.time, audit.action, audit.site, audit.key, audit.detail, audit.count]}
+      columns={[audit.time, audit.action, audit.site, audit.who, audit.detail, audit.count]}
       numbersFrom={5}
       rows={entries.map((entry) => ({
         key: entry.id,
@@ -106,7 +106,8 @@ function Trail({ entries }: { entries: Entry[] }) {
           </>,
           entry.site ?? "–",
           <a key="key" href={formatAddress({ page: "audit", query: { key: entry.keyId } })}>
-            <code>{entry.keyId}</code>
+            {entry.label}
+            <code class="second">{entry.keyId}</code>
           </a>,
           <Detail key="detail" detail={entry.detail} />,
           entry.count,

@@ -1,15 +1,22 @@
-/** Signing in with an access key. */
+/** Signing in: with an access key, or through the OpenID provider where there is one. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { accessKeyForm } from "../../contract/forms.ts";
+import type { SignInProblem } from "../../contract/forms.ts";
 import type { StaffSession } from "../../contract/staff.ts";
 import type { Failure } from "../api.ts";
 import { useConsole } from "../context.ts";
 import { duration } from "../format.ts";
 import { FailureNote } from "../parts/failure.tsx";
+import { ProviderButton } from "../parts/provider-button.tsx";
 
 type Problem = "empty" | "malformed" | Failure;
 
-export function SignInPage(props: { ended: boolean; onSignedIn: (session: StaffSession) => void }) {
+export function SignInPage(props: {
+  ended: boolean;
+  /** Why the officer came back from the provider without a session, or null. */
+  problem: SignInProblem | null;
+  onSignedIn: (session: StaffSession) => void;
+}) {
   const { api, texts } = useConsole();
   const [busy, setBusy] = useState(false);
   const [shown, setShown] = useState(false);
@@ -48,8 +55,9 @@ export function SignInPage(props: { ended: boolean; onSignedIn: (session: StaffS
   return (
     <form class="sign-in card" onSubmit={submit} noValidate>
       <h1>{texts.signIn.heading}</h1>
-      <p class="muted">{texts.signIn.lead}</p>
       {props.ended && problem === null && <output class="note">{texts.signIn.ended}</output>}
+      <ProviderButton problem={props.problem} />
+      <p class="muted">{texts.signIn.lead}</p>
       <label class="field-label" for="key">
         {texts.signIn.key}
       </label>

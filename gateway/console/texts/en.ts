@@ -1,4 +1,4 @@
-import { access, audit, keys, ways } from "./en/access.ts";
+import { access, audit, keys, provider, ways } from "./en/access.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { erasure, holds } from "./en/erasure.ts";
 import { exports } from "./en/exports.ts";
@@ -45,6 +45,7 @@ export const en = {
     refused: "This access key does not count here. It may be mistyped, expired or revoked.",
     forbidden: "This access key is for another use and cannot open the console.",
     limited: (time: string) => `Too many failed attempts. Try again in ${time}.`,
+    provider,
   },
   signOut: "Sign out",
   sites: {

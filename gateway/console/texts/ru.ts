@@ -1,6 +1,6 @@
 import type { Texts } from "./en.ts";
 import { counted } from "./ru/counted.ts";
-import { access, audit, keys, ways } from "./ru/access.ts";
+import { access, audit, keys, provider, ways } from "./ru/access.ts";
 import { deliveries } from "./ru/deliveries.ts";
 import { erasure, holds } from "./ru/erasure.ts";
 import { exports } from "./ru/exports.ts";
@@ -47,6 +47,7 @@ export const ru: Texts = {
       "Этот ключ доступа здесь не действует. Возможно, в нём опечатка, он истёк или отозван.",
     forbidden: "Этот ключ доступа предназначен для другого и не открывает консоль.",
     limited: (time) => `Слишком много неудачных попыток. Повторите через: ${time}.`,
+    provider,
   },
   signOut: "Выйти",
   sites: {

@@ -6,6 +6,7 @@ import {
   recordAnswer,
   recordList,
 } from "../../contract/staff.ts";
+import { signInBegin, signInStart, waysIn } from "../../contract/openid.ts";
 import { auditList, auditQuery } from "../../contract/staff-audit.ts";
 import {
   deadLetterChoice,
@@ -64,7 +65,7 @@ const read = (
 });
 
 const change = (
-  method: "post" | "delete",
+  method: "get" | "post" | "delete",
   path: string,
   summary: string,
   answer: Operation["answer"],
@@ -81,6 +82,26 @@ export const staffOperations: Operation[] = [
     { status: 201, schema: staffSession },
     { body: signInBody },
   ),
+  {
+    ...read("sign-in", "which ways in there are beside access keys", waysIn),
+    access: "anybody",
+  },
+  {
+    ...change(
+      "post",
+      "sign-in/openid",
+      "begin signing in at the OpenID provider, from the console's own page",
+      { status: 201, schema: signInStart },
+      { body: signInBegin, errors: ["unavailable"] },
+    ),
+    access: "anybody",
+  },
+  {
+    ...change("get", "sign-in/callback", "where the OpenID provider sends people back", {
+      status: 303,
+    }),
+    access: "anybody",
+  },
   read("session", "who is asking", staffSession),
   change("delete", "session", "sign out", done),
   change("delete", "sessions", "sign out everywhere: every session of this key ends", done),

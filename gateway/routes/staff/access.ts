@@ -122,9 +122,13 @@ export function requirePermission(holder: Holder, permission: Permission): void 
     throw new HttpError("forbidden", "The role of this access key does not allow this.");
 }
 
-/** Whether a site lies within what a key is for. Whether the site exists is another question. */
+/** Whether a site lies within what a key, or a person, is for. Whether the site exists is another question. */
 export const coversSite = (holder: Holder, site: string): boolean =>
-  holder.site === null || holder.site === site;
+  holder.sites === null || holder.sites.includes(site);
+
+/** The one site of a holder who has but one, for the audit trail. */
+export const onlySite = ({ sites }: Holder): string | null =>
+  sites?.length === 1 ? (sites[0] ?? null) : null;
 
 /** A site as published, if it exists and the key covers it. @throws {HttpError} `not_found` for any other. */
 export type CoveredSite = (holder: Holder, site: string) => Promise<Site>;

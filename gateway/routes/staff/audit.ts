@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { auditQuery, type AuditList } from "../../contract/staff-audit.ts";
 import type { Audit } from "../../staff/audit.ts";
 import { parseQuery } from "../http.ts";
-import { requirePermission, type CoveredSite, type StaffEnv } from "./access.ts";
+import { onlySite, requirePermission, type CoveredSite, type StaffEnv } from "./access.ts";
 
 /** Mounted behind `staffDoor`. */
 export function staffAuditRoutes(deps: { audit: Audit; coveredSite: CoveredSite }) {
@@ -12,9 +12,9 @@ export function staffAuditRoutes(deps: { audit: Audit; coveredSite: CoveredSite 
     const holder = c.get("holder");
     requirePermission(holder, "audit:read");
     const { site: asked, key, before, limit } = parseQuery(c.req.query(), auditQuery);
-    const site = asked === undefined ? holder.site : (await coveredSite(holder, asked)).id;
+    const sites = asked === undefined ? holder.sites : [(await coveredSite(holder, asked)).id];
     const entries = await audit.list({
-      site,
+      sites,
       limit: limit + 1,
       ...(key !== undefined && { keyId: key }),
       ...(before !== undefined && { before }),
@@ -23,7 +23,7 @@ export function staffAuditRoutes(deps: { audit: Audit; coveredSite: CoveredSite 
     await audit.note({
       keyId: holder.keyId,
       action: "audit.read",
-      detail: { site, further: before !== undefined },
+      detail: { site: asked ?? onlySite(holder), further: before !== undefined },
       count: page.length,
     });
     const answer: AuditList = {

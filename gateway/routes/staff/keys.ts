@@ -5,7 +5,13 @@ import { keyBody, type KeyList, type NewKey } from "../../contract/staff-keys.ts
 import type { Audit } from "../../staff/audit.ts";
 import type { AccessKeys, Holder } from "../../staff/keys.ts";
 import { HttpError, parseBody, readBody } from "../http.ts";
-import { requirePermission, type CoveredSite, type StaffEnv } from "./access.ts";
+import {
+  coversSite,
+  onlySite,
+  requirePermission,
+  type CoveredSite,
+  type StaffEnv,
+} from "./access.ts";
 
 export interface StaffKeyDeps {
   keys: AccessKeys;
@@ -18,7 +24,7 @@ const day = 86_400_000;
 
 /** An owner of every site has every key in view, one of a site those that are for it alone. */
 const isInView = (holder: Holder, key: { site: string | null }) =>
-  holder.site === null || holder.site === key.site;
+  holder.sites === null || (key.site !== null && coversSite(holder, key.site));
 
 /** Mounted behind `staffDoor`. */
 export function staffKeyRoutes({ keys, audit, coveredSite, clock }: StaffKeyDeps) {
@@ -32,7 +38,7 @@ export function staffKeyRoutes({ keys, audit, coveredSite, clock }: StaffKeyDeps
       await audit.note({
         keyId: holder.keyId,
         action: "keys.list",
-        detail: { site: holder.site },
+        detail: { site: onlySite(holder) },
         count: answer.keys.length,
       });
       return c.json(answer);
@@ -41,7 +47,7 @@ export function staffKeyRoutes({ keys, audit, coveredSite, clock }: StaffKeyDeps
       const holder = c.get("holder");
       requirePermission(holder, "keys:manage");
       const { days, ...grant } = parseBody(await readBody(c), keyBody);
-      if (!isInView(holder, grant) && grant.site === null)
+      if (holder.sites !== null && grant.site === null)
         throw new HttpError("forbidden", "A key for one site makes keys for that site only.");
       if (grant.site !== null) await coveredSite(holder, grant.site);
       const expiresAt = days === null ? null : clock.now() + days * day;
@@ -63,7 +69,10 @@ export function staffKeyRoutes({ keys, audit, coveredSite, clock }: StaffKeyDeps
       await audit.note({
         keyId: holder.keyId,
         action: "key.revoke",
-        detail: { site: revoked ? (found?.site ?? null) : holder.site, key: revoked ? id : null },
+        detail: {
+          site: revoked ? (found?.site ?? null) : onlySite(holder),
+          key: revoked ? id : null,
+        },
         count: revoked ? 1 : 0,
       });
       if (!revoked)

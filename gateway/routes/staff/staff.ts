@@ -15,6 +15,7 @@ import type { Rates } from "../../staff/rates.ts";
 import type { StaffRecords } from "../../staff/records.ts";
 import { staffSites } from "../../staff/sites.ts";
 import type { Staff } from "../../staff/staff.ts";
+import type { Budget } from "../limits.ts";
 import { HttpError, parseBody, readBody } from "../http.ts";
 import {
   consoleCookie,
@@ -35,6 +36,7 @@ import { staffKeyRoutes } from "./keys.ts";
 import { staffRateRoutes } from "./rates.ts";
 import { staffReplayRoutes } from "./replay.ts";
 import { staffVersionRoutes } from "./versions.ts";
+import { staffSignInRoutes } from "./sign-in.ts";
 import { staffRecordRoutes } from "./records.ts";
 
 export interface StaffDeps {
@@ -50,6 +52,8 @@ export interface StaffDeps {
   history: SiteHistory;
   clock: Clock;
   logger: Logger;
+  /** Ways through an OpenID provider that are begun or ended, per address and in all. */
+  signInBudget: Budget;
   /** Base URL under which staff reach the gateway, without a trailing slash: decides `Secure` and the origin. */
   publicUrl: string;
 }
@@ -87,6 +91,7 @@ export function staffRoutes(deps: StaffDeps): Hono<StaffEnv> {
     return c.json(describeHolder(holder), 201);
   });
 
+  routes.route("/", staffSignInRoutes(deps, cookie));
   routes.use("/v1/staff/*", door);
 
   routes.get("/v1/staff/session", (c) => c.json(describeHolder(c.get("holder"))));
@@ -143,9 +148,4 @@ export function staffRoutes(deps: StaffDeps): Hono<StaffEnv> {
     .route("/", staffErasureRoutes({ erasures: deps.erasures, audit, coveredSite }));
 }
 
-const describeHolder = ({ keyId, label, role, site }: Holder): StaffSession => ({
-  keyId,
-  label,
-  role,
-  site,
-});
+const describeHolder = (holder: Holder): StaffSession => ({ ...holder });

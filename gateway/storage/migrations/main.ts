@@ -10,6 +10,7 @@ import { outboxByPlace } from "./main/007-outbox-by-place.ts";
 import { witnesses } from "./main/008-witnesses.ts";
 import { eventDays } from "./main/009-event-days.ts";
 import { whoPublished } from "./main/010-who-published.ts";
+import { staffPeople } from "./main/011-staff-people.ts";
 
 export const mainMigrations: Migration[] = [
   tables,
@@ -22,4 +23,5 @@ export const mainMigrations: Migration[] = [
   witnesses,
   eventDays,
   whoPublished,
+  staffPeople,
 ];

@@ -17,14 +17,28 @@ export interface StaffTables {
   sessions: {
     /** SHA-256 of the session cookie's value. */
     hash: Bytes;
+    /** Of an access key, or of a person. */
     key_id: string;
     created_at: number;
     seen_at: number;
+  };
+  /** Who signed in through the OpenID provider, as it names them. */
+  staff_people: {
+    /** 16 hexadecimal digits, like those of an access key: what the audit trail names. */
+    id: string;
+    issuer: string;
+    /** The person's number at the issuer, which never becomes another's. */
+    subject: string;
+    label: string;
+    /** The value of a claim by which they have their role. */
+    entitlement: string;
+    signed_in_at: number;
   };
   /** Who read, exported or changed what. */
   staff_audit: {
     id: Generated<number>;
     at: number;
+    /** Of an access key, or of a person. */
     key_id: string;
     /** The one site it was about; null when it was about none or several. */
     site: string | null;

@@ -67,7 +67,7 @@ describe("GET /v1/staff/events/balance", () => {
       { service: "metrika-clean", received: 2, accepted: 2, delivered: 2, values: { email: 1 } },
     ]);
     const trail = await installation.gateway.staff.audit.list({
-      site: "clinic",
+      sites: ["clinic"],
       keyId: id,
       limit: 5,
     });

@@ -38,7 +38,8 @@ describe("signing in", () => {
       keyId: id,
       label: "compliance key",
       role: "compliance",
-      site: null,
+      sites: null,
+      isPerson: false,
     });
     const headers = { Cookie: cookieOf(signedIn), ...ownPage };
     expect(await (await get("/v1/staff/session", headers)).json()).toEqual(session);

@@ -7,12 +7,37 @@ export const ways = {
   keys: "Access keys",
 };
 
+/** Signing in at the organisation's OpenID provider. */
+export const provider = {
+  unnamed: "Sign in through your organisation",
+  named: (name: string) => `Sign in with ${name}`,
+  or: "or",
+  problems: {
+    refused: "The sign-in was cancelled or refused there. You can begin again.",
+    "no-role":
+      "You are signed in there, but nothing here is open to you. Ask whoever runs this gateway to give your group a role.",
+    expired:
+      "This sign-in was begun more than ten minutes ago, in another browser, or again since. Begin again.",
+    limited: "Too many sign-ins were begun lately. Try again in a minute.",
+    unavailable:
+      "The identity provider does not answer. Try again in a moment, or use an access key.",
+    failed:
+      "The identity provider's answer could not be verified, so nobody was signed in. Begin again; if it stays so, whoever runs this gateway finds the reason in its log.",
+  },
+};
+
 export const access = {
   heading: "Your access",
   label: "Name of the key",
   role: "Role",
   site: "Site",
   key: "Id of the key",
+  person: "Who you are",
+  number: "Your number in the audit trail",
+  personHint:
+    "You signed in through your organisation. If your groups there change, this counts from your next sign-in: at the latest 12 hours after the last one, when the session ends.",
+  personEverywhereHint:
+    "Ends every session of yours in this console, on every device, this one too. At your organisation's provider you stay signed in.",
   everySite: "Every site",
   allows: {
     owner: "Everything, access keys included.",
@@ -30,12 +55,13 @@ export const audit = {
   lead: "Every sign-in, read, export and change by staff, noted before the answer left.",
   loading: "Loading the trail…",
   empty: "Nothing meets this",
-  emptyHint: "Take the site or the key away.",
+  emptyHint: "Take the site or the number away.",
   end: "This is where the trail begins.",
   time: "Time",
   action: "What",
   site: "Site",
-  key: "Key",
+  who: "Who",
+  key: "Number of the key or person",
   detail: "With which filter",
   count: "How many",
   actions: {
