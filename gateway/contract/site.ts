@@ -87,6 +87,8 @@ export const service = z.strictObject({
    * a service in mode `tag`: the vendor's own script sends its hits to the gateway.
    */
   profile: z.enum(["strict", "balanced", "direct", "none"]).optional(),
+  /** In mode `tag`: the page itself holds the vendor's snippet, marked or found by `blocking: "auto"`. */
+  pasted: z.boolean().optional(),
   /** In mode `gateway`: takes what page code says to the vendor's own functions, `gtag` or `ym`. */
   calls: z.boolean().optional(),
   /** Where the service is active; everywhere when absent. */
@@ -153,6 +155,11 @@ export const site = z.strictObject({
       dropYears: z.boolean().default(false),
     })
     .prefault({}),
+  /**
+   * `auto`: what the page loads from hosts of its services' vendors waits without being marked, where the
+   * tag stands first in the head and is not async.
+   */
+  blocking: z.enum(["marked", "auto"]).optional(),
   /** `id: false`: a visitor who refuses keeps no lasting id (default in the `eu` profile). */
   refusal: z.strictObject({ id: z.boolean() }).optional(),
   cookie: z

@@ -28,8 +28,15 @@ export type VendorEndpoints = Readonly<Record<string, object>>;
 /** An address of a vendor. Tests and the demo put a stand-in there. */
 export const vendorAddress = z.url({ protocol: /^https?$/ });
 
+/**
+ * `advanced`: Google's tag loads before the visitor has chosen, and sends pings without cookies, which carry
+ * the visitor's address and agent to Google. An explicit departure from asking first.
+ */
+export const googleConsentMode = z.enum(["basic", "advanced"]).optional();
+
 export const ga4Settings = z.strictObject({
   measurementId: z.string().regex(/^G-[A-Z0-9]{4,12}$/, "an id such as G-ABCD1234"),
+  consentMode: googleConsentMode,
 });
 
 export const metrikaSettings = z.strictObject({

@@ -32,6 +32,11 @@ export interface TagConfig {
   exclude?: string;
   /** [regular expression source over the path, address sent instead]: pages that are masked. */
   mask?: [source: string, replacement: string][];
+  /**
+   * Automatic blocking: [regular expression source over an address without its scheme, id of the service
+   * that it waits for]. The first that matches counts.
+   */
+  block?: [source: string, service: string][];
   /** The control that reopens the choices: its side, and its label in every language. */
   reopen?: { side: "left" | "right"; label: Record<string, string> };
   /** Of a site with several jurisdiction profiles, or one under which nothing is asked. */
@@ -72,6 +77,10 @@ export type TagForm =
       src: string;
       /** A measurement id, a conversion id or a container's. */
       measurementId: string;
+      /** Loaded before the choice, in consent mode. */
+      advanced?: true;
+      /** The page's own snippet loads it. */
+      pasted?: true;
       /** Profile `direct`: where on the gateway the tag sends its hits. */
       server?: string;
     }
@@ -104,8 +113,8 @@ export interface Snippet {
 
 export type TagService =
   | (TagServiceBase & { mode: "tag" } & TagForm)
-  /** What waits in the page's own markup. */
-  | (TagServiceBase & { vendor: "page"; mode: "tag" })
+  /** What waits in the page's own markup: frames, or a vendor's snippet. */
+  | (TagServiceBase & { vendor: "page" | "pasted"; mode: "tag" })
   | (TagServiceBase & {
       vendor: string;
       mode: "gateway";
@@ -134,8 +143,9 @@ export interface FramesConfig {
   language: string;
   direction: "ltr" | "rtl";
   look: Pick<InterfaceConfig["look"], "theme" | "accent">;
-  /** The consent document that a grant accepts, where the jurisdiction wants it named. */
-  consent?: string;
+  jurisdiction: Jurisdiction;
+  /** The consent document, which a grant under `ru` accepts. */
+  consent: string;
   services: Record<string, Pick<InterfaceService, "name" | "description" | "recipient">>;
 }
 

@@ -79,15 +79,17 @@ const rulesOf = ({ exclude, mask, services }: TagConfig) =>
     : [];
 
 /** Parts that stand in for others, which they must come after. */
-const coveringParts = ({ services }: TagConfig) => [
+const coveringParts = ({ services, block }: TagConfig) => [
+  ...(block ? ["block"] : []),
   ...(services.some(isOtherGoogleTag) ? ["google"] : []),
   ...(services.some((service) => "calls" in service) ? ["calls"] : []),
   ...(services.some((service) => "server" in service) ? ["relay"] : []),
+  ...(services.some((service) => "advanced" in service) ? ["advanced"] : []),
 ];
 
-/** Not Google Analytics: one of Google's other tags. */
+/** Not Google Analytics, or not loaded by us. */
 const isOtherGoogleTag = (service: TagService) =>
-  "measurementId" in service && !service.measurementId.startsWith("G-");
+  "measurementId" in service && (!service.measurementId.startsWith("G-") || !!service.pasted);
 
 function pieceOf(build: WidgetBuild, name: string): string {
   const piece = build.pieces.get(name);

@@ -22,7 +22,8 @@ export function embeddingOf({ site }: SiteConfig, { publicUrl, scripts }: Addres
       allow(policy, sourcesOf(service, scripts, `${publicUrl}/t/${site.id}`));
   return {
     address,
-    element: `<script async src="${address}"></script>`,
+    // What blocks must come before what is blocked.
+    element: `<script ${site.blocking === "auto" ? "" : "async "}src="${address}"></script>`,
     policy: Object.fromEntries([...policy].map(([directive, of]) => [directive, [...of]])),
     jurisdiction: site.jurisdiction,
     asked: site.purposes.filter(({ essential }) => !essential).map(({ id }) => id),

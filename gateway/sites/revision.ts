@@ -82,7 +82,7 @@ function agreedTo(site: Site, consentHash: string) {
       .toSorted(byText),
     services: site.services
       .filter((service) => mayRun(site, service))
-      .map(({ id, purpose, vendor, mode, profile, recipient, stores }): Listed => [
+      .map(({ id, purpose, vendor, mode, profile, recipient, stores, settings }): Listed => [
         id,
         purpose,
         vendor,
@@ -90,6 +90,8 @@ function agreedTo(site: Site, consentHash: string) {
         profile ?? "none",
         [recipient.name, recipient.country, recipient.crossBorder],
         stores.map(({ kind, name, days }) => [kind, name, days]).toSorted(byText),
+        // Absent where nothing is sent before the choice, as it always was.
+        ...(settings["consentMode"] === "advanced" ? ["advanced"] : []),
       ])
       .toSorted(byText),
   };

@@ -66,6 +66,7 @@ export function tagConfig(
         maskedPath(pattern),
       ]),
     }),
+    ...(site.blocking === "auto" && { block: blockedBy(site) }),
     ...(banner.reopen !== "none" && {
       reopen: { side: banner.reopen, label: inEvery(({ tag }) => tag["reopen"] ?? "") },
     }),
@@ -116,6 +117,21 @@ function tagPurpose(
   };
 }
 
+/** What is held back for whom, an address before a shorter one that it begins with. */
+function blockedBy(site: Site): [source: string, service: string][] {
+  return (
+    site.services
+      // What loads before the choice by the owner's own wish waits for nothing.
+      .filter(({ mode, settings }) => mode === "tag" && settings["consentMode"] !== "advanced")
+      .flatMap(({ id, vendor }) => (tagOf(vendor)?.hosts ?? []).map((host) => ({ id, host })))
+      .toSorted((one, other) => other.host.length - one.host.length)
+      .map(({ id, host }) => {
+        const literal = host.replace(/^\*\./, "").replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+        return [(host.startsWith("*.") ? String.raw`^([\w-]+\.)*` : "^") + literal, id];
+      })
+  );
+}
+
 /** What page code names the service's account by. */
 const accountOf = ({ vendor, settings }: Service) =>
   vendor === "ga4"
@@ -141,7 +157,10 @@ function tagService(service: Service, scripts: Addresses["scripts"], relay: stri
     };
   }
   const form = tagOf(service.vendor)?.form({ service, scripts, relay });
-  return { ...base, mode: "tag", ...(form ?? { vendor: "page" }) };
+  if (!form) return { ...base, mode: "tag", vendor: "page" };
+  // Google's consent mode is ours to speak, whoever loads the tag.
+  if (service.pasted && form.vendor !== "ga4") return { ...base, mode: "tag", vendor: "pasted" };
+  return { ...base, mode: "tag", ...form };
 }
 
 /** The interface's configuration in one language of the site. */

@@ -145,3 +145,96 @@ it("vendors' tags wait for the grant; Google hears one default before everything
     await page.evaluate(() => (window as unknown as Record<string, unknown>)["_hjSettings"]),
   ).toEqual({ hjid: 7, hjsv: 6 });
 });
+
+it("automatic blocking: a pasted snippet runs after the grant, in order, and not before it", async () => {
+  await world.publish((site) => {
+    site.blocking = "auto";
+    site.services = [
+      { ...serviceOf("meta-pixel", "marketing", { pixel: "12345678" }), pasted: true },
+      { ...serviceOf("hotjar", "analytics", { siteId: 7 }), pasted: true },
+      serviceOf("youtube", "media"),
+    ];
+  });
+  const page = await world.open(
+    (tag) => `<!doctype html><html lang="en"><head>${tag}<title>t</title>
+      <script>${said("own inline")}</script>
+      <script src="https://connect.facebook.net/first.js"></script>
+      <script src="https://static.hotjar.com/second.js"></script>
+      <script>
+        const made = document.createElement("script");
+        made.async = true;
+        made.src = "https://connect.facebook.net/en_US/made.js";
+        made.type = "text/javascript";
+        document.head.appendChild(made);
+        const set = document.createElement("script");
+        set.setAttribute("src", "https://static.hotjar.com/set.js");
+        document.head.append(set);
+      </script>
+      <script src="/own.js"></script></head>
+      <body><iframe id="film" title="A film" src="${film}"></iframe></body></html>`,
+  );
+  await banner(page).waitFor();
+  expect(await ran(page)).toEqual(["own inline", "/own.js"]);
+  await page.frameLocator("#film").getByRole("button", { name: "Allow and show" }).waitFor();
+  await acceptAll(page);
+  await expect.poll(async () => (await ran(page)).length).toBe(6);
+  const order = (await ran(page)).slice(2);
+  expect(order.filter((path) => !path.includes("made"))).toEqual([
+    "connect.facebook.net/first.js",
+    "static.hotjar.com/second.js",
+    "static.hotjar.com/set.js",
+  ]);
+  expect(order).toContain("connect.facebook.net/en_US/made.js");
+  await page.frameLocator("#film").getByText("film").first().waitFor();
+
+  // Decided: nothing is held back on the next page; withdrawn: only a reload ends what ran.
+  await page.reload();
+  await expect.poll(async () => (await ran(page)).length).toBe(6);
+  const reloaded = page.waitForEvent("load");
+  await page.evaluate(() => {
+    void (window as unknown as { soglas: { withdraw(): Promise<void> } }).soglas.withdraw();
+  });
+  await reloaded;
+  await page.locator("soglas-reopen button").waitFor();
+  expect(await ran(page)).toEqual(["own inline", "/own.js"]);
+});
+
+it("Google's advanced mode, where the site asks for it: denied first, loaded before the choice, one update", async () => {
+  await world.publish((site) => {
+    site.services = [
+      serviceOf("ga4", "analytics", { measurementId: "G-GATE0001", consentMode: "advanced" }),
+    ];
+  });
+  const page = await world.open(
+    (tag) => `<!doctype html><html lang="en"><title>t</title>${tag}<body>`,
+  );
+  await banner(page).waitFor();
+  await expect
+    .poll(() => world.asked())
+    .toEqual(["www.googletagmanager.com/gtag/js?id=G-GATE0001"]);
+  const commands = () =>
+    page.evaluate(() =>
+      (window.dataLayer as unknown as unknown[][]).map((entry) => [
+        entry[0],
+        entry[0] === "consent"
+          ? `${String(entry[1])} ${(entry[2] as Record<string, string>)["analytics_storage"]}`
+          : null,
+      ]),
+    );
+  expect(await commands()).toEqual([
+    ["consent", "default denied"],
+    ["js", null],
+    ["config", null],
+  ]);
+  await acceptAll(page);
+  await expect
+    .poll(async () => (await commands()).slice(3))
+    .toEqual([["consent", "update granted"]]);
+  await page.reload();
+  await expect.poll(commands).toEqual([
+    ["consent", "default denied"],
+    ["consent", "update granted"],
+    ["js", null],
+    ["config", null],
+  ]);
+});

@@ -5,6 +5,7 @@ import { vendorEndpoints, vendors } from "../../gateway/events/vendors.ts";
 import { composeTag } from "../../gateway/sites/compose.ts";
 import { validateSite } from "../../gateway/sites/directory/validate.ts";
 import { recorderConfig, tagConfig } from "../../gateway/sites/script-config.ts";
+import { revisionOf } from "../../gateway/sites/revision.ts";
 import { PublishError } from "../../gateway/sites/sites.ts";
 import { serviceVendors, tags } from "../../gateway/sites/tags.ts";
 import { publicUrl, shopWith } from "./installation.ts";
@@ -161,4 +162,51 @@ test("what a vendor is known to keep is told and swept where the owner names not
 test("a Matomo that the installation has no address for starts nothing", async () => {
   const { services } = await taggedWith("matomo", { instance: "other", siteId: 1 });
   expect(services[0]).toMatchObject({ vendor: "page", mode: "tag" });
+});
+
+const advanced = { measurementId: "G-ABCD1234", consentMode: "advanced" };
+
+test.each<[string, (site: SiteInput) => void, string]>([
+  ["ru", (site) => (site.jurisdiction = "ru"), "no foreign host"],
+  ["strict", (site) => Object.assign(site.services[0]!, { mode: "gateway" }), "no vendor host"],
+  ["direct", (site) => (site.services[0]!.profile = "direct"), "token"],
+  ["an excluded page", (site) => (site.pages = { exclude: ["/health/**"] }), "must not learn"],
+  ["a pasted snippet", (site) => (site.services[0]!.pasted = true), "pasted"],
+])("Google's advanced mode is refused with %s", async (_name, change, reason) => {
+  const [issue] = await siteOf("ga4", advanced, change).then(
+    () => [],
+    (error: PublishError) =>
+      error.issues.filter(({ path }) => path === "site.json: services.0.settings.consentMode"),
+  );
+  expect(issue?.message).toContain(reason);
+});
+
+test("visitors are asked again when a service begins to send before the choice", async () => {
+  const revision = async (settings: Record<string, unknown>) =>
+    revisionOf(await siteOf("ga4", settings), "hash");
+  const basic = await revision({ measurementId: "G-ABCD1234" });
+  expect(await revision({ measurementId: "G-ABCD1234", consentMode: "basic" })).toBe(basic);
+  expect(await revision(advanced)).not.toBe(basic);
+});
+
+test("automatic blocking: the longer address decides, and subdomains are meant where the vendor has some", async () => {
+  const site = await siteOf("gtm", { container: "GTM-ABCD123" }, (given) => {
+    given.blocking = "auto";
+    const [added] = given.services;
+    given.services.push(
+      { ...added!, id: "ga4", vendor: "ga4", settings: { measurementId: "G-ABCD1234" } },
+      { ...added!, id: "ads", vendor: "google-ads", settings: { conversionId: "AW-123456789" } },
+      { ...added!, id: "clarity", vendor: "clarity", settings: { project: "ab12cd34ef" } },
+    );
+  });
+  const { block } = tagConfig(published(site) as never, { publicUrl, scripts }, {});
+  const holder = (address: string) =>
+    block!.find(([source]) => new RegExp(source).test(address))?.[1];
+  expect(holder("www.googletagmanager.com/gtm.js?id=GTM-ABCD123")).toBe("added");
+  expect(holder("www.googletagmanager.com/gtag/js?id=G-ABCD1234")).toBe("ga4");
+  expect(holder("www.googletagmanager.com/gtag/js?id=AW-123456789")).toBe("ads");
+  expect(holder("scripts.clarity.ms/x.js")).toBe("clarity");
+  expect(holder("clarity.ms/x.js")).toBe("clarity");
+  expect(holder("notclarity.ms/x.js")).toBeUndefined();
+  expect(holder("shop.example/www.clarity.ms/")).toBeUndefined();
 });

@@ -83,7 +83,9 @@ export interface Parts {
   tiktok?: VendorFactory<TiktokService>;
   /** Puts something in the place of embedded content that waits. */
   frames?: (core: Core, load: (src: string) => HTMLScriptElement) => void;
-  /** What waits in the page's own markup needs none. */
+  /** A vendor's snippet that the page itself holds. */
+  pasted?: VendorFactory<TagService>;
+  /** Frames need none. */
   page?: undefined;
   tracker?: (config: TagConfig, host: TrackerHost) => Tracker;
   rules?: (config: TagConfig) => {

@@ -20,6 +20,7 @@ export interface SiteParts {
   /** Every text that is written by language: its field, and the languages it has. */
   localized: { field: string; languages: string[] }[];
   cookie: Site["cookie"] | undefined;
+  pages: Site["pages"] | undefined;
   validity: Site["validity"] | undefined;
   retention: Site["retention"] | undefined;
 }
@@ -63,6 +64,7 @@ export function partsOf(raw: unknown, vendors: readonly ServiceVendor[]): SitePa
       ...services.flatMap((value, index) => texts(`services.${index}`, value)),
     ].flat(),
     cookie: site.shape.cookie.safeParse(root["cookie"]).data,
+    pages: site.shape.pages.safeParse(root["pages"]).data,
     validity: site.shape.validity.safeParse(root["validity"]).data,
     retention: site.shape.retention.safeParse(root["retention"]).data,
   };

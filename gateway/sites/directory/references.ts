@@ -15,6 +15,8 @@ export function checkReferences(parts: SiteParts, add: Add): void {
   checkCookieName(parts, add);
   checkCounting(parts, add);
   checkCalls(parts, add);
+  checkPasted(parts, add);
+  checkAdvanced(parts, add);
   checkRetention(parts, add);
 }
 
@@ -173,6 +175,42 @@ function checkCalls({ services }: SiteParts, add: Add): void {
         `services.${index}.calls`,
         'is for "ga4" and "metrika" in mode "gateway", where no script of the vendor takes the calls; remove it',
       );
+}
+
+function checkPasted({ services }: SiteParts, add: Add): void {
+  for (const { index, service } of services)
+    if (service.pasted && (service.mode !== "tag" || service.profile === "direct"))
+      add(
+        `services.${index}.pasted`,
+        'is for mode "tag" without a profile: the gateway neither sends for nor sets up a snippet of the page; remove it',
+      );
+}
+
+/**
+ * Google's advanced consent mode sends before the visitor has chosen: only where nobody was promised that
+ * nothing is, and from every page alike, since the tag tells Google where the visitor is.
+ */
+function checkAdvanced(parts: SiteParts, add: Add): void {
+  const { services, jurisdiction, jurisdictions, pages } = parts;
+  const rules = !!pages && pages.exclude.length + pages.mask.length > 0;
+  for (const { index, service } of services) {
+    if (service.settings["consentMode"] !== "advanced") continue;
+    const field = `services.${index}.settings.consentMode`;
+    const refuse = (reason: string) =>
+      add(
+        field,
+        `cannot be "advanced", which sends to Google before the visitor has chosen: ${reason}`,
+      );
+    if (jurisdiction === "ru" || jurisdictions?.ru)
+      refuse('under "ru" no foreign host collects from the page');
+    if (service.mode === "gateway")
+      refuse('mode "gateway" promises that the page meets no vendor host; use mode "tag"');
+    if (service.profile === "direct")
+      refuse('profile "direct" sends nothing without the token of a decision; remove the profile');
+    if (service.pasted) refuse("the page loads this one, as its snippet says; remove pasted");
+    if (rules || service.pages)
+      refuse("the site has pages that Google must not learn of; remove the rules for pages");
+  }
 }
 
 /** The proof of a choice must not go before the choice itself. */

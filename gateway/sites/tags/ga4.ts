@@ -25,13 +25,15 @@ export default defineTag({
     { name: "_gid", days: 1 },
     { name: "_gat*", days: 1 },
   ],
-  form({ measurementId }, { service, scripts, relay }) {
+  form({ measurementId, consentMode }, { service, scripts, relay }) {
     const src = new URL(scripts.ga4.script);
     src.searchParams.set("id", measurementId);
     return {
       vendor: "ga4",
       src: src.href,
       measurementId,
+      ...(consentMode === "advanced" && { advanced: true as const }),
+      ...(service.pasted && { pasted: true as const }),
       ...(isRelayed(service) && { server: relay }),
     };
   },

@@ -10,6 +10,12 @@ SOGLAS_PARTS.ga4 = (config, load) => {
   return {
     ...vendor,
     start(service, disguise, more) {
+      if (service.pasted) {
+        running.add(service);
+        if (service.measurementId.startsWith("G-"))
+          window[`ga-disable-${service.measurementId}`] = false;
+        return;
+      }
       if (!service.measurementId.startsWith("GTM-")) return vendor.start(service, disguise, more);
       // A container tells its tags the page's own address.
       if (Object.keys(disguise)[0]) return;
