@@ -12,7 +12,7 @@ import css from "./placeholder.css?inline";
 declare const SOGLAS_FRAMES: FramesConfig;
 declare const SOGLAS_STRINGS: FrameStrings;
 
-const { language, direction, look, consent, services } = SOGLAS_FRAMES;
+const { language, direction, look, jurisdiction, consent, services } = SOGLAS_FRAMES;
 const strings = SOGLAS_STRINGS;
 
 const fill = (text: string, values: Record<string, string>) =>
@@ -84,6 +84,7 @@ const open: OpenPlaceholder = (core) => (frame) => {
     );
   }
 
+  const accepts = (core.config.applied?.profile ?? jurisdiction) === "ru";
   const received = fill(strings.recipient, { name: recipient.name, country: recipient.country });
   page.body.append(
     element(
@@ -92,7 +93,7 @@ const open: OpenPlaceholder = (core) => (frame) => {
       element("p", description),
       linked(received, recipient.policy),
       ...(recipient.crossBorder ? [element("p", strings.crossBorder)] : []),
-      ...(consent ? [linked(fill(strings.byAccepting, { accept: strings.show }), consent)] : []),
+      ...(accepts ? [linked(fill(strings.byAccepting, { accept: strings.show }), consent)] : []),
       element(
         "div",
         button(strings.show, allow),

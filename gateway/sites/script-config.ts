@@ -218,9 +218,8 @@ export function framesConfig(
     language,
     direction: directionOf(language),
     look: { theme, accent },
-    ...(profilesOf(site).includes("ru") && {
-      consent: documentUrl(publicUrl, site.id, "consent", version, language),
-    }),
+    jurisdiction: site.jurisdiction,
+    consent: documentUrl(publicUrl, site.id, "consent", version, language),
     services: Object.fromEntries(services),
   };
 }
