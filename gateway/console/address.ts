@@ -8,6 +8,7 @@ export const sitePages = [
   "exports",
   "erasure",
   "versions",
+  "edit",
   "tag",
 ] as const;
 export type SitePage = (typeof sitePages)[number];

@@ -144,3 +144,115 @@ test("the tag to paste, with what a page must allow for it", async () => {
   expect(shown).toHaveLength(5);
   await look();
 });
+
+const problems = () => page.locator(".problem-list button").allTextContents();
+const checked = (text: string) => page.getByText(text, { exact: true }).waitFor();
+
+test("edit: what is wrong stands at its field, nothing is lost on reload, and what is published is served", async () => {
+  await open("Edit");
+  await checked("Nothing is wrong.");
+  await checked("Nothing changed for visitors.");
+  const publishing = page.getByRole("button", { name: "Publish", exact: true });
+  expect(await publishing.getAttribute("aria-disabled")).toBe("true");
+
+  const contact = page.getByLabel("Contact", { exact: true });
+  await contact.fill("x");
+  await checked("1 problem");
+  expect(await problems()).toEqual(["site.json: controller.contact"]);
+  const message = await contact.evaluate((field) => {
+    const id = field.getAttribute("aria-describedby")!;
+    return document.getElementById(id)!.textContent;
+  });
+  expect(message).toContain("at least 3 characters");
+  expect(await contact.getAttribute("aria-invalid")).toBe("true");
+
+  await page.reload();
+  await expect.poll(() => contact.inputValue()).toBe("x");
+  // A problem is a way to its field, wherever that is folded away.
+  await page.getByText("Validity and retention").click();
+  await page.getByLabel("A grant is valid for, days").fill("0");
+  await page.getByText("Validity and retention").click();
+  await page.getByRole("button", { name: "site.json: validity.grantDays" }).click();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.id))
+    .toBe("field-validity.grantDays");
+  await look();
+  await page.getByLabel("A grant is valid for, days").fill("200");
+  await contact.fill("privacy@clinic.example");
+  await checked("Nothing is wrong.");
+  await page.getByText("Visitors who have decided are not asked again.").waitFor();
+
+  // The real widget, on its stage.
+  await page.getByRole("button", { name: "Show what visitors will see" }).click();
+  const stage = page.frameLocator("iframe").locator("soglas-consent [part~=banner]");
+  await stage.waitFor({ timeout: 10_000 });
+
+  // Another recipient asks visitors again, and a typed word is wanted.
+  await page.getByText("Services", { exact: true }).click();
+  await page.getByLabel("Recipient", { exact: true }).first().fill("Third Ltd");
+  await page.locator(".asks-again li").waitFor();
+  expect(await publishing.getAttribute("aria-disabled")).toBe("true");
+  await page.getByLabel(/^Type PUBLISH/).fill("publish");
+  await expect.poll(() => publishing.getAttribute("aria-disabled")).toBe("false");
+  await look();
+  await publishing.click();
+  await page.getByText(/^Published\. It counts from/).waitFor();
+
+  const served = await gateway.app.request("/s/clinic.js");
+  const { site, hash } = (await gateway.sites.effective("clinic"))!;
+  expect(await served.text()).toContain(hash);
+  expect(site.services[0]!.recipient.name).toBe("Third Ltd");
+  expect(site.validity.grantDays).toBe(200);
+  expect(site.controller.contact).toBe("privacy@clinic.example");
+  await page.getByRole("button", { name: "Go on editing" }).click();
+  await checked("Nothing changed for visitors.");
+});
+
+test("documents as files; a version published meanwhile is met, and nothing of the draft is lost", async () => {
+  await open("Edit");
+  await checked("Nothing is wrong.");
+  await page.getByRole("button", { name: "Files", exact: true }).click();
+  await page.getByLabel("File", { exact: true }).selectOption("consent/en.md");
+  const text = page.getByLabel("consent/en.md");
+  const before = await text.inputValue();
+  await text.fill("No heading");
+  await checked("1 problem");
+  expect(await problems()).toEqual(["consent/en.md"]);
+  await text.fill(`${before}\n\nOne more sentence.\n`);
+  await page.locator(".passage.added").getByText("One more sentence.").waitFor();
+  await look();
+
+  await publish((files) => {
+    files["policy/en.md"] += "\n\nAnother officer's words.\n";
+  }, 0);
+  await page.getByLabel(/^Type PUBLISH/).fill("PUBLISH");
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  await page.getByText("Another version was published meanwhile", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Load it, and keep my changes" }).click();
+  await page.getByText("Another version was published since this draft was begun.").waitFor();
+  await page.getByRole("button", { name: /^Go on/ }).click();
+  await checked("Nothing is wrong.");
+  await page.getByLabel(/^Type PUBLISH/).fill("PUBLISH");
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  await page.getByText(/^Published\. It counts from/).waitFor();
+  const { version } = (await gateway.sites.effective("clinic"))!;
+  const files = (await gateway.history.version("clinic", version))!.files;
+  expect(files["consent/en.md"]).toContain("One more sentence.");
+  expect(files["policy/en.md"]).toContain("Another officer's words.");
+});
+
+test("who may not publish drafts all the same, and is told; a gateway that is away is said", async () => {
+  const { key } = await gateway.key("auditor");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await signIn(page, key);
+  await link("Rodnik Clinic").waitFor();
+  await open("Edit");
+  await page.getByText("Your role may draft and check. Only owners publish.").waitFor();
+  expect(await page.getByRole("button", { name: "Publish", exact: true }).count()).toBe(0);
+  gateway.setAway(true);
+  await page.getByLabel("Contact", { exact: true }).fill("another@clinic.example");
+  await page.getByText("The gateway cannot be reached").first().waitFor();
+  gateway.setAway(false);
+  await page.getByLabel("Contact", { exact: true }).fill("one@clinic.example");
+  await checked("Nothing is wrong.");
+});

@@ -15,7 +15,7 @@ import {
 
 export interface Installation extends Pick<
   Gateway,
-  "storage" | "staff" | "sites" | "log" | "integrator" | "indexer"
+  "storage" | "staff" | "sites" | "history" | "log" | "integrator" | "indexer"
 > {
   app: App;
   /** What the gateway wrote to its log. */

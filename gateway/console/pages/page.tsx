@@ -50,6 +50,7 @@ function PageOfSite(address: SiteAddress) {
     case "erasure":
       return <ErasurePage site={address.site} />;
     case "versions":
+    case "edit":
     case "tag":
       return <VersionPages key={address.page} address={address} />;
     case "exports":

@@ -8,10 +8,7 @@ import { useTexts } from "./use-texts.ts";
 
 export function Difference({ of }: { of: SiteDifference }) {
   const { difference } = useTexts();
-  const isNothing =
-    of.changes.length + of.documents.length === 0 &&
-    [of.purposes, of.services].every(({ added, removed }) => added.length + removed.length === 0);
-  if (isNothing && of.asksAgain.length === 0) return <p>{difference.nothing}</p>;
+  if (isEmpty(of)) return <p>{difference.nothing}</p>;
   return (
     <div class="difference">
       <AskedAgain of={of} />
@@ -21,6 +18,18 @@ export function Difference({ of }: { of: SiteDifference }) {
     </div>
   );
 }
+
+/** Whether nothing changed that anybody would see. */
+export const isEmpty = ({ asksAgain, changes, documents, purposes, services }: SiteDifference) =>
+  [
+    asksAgain,
+    changes,
+    documents,
+    purposes.added,
+    purposes.removed,
+    services.added,
+    services.removed,
+  ].every(({ length }) => length === 0);
 
 function AskedAgain({ of }: { of: SiteDifference }) {
   const { difference } = useTexts();

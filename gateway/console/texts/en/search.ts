@@ -8,6 +8,7 @@ export const pages = {
   exports: "Export",
   erasure: "Erasure",
   versions: "Versions",
+  edit: "Edit",
   tag: "Tag",
 };
 

@@ -11,6 +11,7 @@ export const pages: typeof english.pages = {
   exports: "Выгрузка",
   erasure: "Стирание",
   versions: "Версии",
+  edit: "Изменить",
   tag: "Код",
 };
 

@@ -1,9 +1,12 @@
 /** What the pages about versions say; the other languages have the same shape. */
 import { difference, fields, values } from "./en/difference.ts";
+import { edit, publish } from "./en/edit.ts";
 
 export const en = {
   difference,
+  edit,
   fields,
+  publish,
   values,
   timeline: {
     heading: "Versions",

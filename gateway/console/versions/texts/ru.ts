@@ -1,9 +1,12 @@
 import type { VersionTexts } from "./en.ts";
 import { difference, fields, values } from "./ru/difference.ts";
+import { edit, publish } from "./ru/edit.ts";
 
 export const ru: VersionTexts = {
   difference,
+  edit,
   fields,
+  publish,
   values,
   timeline: {
     heading: "Версии",

@@ -94,6 +94,8 @@ export const values = {
   words: {
     eu: "EU",
     ru: "Russia",
+    us: "United States",
+    none: "none",
     box: "a box in a corner",
     bar: "a bar below",
     dialog: "a dialog in the middle",

@@ -95,6 +95,8 @@ export const values: typeof english.values = {
   words: {
     eu: "ЕС",
     ru: "Россия",
+    us: "США",
+    none: "нет",
     box: "окно в углу",
     bar: "полоса внизу",
     dialog: "окно посередине",
