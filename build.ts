@@ -30,6 +30,7 @@ const pieces = {
   calls: "widget/core/calls.ts",
   relay: "widget/core/relay.ts",
   profile: "widget/core/profile.ts",
+  renewal: "widget/core/renewal.ts",
   ui: "widget/ui.tsx",
   regional: "widget/regional.ts",
   record: "widget/record.ts",

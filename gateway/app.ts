@@ -10,6 +10,7 @@ import type { Metrics } from "./metrics.ts";
 import { choicesRoutes, type ChoicesDeps } from "./routes/choices.ts";
 import { consentRoutes, type ConsentDeps } from "./routes/consents.ts";
 import { consoleRoutes, type ConsoleDeps } from "./routes/console.ts";
+import { cookieRoutes, type CookieDeps } from "./routes/cookie.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { eventsRoutes, type EventsRouteDeps } from "./routes/events.ts";
 import { toHttpError } from "./routes/failures.ts";
@@ -33,6 +34,7 @@ export interface AppDeps
   extends
     ConsentDeps,
     ChoicesDeps,
+    CookieDeps,
     SubjectDeps,
     EventsRouteDeps,
     ServerEventsDeps,
@@ -82,6 +84,7 @@ function visitorRoutes(deps: AppDeps): Hono<VisitorEnv> {
   return new Hono<VisitorEnv>()
     .use(visitorDoor(deps.sites, deps.budget))
     .route("/", consentRoutes(deps))
+    .route("/", cookieRoutes(deps))
     .route("/", subjectRoutes(deps))
     .route("/", eventsRoutes(deps));
 }

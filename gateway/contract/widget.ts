@@ -39,6 +39,8 @@ export interface TagConfig {
   block?: [source: string, service: string][];
   /** The control that reopens the choices: its side, and its label in every language. */
   reopen?: { side: "left" | "right"; label: Record<string, string> };
+  /** The gateway shares an origin with pages of the site, so it can write the cookie too. */
+  renewal?: true;
   /** Of a site with several jurisdiction profiles, or one under which nothing is asked. */
   profiles?: {
     own: Jurisdiction;

@@ -18,7 +18,9 @@ export interface KeptChoice {
   choice: { purposes: States; services: States } | null;
 }
 
-const form = /^1\.([\w-]{21}[AQgw])?\.([\da-z]{1,4})\.([\da-z]{1,7})\.([\da-f]{1,25})\.([\w-]{8})$/;
+/** Secret, counter, time, choices, revision. */
+export const choiceForm =
+  /^1\.([\w-]{21}[AQgw])?\.([\da-z]{1,4})\.([\da-z]{1,7})\.([\da-f]{1,25})\.([\w-]{8})$/;
 
 /** Ids that visitors are asked about, in the cookie's order. */
 export function askedOf({ site }: SiteConfig): { purposes: string[]; services: string[] } {
@@ -37,7 +39,7 @@ export function readChoice(
   config: SiteConfig,
   now: number,
 ): KeptChoice | null {
-  const parts = form.exec(text ?? "");
+  const parts = choiceForm.exec(text ?? "");
   if (!parts) return null;
   const [, secret = "", counter = "", time = "", choices = "", revision] = parts;
   const { purposes, services } = askedOf(config);

@@ -16,8 +16,8 @@ export function composeTag(build: WidgetBuild, config: TagConfig): string {
   const parts = [...new Set([...config.services.map(partOf), ...rulesOf(config)])].toSorted();
   return wrapped(
     ["SOGLAS_CONFIG", "SOGLAS_PARTS"],
-    [...parts, ...coveringParts(config), ...(config.profiles ? ["profile"] : []), "core"].map(
-      (name) => pieceOf(build, name),
+    [...parts, ...coveringParts(config), ...ownParts(config), "core"].map((name) =>
+      pieceOf(build, name),
     ),
     [config, {}],
   );
@@ -77,6 +77,12 @@ const rulesOf = ({ exclude, mask, services }: TagConfig) =>
   services.some((service) => service.pages || service.mode === "gateway" || "server" in service)
     ? ["rules"]
     : [];
+
+/** Parts that only the site's own settings ask for. */
+const ownParts = ({ profiles, renewal }: TagConfig) => [
+  ...(profiles ? ["profile"] : []),
+  ...(renewal ? ["renewal"] : []),
+];
 
 /** Parts that stand in for others, which they must come after. */
 const coveringParts = ({ services, block }: TagConfig) => [

@@ -70,6 +70,7 @@ export function tagConfig(
     ...(banner.reopen !== "none" && {
       reopen: { side: banner.reopen, label: inEvery(({ tag }) => tag["reopen"] ?? "") },
     }),
+    ...(site.origins.includes(new URL(publicUrl).origin) && { renewal: true }),
     ...tagProfiles(site, inEvery),
   };
 }

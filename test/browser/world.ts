@@ -47,11 +47,11 @@ export interface World {
 
 /**
  * @param more hosts beside the demo's, by name
- * @param options who the gateway thinks that visitors are
+ * @param options who the gateway thinks that visitors are; a public URL puts it behind a path of one of `more`
  */
 export async function openWorld(
   more: Record<string, Handler> = {},
-  options: Pick<InstallationOptions, "observe"> = {},
+  options: Pick<InstallationOptions, "observe" | "publicUrl"> = {},
 ): Promise<World> {
   const demo = createDemo({ gatewayUrl: `https://${gatewayHost}` });
   // The gateway's own requests go to loopback by number, so that they are told from a page's.
@@ -67,6 +67,7 @@ export async function openWorld(
     ...Object.fromEntries(vendorHosts.map((host) => [host, standIns])),
     "127.0.0.1": standIns,
     ...more,
+    ...behindPath(options.publicUrl, (request, env) => app(request, env), more),
   });
   const local = `http://127.0.0.1:${hosts.ports.http}`;
   const installation = await openInstallation({
@@ -128,5 +129,21 @@ export async function openWorld(
       await hosts.close();
       await installation.close();
     },
+  };
+}
+
+/** A gateway behind a path of a host whose other paths somebody else answers. */
+function behindPath(
+  publicUrl: string | undefined,
+  gateway: Handler,
+  more: Record<string, Handler>,
+): Record<string, Handler> {
+  if (publicUrl === undefined) return {};
+  const { host, pathname } = new URL(publicUrl);
+  return {
+    [host]: (request, env) =>
+      new URL(request.url).pathname.startsWith(`${pathname}/`)
+        ? gateway(request, env)
+        : more[host]!(request, env),
   };
 }

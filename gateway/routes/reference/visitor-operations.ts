@@ -34,6 +34,14 @@ const site: Operation[] = [
     errors: ["origin_refused"],
   },
   {
+    method: "post",
+    path: "/v1/sites/{site}/cookie",
+    summary: "the choice's cookie once more, for pages of the gateway's own origin",
+    access: "visitor",
+    answer: { status: 204 },
+    errors: ["origin_refused"],
+  },
+  {
     method: "get",
     path: "/v1/sites/{site}/region",
     summary: "the jurisdiction profile in force where the visitor is; the country is not repeated",

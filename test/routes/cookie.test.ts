@@ -1,0 +1,92 @@
+/** The choice's cookie, written once more by a gateway that shares the page's origin. */
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SiteInput } from "../../gateway/contract/site.ts";
+import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
+import { encodeSaved } from "../../widget/core/saved.ts";
+import { postFromPage } from "../gateway/decisions.ts";
+import { openInstallation, type Installation } from "../gateway/installation.ts";
+
+const origin = "https://www.clinic-eu.test";
+const day = 86_400;
+const now = Date.UTC(2026, 5, 1, 12);
+const nowSeconds = now / 1000;
+const asked = { purposes: ["a", "b"], services: ["c"] };
+let installation: Installation;
+
+beforeAll(async () => {
+  installation = await openInstallation({
+    publicUrl: `${origin}/privacy`,
+    clock: { now: () => now },
+  });
+  const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites/clinic-eu"));
+  const site = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as SiteInput;
+  site.cookie = { name: "choice", domain: "clinic-eu.test" };
+  site.validity = { grantDays: 300, refusalDays: 200 };
+  site.origins = [origin, "https://shop.clinic-eu.test"];
+  const bytes = new TextEncoder().encode(JSON.stringify(site));
+  await installation.gateway.sites.publish(new Map([...files, ["site.json", bytes]]));
+});
+afterAll(() => installation.close());
+
+const written = (time: number, granted: boolean) =>
+  encodeSaved(
+    {
+      secret: granted ? "AbCdEfGhIjKlMnOpQrStUg" : "",
+      counter: granted ? 3 : 0,
+      time,
+      choice: { purposes: { a: granted }, services: { c: granted } },
+    },
+    { revision: "pX3_k9-Z" } as never,
+    asked,
+  );
+async function renewed(cookie: string, from = origin): Promise<[number, string | null]> {
+  const headers = { Origin: from, Cookie: cookie };
+  const answer = await postFromPage(installation, "/v1/sites/clinic-eu/cookie", "", headers);
+  return [answer.status, answer.headers.get("set-cookie")];
+}
+
+describe("POST /v1/sites/{site}/cookie", () => {
+  it("writes what the widget has written, for as long as the choice counts", async () => {
+    const grant = written(nowSeconds - 10 * day, true);
+    expect(await renewed(`choice=${grant}`)).toEqual([
+      204,
+      `choice=${grant}; Path=/; Max-Age=${290 * day}; SameSite=Lax; Domain=clinic-eu.test; Secure`,
+    ]);
+    const refusal = written(nowSeconds - 199 * day, false);
+    expect((await renewed(`choice=${refusal}`))[1]).toContain(`Max-Age=${day};`);
+  });
+
+  it("lengthens nothing by a clock that runs ahead, and brings nothing back that has lapsed", async () => {
+    const ahead = written(nowSeconds + 500 * day, true);
+    expect((await renewed(`choice=${ahead}`))[1]).toContain(`Max-Age=${300 * day};`);
+    expect(await renewed(`choice=${written(nowSeconds - 200 * day, false)}`)).toEqual([204, null]);
+  });
+
+  it("looks at no other cookie, and answers nothing to a damaged one", async () => {
+    const grant = written(nowSeconds, true);
+    const [, header] = await renewed(`session=s3cret; choice=${grant}; _ga=GA1.2.3`);
+    expect(header).toContain(`choice=${grant};`);
+    expect(header).not.toMatch(/s3cret|GA1/);
+    for (const cookie of ["", "session=s3cret", "choice=", `choice=${grant}x`, "mychoice=1"])
+      expect(await renewed(cookie)).toEqual([204, null]);
+    expect(installation.logged.join()).not.toMatch(new RegExp(`s3cret|GA1|${grant.slice(2, 20)}`));
+  });
+
+  it("puts nothing into the header that a visitor chose", async () => {
+    const texts = fc.array(fc.stringMatching(/^[\x21-\x7e ]{0,60}$/), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(texts, async (pairs) => {
+        const [status, header] = await renewed(pairs.map((text) => `choice=${text}`).join("; "));
+        expect([status, header]).toEqual([204, null]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("is for pages of the gateway's own origin", async () => {
+    const from = "https://shop.clinic-eu.test";
+    expect(await renewed(`choice=${written(nowSeconds, true)}`, from)).toEqual([403, null]);
+  });
+});
