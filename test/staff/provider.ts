@@ -4,11 +4,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { Provider, type Configuration, type JWK } from "oidc-provider";
 
-export const clientId = "soglas console";
-export const clientSecret = "a secret: with/signs & spaces";
+const clientId = "soglas console";
+const clientSecret = "a secret: with/signs & spaces";
 
 /** People the provider knows: their claims by the name they sign in with. */
-export const people: Record<string, Record<string, unknown>> = {
+const people: Record<string, Record<string, unknown>> = {
   olga: { email: "olga@clinic.example", email_verified: true, groups: ["staff", "soglas-owners"] },
   daria: { email: "daria@clinic.example", groups: ["clinic-privacy"] },
   stranger: { email: "stranger@clinic.example", email_verified: true, groups: ["staff"] },

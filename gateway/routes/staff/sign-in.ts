@@ -48,6 +48,9 @@ export function staffSignInRoutes(deps: SignInDeps, session: ConsoleCookie): Hon
       const { again } = parseBody(await readBody(c, 100), signInBegin);
       try {
         const begun = await staff.openId.begin(again);
+        // Whoever was signed in here leaves with this: the callback will not see their cookie.
+        const earlier = session.read(c);
+        if (earlier !== undefined) await staff.sessions.end(earlier);
         transaction.write(c, begun.transaction);
         const answer: SignInStart = { url: begun.url };
         return c.json(answer, 201);

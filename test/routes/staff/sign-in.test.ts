@@ -143,6 +143,12 @@ test("signing out everywhere ends every session of the person", async () => {
   for (const cookie of [one, other]) expect((await who(cookie)).status).toBe(401);
 });
 
+test("beginning anew ends the session before", async () => {
+  const cookie = sessionCookie(await signIn("olga"))!.split(";")[0]!;
+  expect((await begin({ ...ownPage, Cookie: cookie })).status).toBe(201);
+  expect((await who(cookie)).status).toBe(401);
+});
+
 test("sessions end by themselves, so that what changed at the provider counts", async () => {
   const cookie = sessionCookie(await signIn("olga"))!;
   for (let passed = 0; passed < sessionLength - 1_500_000; passed += 1_500_000) {
