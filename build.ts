@@ -33,6 +33,7 @@ const pieces = {
   renewal: "widget/core/renewal.ts",
   ui: "widget/ui.tsx",
   regional: "widget/regional.ts",
+  look: "widget/look.ts",
   record: "widget/record.ts",
   frames: "widget/core/frames.ts",
   placeholder: "widget/placeholder.ts",

@@ -130,7 +130,18 @@ export const site = z.strictObject({
   services: z.array(service).max(64),
   banner: z
     .strictObject({
-      placement: z.enum(["box", "bar", "dialog"]).default("box"),
+      /** `inline`: in the page's own element marked `data-soglas-inline`; a bar where there is none. */
+      placement: z.enum(["box", "bar", "dialog", "inline"]).default("box"),
+      density: z.enum(["comfortable", "compact"]).default("comfortable"),
+      /** Shown beside the controller's name: a path of the site's own origin, or a small image in `data:`. */
+      logo: z
+        .string()
+        .max(12_000)
+        .regex(
+          /^(\/(?!\/)[\w./~%-]+|data:image\/(png|svg\+xml|webp|gif|jpeg);base64,[A-Za-z0-9+/]+={0,2})$/,
+          "a path such as /logo.svg, or an image as data:image/…;base64,…",
+        )
+        .optional(),
       theme: z.enum(["system", "light", "dark"]).default("system"),
       accent: z
         .string()

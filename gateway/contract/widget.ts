@@ -165,9 +165,12 @@ export interface InterfaceConfig {
   /** Another one than `jurisdiction` may be in force. */
   several?: true;
   look: {
-    placement: "box" | "bar" | "dialog";
+    placement: "box" | "bar" | "dialog" | "inline";
     theme: "system" | "light" | "dark";
     accent: string;
+    /** Comfortable when absent. */
+    density?: "compact";
+    logo?: string;
   };
   controller: { name: string; contact: string };
   summary: { lead: string; points: { topic: SummaryTopic; text: string; href: string }[] };

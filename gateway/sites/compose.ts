@@ -29,7 +29,12 @@ export function composeInterface(
   config: InterfaceConfig,
   strings: Record<string, string>,
 ): string {
-  const pieces = ["ui", ...(config.several ? ["regional"] : [])];
+  const { density, logo, placement } = config.look;
+  const pieces = [
+    "ui",
+    ...(config.several ? ["regional"] : []),
+    ...(density || logo || placement === "inline" ? ["look"] : []),
+  ];
   return wrapped(
     ["SOGLAS_INTERFACE", "SOGLAS_STRINGS"],
     pieces.map((name) => pieceOf(build, name)),

@@ -181,6 +181,8 @@ export function interfaceConfig(
       placement: site.banner.placement,
       theme: site.banner.theme,
       accent: site.banner.accent,
+      ...(site.banner.density === "compact" && { density: "compact" }),
+      ...(site.banner.logo !== undefined && { logo: site.banner.logo }),
     },
     controller: { name: site.controller.name, contact: site.controller.contact },
     summary: {
