@@ -99,3 +99,23 @@ test("the order of the configuration does not matter", () => {
   };
   expect(askedOf(turned)).toEqual(asked);
 });
+
+test("under the same texts a choice stands to the second of its days, grants and refusals each for their own", () => {
+  fc.assert(
+    fc.property(
+      saved,
+      fc.integer({ min: 0, max: 730 * 86_400 }),
+      fc.integer({ min: 1, max: 730 }),
+      fc.integer({ min: 180, max: 730 }),
+      (value: Saved, later, grant, refusal) => {
+        const text = encodeSaved(value, config, asked);
+        const days = grantsAny(value.choice) ? grant : refusal;
+        const settings = { ...config, days: { grant, refusal } };
+        const standing = decodeSaved(text, settings, asked, value.time + later);
+        expect(standing).toEqual(later < days * 86_400 ? value : null);
+        // Six months at least, whatever is configured.
+        if (!grantsAny(value.choice) && later < 180 * 86_400) expect(standing).not.toBeNull();
+      },
+    ),
+  );
+});
