@@ -42,7 +42,12 @@ function Replayed({ record }: Pick<RecordAnswer, "record">) {
       {(replay) => (
         <InSight>
           {place !== "banner" && <p class="note">{texts.replay.notSeen}</p>}
-          <Stage scripts={replay.scripts} theme={theme ?? "light"} viewport={viewport ?? "wide"} />
+          <Stage
+            scripts={replay.scripts}
+            theme={theme ?? "light"}
+            viewport={viewport ?? "wide"}
+            label={texts.stage.label}
+          />
           <Provenance replay={replay} config={config} />
         </InSight>
       )}

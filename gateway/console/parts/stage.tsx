@@ -12,7 +12,13 @@ export interface Look {
 /** CSS pixels of a usual window of each class: a phone's, and a laptop's. */
 const windows = { narrow: { width: 360, height: 640 }, wide: { width: 1280, height: 720 } };
 
-export function Stage({ scripts, theme, viewport }: Look & { scripts: ShownScripts }) {
+interface StageProps extends Look {
+  scripts: ShownScripts;
+  /** What is shown, and that nothing comes of it. */
+  label: string;
+}
+
+export function Stage({ scripts, theme, viewport, label }: StageProps) {
   const { texts } = useConsole();
   const room = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLIFrameElement>(null);
@@ -37,7 +43,7 @@ export function Stage({ scripts, theme, viewport }: Look & { scripts: ShownScrip
   return (
     <div class={`stage ${viewport}`}>
       <div class="stage-bar">
-        <span class="badge">{texts.stage.label}</span>
+        <span class="badge">{label}</span>
         <span class="muted">{texts.stage.size(width, height)}</span>
         <button
           type="button"
