@@ -47,9 +47,9 @@ export function Preview({ files, language, theme, viewport }: PreviewProps) {
         <FailureNote failure={failure} onRetry={() => setTries(tries + 1)} />
       )}
       {isInvalid && (
-        <p class="note" role="status">
+        <output class="note">
           {scripts ? texts.stage.earlier : texts.stage.invalid}
-        </p>
+        </output>
       )}
       {scripts === null && failure === null && <Loading label={texts.replay.loading} />}
       {scripts && (
