@@ -47,9 +47,7 @@ export function Preview({ files, language, theme, viewport }: PreviewProps) {
         <FailureNote failure={failure} onRetry={() => setTries(tries + 1)} />
       )}
       {isInvalid && (
-        <output class="note">
-          {scripts ? texts.stage.earlier : texts.stage.invalid}
-        </output>
+        <output class="note">{scripts ? texts.stage.earlier : texts.stage.invalid}</output>
       )}
       {scripts === null && failure === null && <Loading label={texts.replay.loading} />}
       {scripts && (

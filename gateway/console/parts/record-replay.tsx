@@ -33,7 +33,7 @@ export function RecordReplay({ record }: Pick<RecordAnswer, "record">) {
 
 function Replayed({ record }: Pick<RecordAnswer, "record">) {
   const { api, texts } = useConsole();
-  const { site, config, language, theme, viewport, place } = record;
+  const { site, config, language, theme, viewport, place, jurisdiction } = record;
   const answer = useAnswer(`${site} ${config} ${language}`, () =>
     api.replay(site, config, language),
   );
@@ -47,6 +47,7 @@ function Replayed({ record }: Pick<RecordAnswer, "record">) {
             theme={theme ?? "light"}
             viewport={viewport ?? "wide"}
             label={texts.stage.label}
+            jurisdiction={jurisdiction}
           />
           <Provenance replay={replay} config={config} />
         </InSight>
