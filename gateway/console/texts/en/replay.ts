@@ -2,8 +2,6 @@
 export const stage = {
   title: "The banner",
   preview: "Preview: nothing is sent, nothing is recorded",
-  earlier: "What is written now cannot be published; the last that could is shown.",
-  invalid: "What is written now cannot be published, and so not be shown.",
   label: "Replay: nothing is sent, nothing is recorded",
   size: (width: number, height: number) => `${width} × ${height} px`,
   actual: "Actual size",

@@ -3,8 +3,6 @@ import type { replay as englishReplay, stage as englishStage } from "../en/repla
 export const stage: typeof englishStage = {
   title: "Баннер",
   preview: "Предпросмотр: ничего не отправляется и не записывается",
-  earlier: "Написанное сейчас нельзя опубликовать; показано последнее, что было можно.",
-  invalid: "Написанное сейчас нельзя опубликовать, поэтому показать нечего.",
   label: "Повтор: ничего не отправляется и не записывается",
   size: (width, height) => `${width} × ${height} пикс.`,
   actual: "Настоящий размер",
