@@ -8,7 +8,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { build, type InlineConfig } from "vite";
+import { minify } from "terser";
+import { build, type InlineConfig, type Plugin } from "vite";
 import { builtFolder, isBuilt, placeWhole } from "./built.ts";
 import { frameKeys, mineKeys, type Strings } from "./widget/locales/strings.ts";
 
@@ -42,12 +43,34 @@ const pieces = {
 /** The recorder's script is lent the interface's Preact. */
 const lent = { "preact/jsx-runtime": join(root, "widget/ui/lent/jsx-runtime.ts") };
 
+/** Calls of Preact's own `h` are shorter than those of its JSX runtime, which need not travel then (150 B). */
+const classic = {
+  jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } as const,
+  jsxInject: 'import { h, Fragment } from "preact";',
+};
+
+/** What repeated passes find after oxc's one: 2 % of the tag, 2.4 % of the recorder. */
+const again: Plugin = {
+  name: "minify-again",
+  async generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== "chunk") continue;
+      const { code } = await minify(chunk.code, {
+        ecma: 2020,
+        compress: { passes: 3, unsafe: true, pure_getters: true },
+      });
+      chunk.code = code!;
+    }
+  },
+};
+
 function pieceBuild(folder: string, name: string, entry: string): InlineConfig {
   return {
     root,
     configFile: false,
     logLevel: "warn",
-    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    plugins: [again],
+    oxc: name === "ui" ? classic : { jsx: { runtime: "automatic", importSource: "preact" } },
     ...(name === "record" && { resolve: { alias: lent } }),
     build: {
       outDir: folder,

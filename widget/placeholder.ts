@@ -5,6 +5,7 @@
  */
 import type { FramesConfig } from "../gateway/contract/widget.ts";
 import type { OpenPlaceholder } from "./core/core.ts";
+import { decide } from "./core/decide.ts";
 import type { Soglas } from "./core/soglas.ts";
 import type { FrameStrings } from "./locales/strings.ts";
 import css from "./placeholder.css?inline";
@@ -70,18 +71,10 @@ const open: OpenPlaceholder = (core) => (frame) => {
 
   /** This service and its purpose, beside whatever is allowed already. */
   function allow(): void {
-    const { asked, config } = core;
     const now = core.saved()?.choice;
-    const purpose = config.services.find((each) => each.id === id)!.purpose;
-    const beside = (ids: string[], known: Record<string, boolean> | undefined, added: string) =>
-      Object.fromEntries(ids.map((each) => [each, each === added || known?.[each] === true]));
-    void core.decide(
-      {
-        purposes: beside(asked.purposes, now?.purposes, purpose),
-        services: beside(asked.services, now?.services, id),
-      },
-      { place: "placeholder", control: "save", theme },
-    );
+    const asked = core.config.asked.map((each) => [each, now?.[each] === true] as const);
+    const choice = { ...Object.fromEntries(asked), [service!.purpose]: true, [id]: true };
+    void decide(core, language, choice, { place: "placeholder", control: "save", theme });
   }
 
   const accepts = (core.config.applied?.profile ?? jurisdiction) === "ru";

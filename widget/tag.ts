@@ -1,27 +1,24 @@
 /**
- * Entry of the script tag: the whole flow of consent in one page. The gateway binds SOGLAS_CONFIG and
- * SOGLAS_PARTS around it; nothing global is left but `window.soglas`.
+ * Entry of the script tag: what a page of a visitor who has decided needs. The gateway binds SOGLAS_CONFIG
+ * and SOGLAS_PARTS around it; nothing global is left but `window.soglas`.
  */
 import type { DecisionControl } from "../gateway/contract/decision.ts";
 import type { TagConfig } from "../gateway/contract/widget.ts";
 import { announce, publishApi } from "./core/api.ts";
-import { askedOf } from "./core/asked.ts";
-import { choiceInForce, isGranted, rememberedChoice, waitingChoice } from "./core/choice.ts";
-import type { Intent, Recorder, Core } from "./core/core.ts";
+import type { Core, Recorder } from "./core/core.ts";
 import { openGate } from "./core/gate.ts";
 import { chooseLanguage } from "./core/language.ts";
 import { loaderOf } from "./core/loader.ts";
-import { newId } from "./core/new-id.ts";
 import type { Parts } from "./core/parts.ts";
 import { drawReopen } from "./core/reopen.ts";
 import { openRoots } from "./core/roots.ts";
-import { grantsAny, type Saved } from "./core/saved.ts";
+import { grantsAny, rememberedChoice, type Saved } from "./core/saved.ts";
 import { scriptLoader } from "./core/scripts.ts";
 import { openServices } from "./core/services.ts";
 import type { Consent, Soglas } from "./core/soglas.ts";
 import { openStore } from "./core/store.ts";
 import { openPolicy } from "./core/trusted.ts";
-import type { Choice, InterfaceHandle, View } from "./ui/host.ts";
+import type { InterfaceHandle, View } from "./ui/host.ts";
 
 function start(config: TagConfig, parts: Parts): void {
   // Running twice is harmless. An element of the page with this id would be found here too.
@@ -32,7 +29,6 @@ function start(config: TagConfig, parts: Parts): void {
   const load = scriptLoader(nonce, policy);
   // Consent defaults of the vendors are set in here, before anything else.
   const vendors = openServices(config, parts, load);
-  const asked = askedOf(config);
   const language = chooseLanguage(config.languages);
   const rules = parts.rules?.(config);
   const pages = rules?.pages;
@@ -40,59 +36,70 @@ function start(config: TagConfig, parts: Parts): void {
   const store = openStore(config.site);
   const gpc = !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
 
-  const remembered = () => rememberedChoice(config, asked) ?? parts.standing ?? null;
-  const intent = () => waitingChoice(config, store);
-  const current = (known = remembered()) => choiceInForce(known, intent());
-  let saved = current();
-  /** Keys of the choices that this tab makes records of: its own, and what tabs that are gone have left. */
-  const mine = store.list("intent");
-  const granted = (id: string) => isGranted(config, saved, id);
+  const remembered = () => rememberedChoice(config, store) ?? parts.standing ?? null;
+  /** What a script of the page has refused or taken back is out of force before the interface can record it. */
+  const inForce = (): Saved | null => {
+    const saved = remembered();
+    return store.list("due.stop")[0]
+      ? { secret: "", counter: 0, time: 0, ...saved, choice: {} }
+      : saved;
+  };
+  let saved = inForce();
+  const granted = (id: string) =>
+    // Every object has a `constructor`.
+    config.always.includes(id) || saved?.choice?.[id] === true;
   const consent = (): Consent => ({
     decided: !!saved?.choice,
-    granted: [...config.purposes, ...config.services].map(({ id }) => id).filter(granted),
+    granted: config.always.concat(config.asked).filter(granted),
   });
+
+  /** Tells two states apart, whatever the page has made of `JSON.stringify`. */
+  const state = () => `${saved?.choice && 1}${consent().granted}`;
+  /** What the page follows. A decision is followed anew on each page. */
+  let followed = saved?.choice ? "" : state();
 
   /** Granted, and active on this page. */
   const runs = (id: string): boolean => {
-    const service = config.services.find((each) => each.id === id);
-    return granted(id) && (!service || !pages || pages.active(service));
+    const service = pages && config.services.find((each) => each.id === id);
+    return granted(id) && (!service || pages.active(service));
   };
   const gate = openGate(runs, nonce, policy);
   const tracker = rules && parts.tracker?.(config, { ...rules, store, saved: () => saved, runs });
 
-  const core = (): Core => ({
+  const core: Core = {
     config,
-    asked,
     store,
+    gpc,
     remembered,
     saved: () => saved,
-    decide,
+    page: () => (pages ? pages.shown(location.pathname) : location.pathname),
     refresh,
     granted,
     addRoot: roots.add,
-    withRecorder,
-  });
+    withRecorder: (task) => withRecorder(task),
+  };
   const scripts = `${config.gateway}/w/${config.site}/${config.config}/${language}`;
-  const withInterface = loaderOf<InterfaceHandle>(core, () => load(`${scripts}.js`));
-  const withRecorder = loaderOf<Recorder>(
-    core,
-    () => load(`${scripts}/record.js`),
-    () => {
-      // It would have swept first. A choice that only this page remembers would not survive.
-      if (endsHere && kept) reload();
-    },
-  );
+  /** A script that could not be had would have swept first. A choice that only this page remembers would not survive. */
+  const failed = () => {
+    if (store.lasting()) leave();
+  };
+  const withInterface = loaderOf<InterfaceHandle>(core, () => load(`${scripts}.js`), failed);
+  const withRecorder = loaderOf<Recorder>(core, () => load(`${scripts}/record.js`), failed);
   /** Something runs that only a reload surely ends. */
-  let endsHere = false;
-  /** Whether the next page will know of what was decided on this one. */
-  let kept = true;
+  let ends = false;
+  /** A script of the page has ended it here, which is not recorded yet. */
+  let ending = false;
+
+  function reload(): void {
+    // The next page sweeps again, for what was written while this one was going.
+    store.set("due.sweep", 1);
+    location.reload();
+  }
 
   /** Once: nothing that could ask for another reload runs after it. */
-  function reload(): void {
-    endsHere = false;
-    // The next page sweeps again, for what was written while this one was going.
-    store.set("sweep", 1);
-    location.reload();
+  function leave(): void {
+    if (ends) reload();
+    ends = false;
   }
 
   /** Makes the page follow what is in force now. True when only a reload surely ends what ran before. */
@@ -105,83 +112,44 @@ function start(config: TagConfig, parts: Parts): void {
 
   /** What is in force has changed, or is known for the first time on this page. */
   function changed(): boolean {
+    followed = state();
     const stopped = vendors.consent(granted, runs);
     const reload = follow() || stopped || gate.stuck(granted);
     announce(consent());
     return reload;
   }
 
-  /** After a decision, here or in another tab: what withdrawn services have left is removed. */
-  function cleanUp(): void {
-    endsHere = changed() || endsHere;
-    withRecorder((recorder) => {
-      recorder.sweep();
-      if (endsHere) reload();
-    });
-  }
-
-  function refresh(known?: Saved | null): void {
-    const before = JSON.stringify(consent());
-    const now = current(known);
-    // A browser that takes no cookies has only this page's memory.
-    if (now || known === null || navigator.cookieEnabled) saved = now;
-    if (JSON.stringify(consent()) === before) return tracker?.update();
-    if (saved?.choice) settled();
-    cleanUp();
-  }
-
-  async function decide(choice: Choice, manner: Intent["manner"]): Promise<void> {
-    settled();
-    // The browser paints first: what the click starts would hold back the answer to it.
-    await (window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve)));
-    // Another tab may have decided meanwhile.
-    refresh();
-    const now = Date.now();
-    const id = newId();
-    const key = `intent.${now}.${id}`;
-    store.set("token", null);
-    kept = store.set(key, {
-      id,
-      secret: newId(),
-      before: saved,
-      choice,
-      manner,
-      time: Math.floor(now / 1000),
-      // An excluded page is not named, in the proof neither.
-      page: ((pages ? pages.shown(location.pathname) : location.pathname) || "/masked").slice(
-        0,
-        512,
-      ),
-      revision: config.revision,
-      config: config.config,
-      language,
-      viewport: innerWidth > 480 ? "wide" : "narrow",
-      gpc,
-    } satisfies Intent);
-    mine.push(key);
-    saved = current();
-    withRecorder(record);
-    cleanUp();
-  }
-
-  function record(recorder: Recorder): void {
-    for (const key of mine.splice(0)) {
-      const intent = store.get(key) as Intent | null;
-      // Texts that are no longer asked about cannot be answered.
-      if (intent?.revision === config.revision) saved = recorder.record(intent) ?? saved;
-      store.set(key, null);
+  /** After a decision, here or in another tab, what withdrawn services have left is removed. */
+  function refresh(): void {
+    saved = inForce();
+    if (state() === followed) tracker?.update();
+    else {
+      if (saved?.choice) {
+        if (asking) withInterface((shown) => shown.hide());
+        asking = false;
+        offerReopening();
+      }
+      ends = changed() || ends;
+      withRecorder((recorder) => recorder.sweep());
     }
+    // What was taken back here becomes a record first.
+    if (ends && !ending) withRecorder(leave);
   }
 
-  function catchUp(recorder: Recorder): void {
-    record(recorder);
-    recorder.sweep();
-    recorder.flush();
-  }
+  /** The interface makes a decision of what a script of the page has ended, maybe on an earlier page. */
+  const finish = (key: string) =>
+    withInterface(async (shown) => {
+      await shown.decideAll(store.get(key) as DecisionControl);
+      store.set(key, null);
+      ending = false;
+      refresh();
+    });
+  const catchUp = (recorder: Recorder) => recorder.catchUp();
 
   /** What an earlier page, or a gateway that was away, has left to do. */
   function occasion(): void {
-    const due = mine[0] || store.list("queue")[0] || store.get("sweep");
+    // The last where consent has lapsed, or was given under other texts.
+    const due = store.list("due")[0] ?? (!saved?.choice && store.list("history")[0]);
     withRecorder(due ? catchUp : undefined);
     withInterface();
   }
@@ -195,37 +163,40 @@ function start(config: TagConfig, parts: Parts): void {
       if (asking) shown.show(view);
     });
   }
+  const open = () => show("preferences");
 
-  /** Nothing needs to be asked: the control that reopens the choices takes the banner's place. */
-  function settled(): void {
-    if (asking) withInterface((shown) => shown.hide());
-    asking = false;
+  /** Where nothing needs to be asked, the control that reopens the choices takes the banner's place. */
+  function offerReopening(): void {
     if (reopenable || !config.reopen) return;
     reopenable = true;
     const { side, label } = config.reopen;
     drawReopen(roots.add("soglas-reopen"), side, label[language]!, open);
   }
 
-  const open = () => show("preferences");
-  const decideAll = (control: DecisionControl) => {
-    const all = (ids: string[]) =>
-      Object.fromEntries(ids.map((id) => [id, control === "accept-all"]));
-    return decide({ purposes: all(asked.purposes), services: all(asked.services) }, control);
-  };
+  async function end(control: DecisionControl): Promise<void> {
+    const key = `due.stop.${Date.now()}`;
+    ending = true;
+    store.set(key, control);
+    store.set("token", null);
+    refresh();
+    finish(key);
+  }
 
+  const unfinished = store.list("due.stop");
   publishApi({
     consent,
     has: granted,
     open,
-    accept: () => decideAll("accept-all"),
-    refuse: () => decideAll("refuse-all"),
-    async withdraw() {
-      if (grantsAny(saved?.choice)) await decideAll("withdraw");
+    accept: () =>
+      new Promise((done) => withInterface((shown) => done(shown.decideAll("accept-all")))),
+    refuse: () => end("refuse-all"),
+    withdraw: async () => {
+      if (grantsAny(saved?.choice)) await end("withdraw");
     },
     event: (name, params) => tracker?.event(name, params),
     token: () => (saved?.choice ? (store.get("token") as string | null) : null),
   });
-  parts.frames?.(core(), load);
+  parts.frames?.(core, load);
   const look = rules?.onNavigate((from) => {
     rules.pages.moved(from);
     // A tag that still runs would tell where the visitor is now.
@@ -237,7 +208,7 @@ function start(config: TagConfig, parts: Parts): void {
     gate.scan();
   }).observe(document, { childList: true, subtree: true });
   // What another tab has just done is followed, and left to that tab to record.
-  addEventListener("storage", () => refresh());
+  addEventListener("storage", refresh);
   for (const event of ["pageshow", "visibilitychange", "online"])
     addEventListener(event, () => {
       refresh();
@@ -245,20 +216,19 @@ function start(config: TagConfig, parts: Parts): void {
     });
 
   function begin(): void {
-    saved = current();
+    saved = inForce();
     const decided = !!saved?.choice;
-    if (decided) changed();
-    else follow();
+    if (!decided) follow();
+    else if (state() !== followed) changed();
     // A browser that says no by itself is not asked, and nobody whom the texts at hand have just failed;
     // such a visitor may still choose.
-    if (decided || gpc || (store.get("unasked") as number) > Date.now()) settled();
+    if (decided || gpc || (store.get("unasked") as number) > Date.now()) offerReopening();
     else show("banner");
-    // Consent has lapsed, or was given under other texts.
-    if (!decided && store.list("history")[0]) withRecorder((recorder) => recorder.sweep());
+    unfinished.forEach(finish);
     occasion();
   }
 
-  if (!parts.profile?.(core(), begin)) begin();
+  if (!parts.profile?.(core, begin)) begin();
 }
 
 start(SOGLAS_CONFIG, SOGLAS_PARTS);

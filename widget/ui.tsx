@@ -2,9 +2,10 @@
  * Entry of the interface script: banner and preferences. The gateway wraps it in a function that binds the
  * two variables below; the tag loads it when something must be shown, and calls what it leaves on its element.
  */
-import { jsx } from "preact/jsx-runtime";
+import { h as factory } from "preact";
 import type { InterfaceConfig } from "../gateway/contract/widget.ts";
 import type { OpenInterface } from "./core/core.ts";
+import { decide } from "./core/decide.ts";
 import type { InterfaceStrings } from "./locales/strings.ts";
 import type { Mine } from "./ui/host.ts";
 import { createInterface } from "./ui/interface.tsx";
@@ -17,10 +18,10 @@ const open: OpenInterface = (core) => {
   let mine: Mine | undefined;
   return mount({
     root: core.addRoot("soglas-consent"),
-    current: () => core.saved()?.choice ?? null,
-    decide: core.decide,
+    current: () => core.remembered()?.choice ?? null,
+    decide: (choice, manner) => decide(core, SOGLAS_INTERFACE.language, choice, manner),
     erased: () => !!core.store.get("erased"),
-    withMine: (use) => core.withRecorder((recorder) => use((mine ??= recorder.mine(jsx)))),
+    withMine: (use) => core.withRecorder((recorder) => use((mine ??= recorder.mine(factory)))),
   });
 };
 Object.assign(document.currentScript!, { open });

@@ -26,8 +26,13 @@ export interface TagConfig {
   cookie: string;
   /** Days a grant and a refusal are valid. */
   days: { grant: number; refusal: number };
-  purposes: TagPurpose[];
+  /** Ids of what the visitor is asked about, in the order of the cookie's bits: purposes, then services. */
+  asked: string[];
+  /** Ids of essential purposes and their services: always on and never asked for. */
+  always: string[];
   services: TagService[];
+  /** By consent mode type, the purposes that grant it; absent where nobody in the page speaks consent mode. */
+  consentMode?: Record<ConsentModeType, string[]>;
   /** Regular expression source over the path: pages about which nothing is sent. */
   exclude?: string;
   /** [regular expression source over the path, address sent instead]: pages that are masked. */
@@ -55,15 +60,8 @@ export interface TagConfig {
   applied?: AppliedProfile;
 }
 
-export interface TagPurpose {
-  id: string;
-  essential?: true;
-  consentMode?: ConsentModeType[];
-}
-
 interface TagServiceBase {
   id: string;
-  purpose: string;
   /** Regular expression source over the path: where the service is active. */
   pages?: string;
 }
@@ -129,6 +127,8 @@ export type TagService =
 /** Appended to the recorder in `GET /w/{site}/{config hash}/{lang}/record.js`: what only a decision needs. */
 export interface RecorderConfig {
   jurisdiction: Jurisdiction;
+  /** Ids of the purposes that are asked about. */
+  purposes: string[];
   /** Whether a full refusal keeps the subject's secret in the browser. */
   refusalId: boolean;
   /** Domain on which the consent cookie is shared. */
@@ -148,7 +148,10 @@ export interface FramesConfig {
   jurisdiction: Jurisdiction;
   /** The consent document, which a grant under `ru` accepts. */
   consent: string;
-  services: Record<string, Pick<InterfaceService, "name" | "description" | "recipient">>;
+  services: Record<
+    string,
+    Pick<InterfaceService, "name" | "description" | "recipient"> & { purpose: string }
+  >;
 }
 
 /** A cookie or storage entry: [kind, name, or prefix ending in `*`]. */

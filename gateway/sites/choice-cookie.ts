@@ -3,6 +3,7 @@
  * form is the widget's (`widget/core/saved.ts`), which honours what is written here, and the reverse.
  */
 import type { DecisionBody } from "../contract/decision.ts";
+import { askedOf } from "./asked.ts";
 import { grantsAnything } from "./decisions.ts";
 import type { SiteConfig } from "./sites.ts";
 
@@ -22,13 +23,6 @@ export interface KeptChoice {
 export const choiceForm =
   /^1\.([\w-]{21}[AQgw])?\.([\da-z]{1,4})\.([\da-z]{1,7})\.([\da-f]{1,25})\.([\w-]{8})$/;
 
-/** Ids that visitors are asked about, in the cookie's order. */
-export function askedOf({ site }: SiteConfig): { purposes: string[]; services: string[] } {
-  const purposes = site.purposes.filter(({ essential }) => !essential).map(({ id }) => id);
-  const services = site.services.filter(({ purpose }) => purposes.includes(purpose));
-  return { purposes: purposes.toSorted(), services: services.map(({ id }) => id).toSorted() };
-}
-
 /**
  * @param text of the cookie, which anybody may have written
  * @param now Unix seconds
@@ -42,7 +36,7 @@ export function readChoice(
   const parts = choiceForm.exec(text ?? "");
   if (!parts) return null;
   const [, secret = "", counter = "", time = "", choices = "", revision] = parts;
-  const { purposes, services } = askedOf(config);
+  const { purposes, services } = askedOf(config.site);
   const bits = [...BigInt(`0x${choices}`).toString(2)].slice(1);
   const states = (ids: string[], from: number) =>
     Object.fromEntries(ids.map((id, index) => [id, bits[from + index] === "1"]));
@@ -70,7 +64,7 @@ export function choiceText(
   decision: Pick<DecisionBody, "secret" | "counter" | "time" | "purposes" | "services">,
   config: SiteConfig,
 ): string {
-  const { purposes, services } = askedOf(config);
+  const { purposes, services } = askedOf(config.site);
   const bits = [
     ...purposes.map((id) => decision.purposes[id]),
     ...services.map((id) => decision.services[id]),

@@ -2,7 +2,8 @@
 import type { ChoiceState, DecisionAction } from "../contract/decision.ts";
 import { id128Form } from "../contract/forms.ts";
 import type { RecordedBody } from "../log/log.ts";
-import { askedOf, type KeptChoice } from "./choice-cookie.ts";
+import { askedOf } from "./asked.ts";
+import type { KeptChoice } from "./choice-cookie.ts";
 import { grantsAnything } from "./decisions.ts";
 import { profilesOf } from "./profiles.ts";
 import type { Face } from "./sites.ts";
@@ -26,7 +27,7 @@ export function decisionOf(
   const chosen = new Set(form.getAll("granted"));
   const on = (service: string) =>
     control === "accept-all" || (control === "save" && chosen.has(service));
-  const asked = askedOf(config);
+  const asked = askedOf(config.site);
   const servicesOf = (purpose: string) =>
     config.site.services.filter((service) => service.purpose === purpose);
   // As in the widget: a purpose with services counts as granted as soon as one of them is.

@@ -1,6 +1,11 @@
 /** What of a site's configuration goes into the page: the tag's part, and the interface's in one language. */
 import { campaignParameters } from "../contract/events.ts";
-import type { Service, Site } from "../contract/site.ts";
+import {
+  consentModeType,
+  type ConsentModeType,
+  type Service,
+  type Site,
+} from "../contract/site.ts";
 import type { Summary } from "../contract/summary.ts";
 import {
   ga4Settings,
@@ -14,12 +19,12 @@ import type {
   InterfaceService,
   RecorderConfig,
   TagConfig,
-  TagPurpose,
   TagService,
 } from "../contract/widget.ts";
 import { directionOf } from "../policy/languages.ts";
 import { countryIn, lengthIn } from "../policy/spelled.ts";
 import { maskedPath, pagePatternSource } from "../privacy/pages.ts";
+import { askedOf } from "./asked.ts";
 import type { Locale } from "./builds.ts";
 import { asksRegion, isOptOut, profilesOf } from "./profiles.ts";
 import type { DocumentKind, SiteConfig } from "./sites.ts";
@@ -43,10 +48,13 @@ export function tagConfig(
   texts: Record<string, Locale>,
 ): TagConfig {
   const { cookie, validity, pages, banner } = site;
-  const services = site.services.map((service) =>
+  const { purposes, services } = askedOf(site);
+  const always = [...site.purposes, ...site.services]
+    .map(({ id }) => id)
+    .filter((id) => !purposes.includes(id) && !services.includes(id));
+  const tagged = site.services.map((service) =>
     tagService(service, scripts, `${publicUrl}/t/${site.id}`),
   );
-  const consentMode = services.some(({ vendor, mode }) => vendor === "ga4" && mode === "tag");
   const inEvery = <T>(textOf: (texts: Locale) => T): Record<string, T> =>
     Object.fromEntries(Object.entries(texts).map(([language, each]) => [language, textOf(each)]));
   return {
@@ -57,8 +65,12 @@ export function tagConfig(
     languages: site.languages,
     cookie: cookie.name,
     days: { grant: validity.grantDays, refusal: validity.refusalDays },
-    purposes: site.purposes.map((purpose) => tagPurpose(purpose, consentMode)),
-    services,
+    asked: [...purposes, ...services],
+    always,
+    services: tagged,
+    ...(tagged.some(({ vendor, mode }) => vendor === "ga4" && mode === "tag") && {
+      consentMode: consentModeOf(site),
+    }),
     ...(pages.exclude.length > 0 && { exclude: pagePatternSource(pages.exclude) }),
     ...(pages.mask.length > 0 && {
       mask: pages.mask.map((pattern): [string, string] => [
@@ -100,22 +112,19 @@ export function recorderConfig({ site }: SiteConfig): RecorderConfig {
   const swept = site.services.map((service) => [service.id, sweptStores(service)] as const);
   return {
     jurisdiction: site.jurisdiction,
+    purposes: askedOf(site).purposes,
     refusalId: site.refusal?.id ?? true,
     ...(domain !== undefined && { domain }),
     stores: Object.fromEntries(swept.filter(([, stores]) => stores.length > 0)),
   };
 }
 
-/** @param withMode whether somebody in the page speaks consent mode: Google's tags alone do */
-function tagPurpose(
-  { id, essential, consentMode }: Site["purposes"][number],
-  withMode: boolean,
-): TagPurpose {
-  return {
-    id,
-    ...(essential && { essential }),
-    ...(withMode && consentMode.length > 0 && { consentMode: [...new Set(consentMode)] }),
-  };
+/** By consent mode type, the purposes that grant it. */
+function consentModeOf({ purposes }: Site): Record<ConsentModeType, string[]> {
+  const granting = (type: ConsentModeType) =>
+    purposes.filter(({ consentMode }) => consentMode.includes(type)).map(({ id }) => id);
+  const types = consentModeType.options.map((type) => [type, granting(type)]);
+  return Object.fromEntries(types);
 }
 
 /** What is held back for whom, an address before a shorter one that it begins with. */
@@ -143,7 +152,6 @@ const accountOf = ({ vendor, settings }: Service) =>
 function tagService(service: Service, scripts: Addresses["scripts"], relay: string): TagService {
   const base = {
     id: service.id,
-    purpose: service.purpose,
     ...(service.pages && { pages: pagePatternSource(service.pages) }),
   };
   if (service.mode === "gateway") {
@@ -215,7 +223,7 @@ export function framesConfig(
   const { theme, accent } = site.banner;
   const services = site.services.map((service) => {
     const { id, name, description, recipient } = interfaceService(service, language);
-    return [id, { name, description, recipient }] as const;
+    return [id, { purpose: service.purpose, name, description, recipient }] as const;
   });
   return {
     language,

@@ -20,7 +20,7 @@ const page = "https://www.clinic.test/services";
 const waiting = (clinic: ClinicPage) =>
   clinic
     .storageKeys()
-    .then((keys) => keys.filter((key) => key.startsWith("soglas.clinic.queue.")).length);
+    .then((keys) => keys.filter((key) => key.startsWith("soglas.clinic.due.queue.")).length);
 const cookieOf = async (context: BrowserContext) =>
   (await context.cookies()).find(({ name }) => name === "soglas");
 

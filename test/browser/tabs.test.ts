@@ -45,8 +45,10 @@ async function delivered(one: ClinicPage, other: ClinicPage): Promise<void> {
   world.hosts.setTrouble(gatewayHost, null);
   for (const { page } of [one, other])
     await page.evaluate(() => dispatchEvent(new Event("online")));
-  await expect.poll(() => keys(one, "(queue|intent)"), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => keys(one, "due"), { timeout: 20_000 }).toEqual([]);
 }
+
+const denied = { decided: true, granted: ["necessary"] };
 
 const cases = (["clinic", "clinic-eu"] as const).flatMap((site) =>
   (["online", "away"] as const).map((gateway) => [site, gateway] as const),
@@ -128,26 +130,26 @@ it.each(cases)(
   },
 );
 
-it("a choice that a closed tab could not make a record of is one record of the next page", async () => {
+it("a withdrawal that a closed tab could not make a record of holds, and is one record of the next page", async () => {
   const context = await world.visitor();
   const first = await openClinic(context, "https://www.clinic.test/services");
-  await first.refuseAll();
+  await first.acceptAll();
   await expect.poll(() => world.decisions("clinic").length).toBe(1);
   // Without the interface script, which a browser that has decided does not load.
   await context.route(`https://${gatewayHost}/w/**`, (route) => route.abort());
-  const [one, other] = [await openClinic(context), await openClinic(context)];
-  for (const tab of [one, other]) await tab.goto("https://www.clinic.test/services");
+  const one = await openClinic(context, "https://www.clinic.test/services");
   await one.page.evaluate(() =>
-    (window as unknown as { soglas: { accept(): Promise<void> } }).soglas.accept(),
+    (window as unknown as { soglas: { withdraw(): Promise<void> } }).soglas.withdraw(),
   );
-  await expect.poll(() => keys(one, "intent").then(({ length }) => length)).toBe(1);
+  await expect.poll(() => decided(first).catch(() => null)).toEqual(denied);
   await one.page.close();
+  await first.goto("https://www.clinic.test/services");
+  expect(await decided(first)).toEqual(denied);
   await context.unroute(`https://${gatewayHost}/w/**`);
-  await Promise.all([first, other].map((tab) => tab.goto("https://www.clinic.test/services")));
-  await delivered(first, other);
+  await delivered(first, first);
   const sent = world.decisions("clinic");
   expect(sent.map(({ action, counter }) => [action, counter])).toEqual([
     ["first", 1],
-    ["change", 2],
+    ["withdraw", 2],
   ]);
 });

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SiteInput } from "../../gateway/contract/site.ts";
+import type { TagConfig } from "../../gateway/contract/widget.ts";
 import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
-import { encodeSaved } from "../../widget/core/saved.ts";
+import { encodeSaved } from "../../widget/core/encode.ts";
 import { postFromPage } from "../gateway/decisions.ts";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
 
@@ -12,7 +13,6 @@ const origin = "https://www.clinic-eu.test";
 const day = 86_400;
 const now = Date.UTC(2026, 5, 1, 12);
 const nowSeconds = now / 1000;
-const asked = { purposes: ["a", "b"], services: ["c"] };
 let installation: Installation;
 
 beforeAll(async () => {
@@ -36,10 +36,9 @@ const written = (time: number, granted: boolean) =>
       secret: granted ? "AbCdEfGhIjKlMnOpQrStUg" : "",
       counter: granted ? 3 : 0,
       time,
-      choice: { purposes: { a: granted }, services: { c: granted } },
+      choice: { a: granted, c: granted },
     },
-    { revision: "pX3_k9-Z" } as never,
-    asked,
+    { revision: "pX3_k9-Z", asked: ["a", "b", "c"] } as TagConfig,
   );
 async function renewed(cookie: string, from = origin): Promise<[number, string | null]> {
   const headers = { Origin: from, Cookie: cookie };

@@ -33,22 +33,27 @@ test("the tag carries the configuration that a decided visitor needs", async () 
     languages: ["en", "ru"],
     cookie: "soglas",
     days: { grant: 365, refusal: 180 },
-    purposes: [
-      { id: "necessary", essential: true },
-      { id: "analytics", consentMode: ["analytics_storage"] },
-    ],
+    asked: ["analytics", "ga4", "metrika"],
+    always: ["necessary"],
     services: [
       {
         id: "ga4",
-        purpose: "analytics",
         vendor: "ga4",
         mode: "tag",
         pages: expect.any(String) as string,
         src: "https://www.googletagmanager.com/gtag/js?id=G-LAMPS001",
         measurementId: "G-LAMPS001",
       },
-      { id: "metrika", purpose: "analytics", vendor: "metrika", mode: "gateway" },
+      { id: "metrika", vendor: "metrika", mode: "gateway" },
     ],
+    consentMode: {
+      ad_storage: [],
+      ad_user_data: [],
+      ad_personalization: [],
+      analytics_storage: ["analytics"],
+      functionality_storage: [],
+      personalization_storage: [],
+    },
     exclude: expect.any(String) as string,
     mask: [[expect.any(String), "/orders/masked"]],
     reopen: { side: "left", label: { en: "Privacy choices", ru: "Настройки приватности" } },
@@ -72,6 +77,7 @@ test("swept is what the vendor's tag is known for, and what the owner names besi
   );
   expect(settings).toEqual({
     jurisdiction: "eu",
+    purposes: ["analytics"],
     refusalId: false,
     domain: "shop.example",
     stores: {

@@ -10,10 +10,7 @@ SOGLAS_PARTS.frames = (core, load) => {
   const { config, granted } = core;
   const { gateway, site, config: hash, languages } = config;
   const src = `${gateway}/w/${site}/${hash}/${chooseLanguage(languages)}/frames.js`;
-  const withPlaceholder = loaderOf<ReturnType<OpenPlaceholder>>(
-    () => core,
-    () => load(src),
-  );
+  const withPlaceholder = loaderOf<ReturnType<OpenPlaceholder>>(core, () => load(src));
   const asked = (id: string) => config.services.some((service) => service.id === id);
 
   function look(): void {

@@ -9,7 +9,7 @@ import type { Core, Open } from "./core.ts";
  *   called without a task at the next occasion, and asks again for what still waits.
  */
 export function loaderOf<T>(
-  core: () => Core,
+  core: Core,
   request: () => HTMLScriptElement,
   failed?: () => void,
 ): (task?: (opened: T) => void) => void {
@@ -23,12 +23,12 @@ export function loaderOf<T>(
     if (underWay || !tasks.size) return;
     underWay = true;
     const script: HTMLScriptElement & { open?: Open<T> } = request();
-    script.addEventListener("load", () => {
+    script.onload = () => {
       // The sign-in page of a hotel's network loads too: what is not our script has failed.
       if (!script.open) return script.dispatchEvent(new Event("error"));
-      opened = script.open(core());
+      opened = script.open(core);
       for (const task of tasks) task(opened);
-    });
+    };
     script.addEventListener("error", () => {
       underWay = false;
       failed?.();

@@ -19,7 +19,7 @@ const patience = 2000;
 const day = 86_400_000;
 
 SOGLAS_PARTS.profile = (core, begin) => {
-  const { asked, config, store } = core;
+  const { config, store } = core;
   const { all, optOut, own, region } = config.profiles!;
   const base = `${config.gateway}/v1/sites/${config.site}/`;
   const language = chooseLanguage(config.languages);
@@ -33,7 +33,7 @@ SOGLAS_PARTS.profile = (core, begin) => {
   store.set = (key, value) =>
     set(
       key,
-      all[1] && value && key.startsWith("intent.")
+      all[1] && value && key.startsWith("due.intent.")
         ? { ...value, jurisdiction: config.applied }
         : value,
     );
@@ -66,8 +66,7 @@ SOGLAS_PARTS.profile = (core, begin) => {
     config.applied = { profile, by };
     // A browser that says no by itself has opted out.
     if (gpc || (profile !== "us" && profile !== "none")) return begin();
-    const every = (ids: string[]) => Object.fromEntries(ids.map((id) => [id, true]));
-    const choice = { purposes: every(asked.purposes), services: every(asked.services) };
+    const choice = Object.fromEntries(config.asked.map((id) => [id, true]));
     const standing = { secret: "", counter: 0, time: 0, choice };
     SOGLAS_PARTS.standing = standing;
     const { reopen } = config;

@@ -7,12 +7,13 @@ import type { OwnRecord } from "../ui/host.ts";
 import { consentIdOf } from "./consent-id.ts";
 import { removeCookie, writeCookie } from "./cookies.ts";
 import type { Core, Intent, Recorder } from "./core.ts";
-import { makeDecision, type OfferedManner } from "./decision.ts";
+import { makeDecision } from "./decision.ts";
 import { eraseSubject } from "./erase.ts";
 import { openHistory } from "./history.ts";
 import { toJson } from "./json.ts";
 import { openReport } from "./report.ts";
-import { encodeSaved, validDays, type Saved } from "./saved.ts";
+import { encodeSaved } from "./encode.ts";
+import { cookieText, validDays, type Saved } from "./saved.ts";
 import { sweep } from "./sweep.ts";
 
 /** Vendors' tags write behind our back for a moment: when to sweep for the second time, milliseconds. */
@@ -31,8 +32,6 @@ export function openRecorder(
   const { domain } = settings;
   const base = `${config.gateway}/v1/sites/${config.site}/`;
   const history = openHistory(store);
-  /** What the last decision of this page remembers, where the browser takes no cookie. */
-  let last: Saved | null = null;
   let left: string[] = [];
   let timer: ReturnType<typeof setTimeout>;
 
@@ -47,7 +46,7 @@ export function openRecorder(
       timer = setTimeout(run, delay);
     },
     acknowledged({ secret, counter }, { token }) {
-      const newest = core.saved();
+      const newest = core.remembered();
       // The token of an older decision may allow what the newest one forbids.
       if (newest?.secret === secret && newest.counter === counter) store.set("token", token);
       core.refresh();
@@ -55,7 +54,7 @@ export function openRecorder(
     renamed: history.rename,
     refused({ id, secret, time }, erased) {
       history.keep((recordId) => (erased ? report.waits(recordId) : recordId !== id));
-      const saved = inForce();
+      const saved = core.remembered();
       // By its time, since a refusal may keep no id.
       if (saved?.time !== time && !(erased && saved?.secret === secret)) return;
       // To be asked again once texts that the gateway knows can be here; and as the same subject, whose
@@ -65,28 +64,30 @@ export function openRecorder(
     },
   });
 
-  const inForce = () => core.remembered() ?? last;
-
   /** What was decided counts no more, and everything stops as in a withdrawal. */
   function replace(saved: Saved | null): void {
-    last = saved;
+    store.set("choice", null);
     if (saved) remember(saved);
     else removeCookie(name);
     store.set("token", null);
-    core.refresh(saved);
+    core.refresh();
   }
 
+  /** In the cookie, and where the browser takes none in the store. */
   function remember(saved: Saved): void {
-    writeCookie(name, encodeSaved(saved, config, core.asked), validDays(config, saved), domain);
+    const text = encodeSaved(saved, config);
+    writeCookie(name, text, validDays(config, saved), domain);
+    const { revision } = config;
+    store.set("choice", cookieText(name) === text ? null : { ...saved, revision });
   }
 
   const own: OwnRecord = {
-    consentId: () => consentIdOf(config.site, core.saved()?.secret),
+    consentId: () => consentIdOf(config.site, core.remembered()?.secret),
     history: () => history.list(report.waits),
     receiptUrl: (recordId) => `${base}receipts/${recordId}`,
-    erasable: () => !!inForce()?.secret,
+    erasable: () => !!core.remembered()?.secret,
     async erase() {
-      const secret = inForce()?.secret;
+      const secret = core.remembered()?.secret;
       // What is still on its way would arrive after the erasure, as the first record of somebody new.
       await report.flush();
       if (!secret || report.waits(secret)) return false;
@@ -107,49 +108,38 @@ export function openRecorder(
     // A vendor's cookie stays as long as one of its services may keep it.
     const kept = new Set(stores(true).map(String));
     left = sweep(stores(false).filter((stored) => !kept.has(String(stored))));
-    store.set("sweep", null);
+    store.set("due.sweep", null);
   };
 
-  return {
-    own,
-    record(intent) {
-      const { choice, manner, before, revision: _, ...circumstances } = intent;
-      const { body, saved } = makeDecision(
-        { ...config, ...settings },
-        core.asked,
-        before,
-        choice,
-        mannerOf(manner),
-        circumstances,
-      );
-      const { secret, counter } = core.saved()!;
-      const newest = secret === body.secret && counter === body.counter;
-      if (newest) {
-        last = saved;
-        remember(saved);
-      }
+  function record(): void {
+    for (const key of store.list("due.intent")) {
+      const intent = store.get(key) as Intent | null;
+      store.set(key, null);
+      // Texts that are no longer asked about cannot be answered.
+      if (intent?.choice?.revision !== config.revision) continue;
+      const { body, saved } = makeDecision({ ...config, ...settings }, intent);
+      const newest = core.remembered();
+      if (newest?.secret === body.secret && newest.counter === body.counter) remember(saved);
       store.set("unasked", null);
       store.set("erased", null);
       history.add(body, saved.secret !== "");
       report.send(body);
-      return newest ? saved : null;
-    },
-    sweep() {
-      sweepNow();
-      setTimeout(sweepNow, secondSweep);
-    },
-    flush: () => void report.flush(),
-  };
-}
+    }
+  }
 
-function mannerOf(manner: Intent["manner"]): OfferedManner {
-  // Side by side in both views; in the preferences the switches are the choosing. In the place of
-  // embedded content there is its own consent, and the way to all others.
-  if (typeof manner !== "string")
-    return {
-      ...manner,
-      offered: manner.place === "placeholder" ? ["choose"] : ["accept-all", "refuse-all", "choose"],
-    };
-  const theme = matchMedia("(prefers-color-scheme:dark)").matches ? "dark" : "light";
-  return { place: "api", control: manner, offered: [], theme };
+  function sweepTwice(): void {
+    sweepNow();
+    setTimeout(sweepNow, secondSweep);
+  }
+
+  return {
+    own,
+    record,
+    sweep: sweepTwice,
+    catchUp() {
+      record();
+      sweepTwice();
+      void report.flush();
+    },
+  };
 }

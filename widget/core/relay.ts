@@ -58,7 +58,7 @@ SOGLAS_PARTS.tracker = (config, host) => {
     const since = Math.max(store.get("renewed") as number, time * 1000);
     if (!asked && !(token && since > Date.now() - fresh)) {
       // The answer to a decision that is on its way brings one.
-      if (!secret || store.list("queue")[0] || store.list("intent")[0]) return;
+      if (!secret || store.list("due")[0]) return;
       asked = true;
       void ask(secret, counter)
         .catch(() => {})

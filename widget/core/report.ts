@@ -62,11 +62,11 @@ export function openReport(deps: ReportDeps): Report {
     const body = store.get(key);
     return typeof body === "string" ? body : "";
   };
-  /** What waits, by counter: `queue.<counter>.<record id>`. Damaged entries do not count. */
-  const queue = () => store.list("queue").filter(bodyOf);
+  /** What waits, by counter: `due.queue.<counter>.<record id>`. Damaged entries do not count. */
+  const queue = () => store.list("due.queue").filter(bodyOf);
 
   function put({ counter, id }: DecisionBody, body: string): void {
-    store.set(`queue.${counterKey(counter)}.${id}`, body);
+    store.set(`due.queue.${counterKey(counter)}.${id}`, body);
   }
 
   /** What becomes of a decision, and of the others, by the gateway's final answer. */

@@ -66,7 +66,7 @@ SOGLAS_PARTS.tracker = (config, { pages, store, json, saved, runs }) => {
       signal: AbortSignal.timeout(patience),
     });
 
-  const agreed = () => services.some(({ id }) => saved()?.choice?.services[id]);
+  const agreed = () => services.some(({ id }) => saved()?.choice?.[id]);
 
   /** What of the query may be said with the current page's address. */
   function campaign(): string {
@@ -124,8 +124,7 @@ SOGLAS_PARTS.tracker = (config, { pages, store, json, saved, runs }) => {
     if (busy || !waiting[0] || !navigator.onLine) return;
     const token = store.get("token") as string | null;
     // The answer to a decision that is on its way brings one.
-    if (!token && (asked || !saved()?.secret || store.list("queue")[0] || store.list("intent")[0]))
-      return;
+    if (!token && (asked || !saved()?.secret || store.list("due")[0])) return;
     busy = true;
     const goOn = await (token ? send(token) : renew()).catch(() => true);
     busy = false;

@@ -1,5 +1,5 @@
 /** How the switches of purposes and services move together. Pure: every function answers a new choice. */
-import type { Choice } from "./host.ts";
+import type { Choice } from "../core/saved.ts";
 
 /** As much of a purpose as its switches need. Essential ones are never asked for and never part of a choice. */
 export interface PurposeSwitch {
@@ -12,19 +12,19 @@ export interface PurposeSwitch {
  * Asks for every service, and for every purpose that has none. A purpose with services counts as
  * granted as soon as one of them is: what runs is decided per service.
  *
- * @param granted asked with the kind and id of what is switched, and the purpose it belongs to
+ * @param granted asked with the id of what is switched, and the purpose it belongs to
  */
 function choose(
   purposes: readonly PurposeSwitch[],
-  granted: (kind: keyof Choice, id: string, purpose: string) => boolean,
+  granted: (id: string, purpose: string) => boolean,
 ): Choice {
-  const choice: Choice = { purposes: {}, services: {} };
+  const choice: Choice = {};
   for (const { id: purpose, essential, services } of purposes) {
     if (essential) continue;
-    for (const { id } of services) choice.services[id] = granted("services", id, purpose);
-    choice.purposes[purpose] = services.length
-      ? services.some(({ id }) => choice.services[id])
-      : granted("purposes", purpose, purpose);
+    for (const { id } of services) choice[id] = granted(id, purpose);
+    choice[purpose] = services[0]
+      ? services.some(({ id }) => choice[id])
+      : granted(purpose, purpose);
   }
   return choice;
 }
@@ -36,7 +36,7 @@ export function everything(purposes: readonly PurposeSwitch[], granted: boolean)
 
 /** Where the switches stand when the preferences open: the choice in force, and off where there is none. */
 export function standing(purposes: readonly PurposeSwitch[], current: Choice | null): Choice {
-  return choose(purposes, (kind, id) => current?.[kind][id] === true);
+  return choose(purposes, (id) => current?.[id] === true);
 }
 
 /** Moves one service, or without `serviceId` the purpose with all its services; the other follows. */
@@ -47,12 +47,12 @@ export function moved(
   purposeId: string,
   serviceId = "",
 ): Choice {
-  return choose(purposes, (kind, id, purpose) =>
-    purpose === purposeId && (!serviceId || id === serviceId) ? granted : choice[kind][id] === true,
+  return choose(purposes, (id, purpose) =>
+    purpose === purposeId && (!serviceId || id === serviceId) ? granted : choice[id] === true,
   );
 }
 
 /** Whether a purpose is on although not all of its services are. */
 export function isPartly({ id, services }: PurposeSwitch, choice: Choice): boolean {
-  return choice.purposes[id] === true && services.some((service) => !choice.services[service.id]);
+  return choice[id] === true && services.some((service) => !choice[service.id]);
 }

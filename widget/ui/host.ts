@@ -4,21 +4,10 @@
  */
 import type { ComponentType } from "preact";
 import type { jsx } from "preact/jsx-runtime";
-import type { DecisionControl, DecisionPlace } from "../../gateway/contract/decision.ts";
+import type { DecisionControl } from "../../gateway/contract/decision.ts";
+import type { Choice } from "../core/saved.ts";
+import type { Manner } from "../core/decision.ts";
 import type { Model } from "./model.ts";
-
-/** What the visitor wants: service id → granted, and purpose id → granted (essential ones left out). */
-export interface Choice {
-  purposes: Record<string, boolean>;
-  services: Record<string, boolean>;
-}
-
-/** How it was decided: goes into the record. */
-export interface Manner {
-  place: DecisionPlace;
-  control: DecisionControl;
-  theme: "light" | "dark";
-}
 
 /** One decision of this browser, newest last: the visitor's own history. */
 export interface PastDecision {
@@ -65,6 +54,8 @@ export interface OwnRecord {
 export type View = "banner" | "preferences";
 
 export interface InterfaceHandle {
+  /** Decides about everything, for a script of the page. */
+  decideAll(control: DecisionControl): Promise<void>;
   /** Shows a view; focus goes into preferences, never into the banner. */
   show(view: View): void;
   /** Hides everything without deciding. */

@@ -3,7 +3,7 @@ import { render } from "preact";
 import type { InterfaceConfig } from "../../gateway/contract/widget.ts";
 import type { InterfaceStrings } from "../locales/strings.ts";
 import { Banner } from "./banner.tsx";
-import { standing } from "./choice.ts";
+import { everything, standing } from "./choice.ts";
 import { rememberFocus } from "./focus.ts";
 import type { Mine, Mount, View } from "./host.ts";
 import type { Model } from "./model.ts";
@@ -53,13 +53,7 @@ export function createInterface(config: InterfaceConfig, strings: InterfaceStrin
         withMine((mine) => {
           left = mine.left(model).length;
         });
-        said = strings.saved;
-        hide();
-        await host.decide(choice, {
-          place,
-          control,
-          theme: container.dataset.theme as "light" | "dark",
-        });
+        await decide(choice, place, control);
         // What could not be removed is named to the visitor, who alone can remove it.
         withMine((mine) => {
           if (mine.left(model).length > left) show("preferences");
@@ -67,6 +61,16 @@ export function createInterface(config: InterfaceConfig, strings: InterfaceStrin
       },
       show,
     };
+
+    function decide(...[choice, place, control]: Parameters<Model["decide"]>): Promise<void> {
+      said = strings.saved;
+      hide();
+      return host.decide(choice, {
+        place,
+        control,
+        theme: container.dataset.theme as "light" | "dark",
+      });
+    }
 
     function paint() {
       container.dataset.theme =
@@ -124,6 +128,11 @@ export function createInterface(config: InterfaceConfig, strings: InterfaceStrin
     }
 
     systemDark.addEventListener("change", paint);
-    return { show, hide };
+    return {
+      show,
+      hide,
+      decideAll: (control) =>
+        decide(everything(config.purposes, control === "accept-all"), "api", control),
+    };
   };
 }

@@ -1,5 +1,6 @@
 import type { InterfacePurpose } from "../../gateway/contract/widget.ts";
-import type { Choice, OwnRecord } from "./host.ts";
+import type { Choice } from "../core/saved.ts";
+import type { OwnRecord } from "./host.ts";
 
 /**
  * Names of what is no longer allowed and still lies in the browser: what the core could not sweep,
@@ -14,7 +15,7 @@ export function leftBehind(
   const once = new Set(own.history().flatMap(({ granted }) => granted));
   const unseen = purposes
     .flatMap(({ services }) => services)
-    .filter(({ id }) => once.has(id) && !current?.services[id])
+    .filter(({ id }) => once.has(id) && !current?.[id])
     .flatMap(({ stores }) => stores)
     .filter(({ removable }) => !removable);
   return [...new Set([...own.leftBehind(), ...unseen.map(({ name }) => name)])];

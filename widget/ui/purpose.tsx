@@ -20,7 +20,7 @@ export function Purpose({ model, purpose }: { model: Model; purpose: InterfacePu
       <Switch
         name={service ?? id}
         label={name}
-        on={service ? !!draft.services[service] : !!draft.purposes[id]}
+        on={!!draft[service ?? id]}
         partly={!service && isPartly(purpose, draft) ? strings.partly : undefined}
         onMove={(on) => set({ draft: moved(config.purposes, draft, on, id, service) })}
       />

@@ -33,7 +33,7 @@ export function RecordReplay({ record }: Pick<RecordAnswer, "record">) {
 
 function Replayed({ record }: Pick<RecordAnswer, "record">) {
   const { api, texts } = useConsole();
-  const { site, config, language, theme, viewport, place, jurisdiction } = record;
+  const { site, config, language, theme, viewport, place } = record;
   const answer = useAnswer(`${site} ${config} ${language}`, () =>
     api.replay(site, config, language),
   );
@@ -42,13 +42,7 @@ function Replayed({ record }: Pick<RecordAnswer, "record">) {
       {(replay) => (
         <InSight>
           {place !== "banner" && <p class="note">{texts.replay.notSeen}</p>}
-          <Stage
-            scripts={replay.scripts}
-            theme={theme ?? "light"}
-            viewport={viewport ?? "wide"}
-            label={texts.stage.label}
-            jurisdiction={jurisdiction}
-          />
+          <Stage scripts={replay.scripts} theme={theme ?? "light"} viewport={viewport ?? "wide"} />
           <Provenance replay={replay} config={config} />
         </InSight>
       )}

@@ -1,6 +1,5 @@
 /** A banner on its stage: scripts that run without a network, at the width of the visitor's window. */
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Jurisdiction } from "../../contract/site.ts";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ShownScripts } from "../../contract/staff-replay.ts";
 import { useConsole } from "../context.ts";
 import { ready, type Play } from "../stage/message.ts";
@@ -13,15 +12,7 @@ export interface Look {
 /** CSS pixels of a usual window of each class: a phone's, and a laptop's. */
 const windows = { narrow: { width: 360, height: 640 }, wide: { width: 1280, height: 720 } };
 
-interface StageProps extends Look {
-  scripts: ShownScripts;
-  /** What is shown, and that nothing comes of it. */
-  label: string;
-  /** The profile in force, on a site with several. */
-  jurisdiction?: Jurisdiction | null;
-}
-
-export function Stage({ scripts, theme, viewport, label, jurisdiction = null }: StageProps) {
+export function Stage({ scripts, theme, viewport }: Look & { scripts: ShownScripts }) {
   const { texts } = useConsole();
   const room = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLIFrameElement>(null);
@@ -29,16 +20,15 @@ export function Stage({ scripts, theme, viewport, label, jurisdiction = null }: 
   const available = useWidth(room);
   const { width, height } = windows[viewport];
   // Another look is another visitor: a frame of its own, which leaves nothing in the browser's history.
-  const visitor = useMemo(() => Symbol(), [scripts, theme, viewport, jurisdiction]);
+  const visitor = useMemo(() => Symbol(), [scripts, theme, viewport]);
   const scale = whole && available > 0 ? Math.min(1, available / width) : 1;
 
-  // Before the browser does anything else: the stage may be there at once, and says so only once.
-  useLayoutEffect(() => {
+  useEffect(() => {
     const play = ({ source, data }: MessageEvent) => {
       const stage = frame.current?.contentWindow;
       if (!stage || source !== stage || data !== ready) return;
       // Its origin is opaque and cannot be named; `frame-src` keeps it the gateway's page.
-      stage.postMessage({ scripts, theme, jurisdiction } satisfies Play, "*");
+      stage.postMessage({ scripts, theme } satisfies Play, "*");
     };
     window.addEventListener("message", play);
     return () => window.removeEventListener("message", play);
@@ -47,7 +37,7 @@ export function Stage({ scripts, theme, viewport, label, jurisdiction = null }: 
   return (
     <div class={`stage ${viewport}`}>
       <div class="stage-bar">
-        <span class="badge">{label}</span>
+        <span class="badge">{texts.stage.label}</span>
         <span class="muted">{texts.stage.size(width, height)}</span>
         <button
           type="button"

@@ -129,8 +129,10 @@ describe("the keyboard", () => {
       await page.locator("dialog").waitFor({ state: "detached" });
       expect(await page.evaluate(() => document.activeElement?.id)).toBe("reopen");
       expect(await page.evaluate("preview.decided[1].choice")).toEqual({
-        purposes: { analytics: false, reminders: true },
-        services: { metrika: false, ga4: false },
+        analytics: false,
+        reminders: true,
+        metrika: false,
+        ga4: false,
       });
     }));
 

@@ -28,32 +28,37 @@ nav a{margin-right:1rem;color:inherit}main{max-width:46rem;padding:3rem 2rem}h1{
 const host = `const decided = [];
 const kept = {};
 let choice = null;
+const remembered = () => choice && { secret: "AbCdEfGhIjKlMnOpQrStUg", counter: decided.length, choice };
 const core = {
-  config: { site: "clinic", gateway: "", cookie: "soglas", services: [] },
-  asked: { purposes: [], services: [] },
+  config: { site: "clinic", gateway: "", cookie: "soglas", asked: [], services: [] },
   store: {
     get: (key) => kept[key] ?? null,
     set: (key, value) => { if (value === null) delete kept[key]; else kept[key] = value; return true; },
     list: (kind) => Object.keys(kept).filter((key) => key.startsWith(kind + ".")).sort(),
   },
-  remembered: () => null,
-  saved: () => choice && { secret: "AbCdEfGhIjKlMnOpQrStUg", counter: decided.length, choice },
-  intent: () => null,
+  remembered,
+  saved: remembered,
+  page: () => "/",
   granted: () => false,
   refresh: () => {},
   addRoot: (name) => document.body.appendChild(document.createElement(name)).attachShadow({ mode: "open" }),
-  async decide(next, manner) {
-    choice = next;
-    decided.push({ choice: next, manner });
-    const granted = Object.keys(next.services).filter((id) => next.services[id]).join(" ");
-    const id = "record" + (decided.length - 1);
-    const counter = String(decided.length).padStart(7, "0");
-    kept["history." + (1771234567 + (decided.length - 1) * 86400) + "." + counter + "." + id] = granted;
-    if (decided.length > 1) kept["queue." + counter + "." + id] = JSON.stringify({ id });
-  },
 };
+/** What the recorder would make of a choice. */
+function note() {
+  const [key] = core.store.list("due.intent");
+  if (!key) return;
+  const intent = kept[key];
+  delete kept[key];
+  ({ choice } = intent.choice);
+  decided.push({ choice, manner: intent.manner });
+  const granted = Object.keys(choice).filter((id) => choice[id]).join(" ");
+  const id = "record" + (decided.length - 1);
+  const counter = String(decided.length).padStart(7, "0");
+  kept["history." + (1771234567 + (decided.length - 1) * 86400) + "." + counter + "." + id] = granted;
+  if (decided.length > 1) kept["due.queue." + counter + "." + id] = JSON.stringify({ id });
+}
 const [ui, record] = document.scripts;
-const recorder = record.open(core);
+const recorder = { ...record.open(core), record: note };
 core.withRecorder = (task) => task(recorder);
 const handle = ui.open(core);
 window.preview = { decided, handle };

@@ -6,14 +6,14 @@ import { config } from "./tag-page.ts";
 type Said = [name: string, params: Record<string, unknown>, to: string[]];
 
 const gateway = (id: string, vendor: string, calls?: string | number) =>
-  ({ id, purpose: "analytics", vendor, mode: "gateway", ...(calls && { calls }) }) as const;
+  ({ id, vendor, mode: "gateway", ...(calls && { calls }) }) as const;
 
 const services: TagConfig["services"] = [
   gateway("ga4-clean", "ga4", "G-ONE1"),
   gateway("ga4-other", "ga4", "G-TWO2"),
   gateway("ga4-quiet", "ga4"),
   gateway("metrika-clean", "metrika", 1001),
-  { id: "ga4", purpose: "analytics", vendor: "ga4", mode: "tag", src: "", measurementId: "G-TAG3" },
+  { id: "ga4", vendor: "ga4", mode: "tag", src: "", measurementId: "G-TAG3" },
 ];
 
 let said: Said[];

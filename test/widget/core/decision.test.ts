@@ -2,26 +2,18 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decisionBody } from "../../../gateway/contract/decision.ts";
 import type { RecorderConfig, TagConfig } from "../../../gateway/contract/widget.ts";
-import { askedOf } from "../../../widget/core/asked.ts";
-import {
-  makeDecision,
-  type Circumstances,
-  type OfferedManner,
-} from "../../../widget/core/decision.ts";
+import { makeDecision, type Circumstances, type Manner } from "../../../widget/core/decision.ts";
 import { newId } from "../../../widget/core/new-id.ts";
-import type { Saved } from "../../../widget/core/saved.ts";
-import type { Choice } from "../../../widget/ui/host.ts";
+import type { Choice, Saved } from "../../../widget/core/saved.ts";
 import { config, settings } from "./tag-page.ts";
 
-const manner: OfferedManner = {
+const manner: Manner = {
   place: "banner",
   control: "save",
-  offered: ["choose"],
   theme: "dark",
 };
 const circumstances = (): Circumstances => ({
   id: newId(),
-  secret: newId(),
   config: config.config,
   time: 1_790_000_000,
   language: "ru",
@@ -29,17 +21,27 @@ const circumstances = (): Circumstances => ({
   page: "/doctors/masked",
   gpc: false,
 });
-const all = (granted: boolean): Choice => ({
-  purposes: { analytics: granted, media: granted },
-  services: { ga4: granted, metrika: granted, "metrika-clean": granted },
-});
+const all = (granted: boolean): Choice =>
+  Object.fromEntries(config.asked.map((id) => [id, granted]));
 const decide = (
   before: Saved | null,
   choice: Choice,
   extra: Partial<TagConfig & RecorderConfig> = {},
 ) => {
   const site = { ...config, ...settings, ...extra };
-  return makeDecision(site, askedOf(site), before, choice, manner, circumstances());
+  const around = circumstances();
+  return makeDecision(site, {
+    ...around,
+    before,
+    manner,
+    choice: {
+      secret: before?.secret || newId(),
+      counter: (before?.counter ?? 0) + 1,
+      time: around.time,
+      choice,
+      revision: site.revision,
+    },
+  });
 };
 
 test("every decision has the form the gateway asks for", () => {
@@ -48,15 +50,15 @@ test("every decision has the form the gateway asks for", () => {
     fc.boolean(),
   );
   fc.assert(
-    fc.property(state, state, fc.boolean(), (purposes, services, refusalId) => {
-      const { body } = decide(null, { purposes, services }, { refusalId });
+    fc.property(state, fc.boolean(), (choice, refusalId) => {
+      const { body } = decide(null, choice, { refusalId });
       expect(decisionBody.parse(JSON.parse(JSON.stringify(body)))).toEqual(body);
     }),
   );
 });
 
 test("names every purpose and service that is asked for, refused ones too; what is not said is refused", () => {
-  const { body } = decide(null, { purposes: { analytics: true }, services: { ga4: true } });
+  const { body } = decide(null, { analytics: true, ga4: true });
   expect(body.purposes).toEqual({ analytics: "granted", media: "denied" });
   expect(body.services).toEqual({
     ga4: "granted",
@@ -66,9 +68,8 @@ test("names every purpose and service that is asked for, refused ones too; what 
 });
 
 test("a service of an essential purpose was not asked for", () => {
-  const [ga4, ...others] = config.services;
-  const services = [{ ...ga4!, purpose: "necessary" }, ...others];
-  expect(decide(null, all(true), { services }).body.services["ga4"]).toBe("not-asked");
+  const asked = config.asked.filter((id) => id !== "ga4");
+  expect(decide(null, all(true), { asked }).body.services["ga4"]).toBe("not-asked");
 });
 
 test("the counter goes up and the secret stays, whatever is decided", () => {
@@ -76,7 +77,7 @@ test("the counter goes up and the secret stays, whatever is decided", () => {
   expect(first.body).toMatchObject({ action: "first", counter: 1 });
   const second = decide(first.saved, all(true));
   expect(second.body).toMatchObject({ action: "renew", counter: 2, secret: first.body.secret });
-  const third = decide(second.saved, { ...all(false), purposes: { media: true } });
+  const third = decide(second.saved, { ...all(false), media: true });
   expect(third.body).toMatchObject({ action: "change", counter: 3, secret: first.body.secret });
   const fourth = decide(third.saved, all(false));
   expect(fourth.body).toMatchObject({ action: "withdraw", counter: 4, secret: first.body.secret });

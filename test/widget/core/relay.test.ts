@@ -68,11 +68,11 @@ test("with a token it starts at once, once; without the profile as ever", () => 
 });
 
 test("it waits for the answer to a decision that is on its way", () => {
-  store.set("queue.0000001.a", "on its way");
+  store.set("due.queue.0000001.a", "on its way");
   vendor.start(service, { url: "u" });
   update();
   expect([started, asked]).toEqual([[], []]);
-  store.set("queue.0000001.a", null);
+  store.set("due.queue.0000001.a", null);
   store.set("token", "t");
   update();
   expect(started).toEqual(startedWith("t"));

@@ -9,7 +9,7 @@ import { openStore } from "../../../widget/core/store.ts";
 const decision = (id: string, secret = "secret-1") =>
   ({ v: 1, id, secret, counter: id.charCodeAt(0) - 96 }) as DecisionBody;
 
-const queue = () => openStore("clinic").list("queue");
+const queue = () => openStore("clinic").list("due.queue");
 
 type Answer = number | "away" | "garbage" | ErrorCode | [status: number, seconds: number];
 const isCode = (answer: Answer): answer is ErrorCode => Object.hasOwn(errorStatus, String(answer));
@@ -69,7 +69,7 @@ test("waits in storage while the gateway is away, and is repeated byte by byte o
   const { open, requests, timers, log } = gateway("away", 201);
   open().send(decision("a"));
   await vi.waitFor(() => expect(timers).toHaveLength(1));
-  expect(localStorage.getItem("soglas.clinic.queue.0000001.a")).toBe(
+  expect(localStorage.getItem("soglas.clinic.due.queue.0000001.a")).toBe(
     JSON.stringify(requests[0]!.body),
   );
   await open().flush();
@@ -207,8 +207,8 @@ test("without storage it waits in memory", async () => {
 });
 
 test("entries that something else has damaged hold nothing back", async () => {
-  localStorage.setItem("soglas.clinic.queue.0000000.x", '{"not":"a body"}');
-  localStorage.setItem("soglas.clinic.queue.0000000.y", "nonsense");
+  localStorage.setItem("soglas.clinic.due.queue.0000000.x", '{"not":"a body"}');
+  localStorage.setItem("soglas.clinic.due.queue.0000000.y", "nonsense");
   const { open, log } = gateway(201);
   const report = open();
   report.send(decision("a"));
@@ -222,7 +222,7 @@ test("two tabs overwrite nothing of each other, and settle each decision once", 
   one.send(decision("a"));
   other.send(decision("b"));
   await vi.waitFor(() => expect(requests).toHaveLength(2));
-  expect(queue()).toEqual(["queue.0000001.a", "queue.0000002.b"]);
+  expect(queue()).toEqual(["due.queue.0000001.a", "due.queue.0000002.b"]);
   await Promise.all([one.flush(), other.flush()]);
   await settled();
   expect(log).toEqual(["a t-a", "b t-b"]);

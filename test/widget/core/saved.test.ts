@@ -1,40 +1,38 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { askedOf } from "../../../widget/core/asked.ts";
-import { decodeSaved, encodeSaved, grantsAny, type Saved } from "../../../widget/core/saved.ts";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { encodeSaved } from "../../../widget/core/encode.ts";
+import {
+  decodeSaved,
+  grantsAny,
+  rememberedChoice,
+  type Saved,
+} from "../../../widget/core/saved.ts";
+import { openStore } from "../../../widget/core/store.ts";
 import { config } from "./tag-page.ts";
 
-const asked = askedOf(config);
 const time = 1_790_000_000;
 const secret = "AbCdEfGhIjKlMnOpQrStUg";
-const decode = (text: string, now = time) => decodeSaved(text, config, asked, now);
+const decode = (text: string) => decodeSaved(text, config);
 
 const saved = fc.record({
   secret: fc.constantFrom("", secret),
   counter: fc.integer({ min: 0, max: 1_000_000 }),
   time: fc.integer({ min: time - 1000, max: time }),
   choice: fc
-    .tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean())
-    .map(([analytics, media, ga4, metrika, clean]) => ({
-      purposes: { analytics, media },
-      services: { ga4, metrika, "metrika-clean": clean },
-    })),
+    .tuple(...config.asked.map(() => fc.boolean()))
+    .map((states) => Object.fromEntries(config.asked.map((id, at) => [id, states[at]!]))),
 });
 
 test("what was written is read back", () => {
   fc.assert(
     fc.property(saved, (value: Saved) => {
-      expect(decode(encodeSaved(value, config, asked))).toEqual(value);
+      expect(decode(encodeSaved(value, config))).toEqual(value);
     }),
   );
 });
 
 test("no text makes it throw, and nothing but a whole cookie counts as a choice", () => {
-  const whole = encodeSaved(
-    { secret, counter: 3, time, choice: { purposes: {}, services: {} } },
-    config,
-    asked,
-  );
+  const whole = encodeSaved({ secret, counter: 3, time, choice: {} }, config);
   const damaged = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.tuple(fc.nat(whole.length - 1), fc.string({ maxLength: 3 })).map(([at, piece]) => {
@@ -52,21 +50,18 @@ test("no text makes it throw, and nothing but a whole cookie counts as a choice"
 });
 
 test("needs no escaping, and at most 120 bytes with 96 choices and the longest name", () => {
-  const many = (prefix: string, length: number) =>
-    Array.from({ length }, (_, index) => `${prefix}${index}`);
-  const largest = { purposes: many("p", 32), services: many("s", 64) };
-  const all = (ids: string[]) => Object.fromEntries(ids.map((id) => [id, true]));
-  const choice = { purposes: all(largest.purposes), services: all(largest.services) };
-  const text = encodeSaved({ secret, counter: 1_000_000, time, choice }, config, largest);
+  const asked = Array.from({ length: 96 }, (_, index) => `id${index}`);
+  const choice = Object.fromEntries(asked.map((id) => [id, true]));
+  const largest = { ...config, asked };
+  const text = encodeSaved({ secret, counter: 1_000_000, time, choice }, largest);
   expect(encodeURIComponent(text)).toBe(text);
   expect(`${"n".repeat(24)}=${text}`.length).toBeLessThanOrEqual(120);
-  expect(decodeSaved(text, config, largest, time)?.choice).toEqual(choice);
+  expect(decodeSaved(text, largest)?.choice).toEqual(choice);
 });
 
 test("another revision keeps the subject and forgets the choice", () => {
-  const choice = { purposes: { analytics: true }, services: {} };
-  const text = encodeSaved({ secret, counter: 2, time, choice }, config, asked);
-  expect(decodeSaved(text, { ...config, revision: "otherone" }, asked, time)).toEqual({
+  const text = encodeSaved({ secret, counter: 2, time, choice: { analytics: true } }, config);
+  expect(decodeSaved(text, { ...config, revision: "otherone" })).toEqual({
     secret,
     counter: 2,
     time,
@@ -75,47 +70,60 @@ test("another revision keeps the subject and forgets the choice", () => {
 });
 
 test("other purposes under the same revision count as no choice, never as a shifted one", () => {
-  const choice = { purposes: { analytics: true, media: true }, services: {} };
-  const text = encodeSaved({ secret, counter: 2, time, choice }, config, asked);
-  const fewer = { ...asked, purposes: ["analytics"] };
-  expect(decodeSaved(text, config, fewer, time)?.choice).toBeNull();
+  const choice = { analytics: true, media: true };
+  const text = encodeSaved({ secret, counter: 2, time, choice }, config);
+  expect(decodeSaved(text, { ...config, asked: config.asked.slice(1) })?.choice).toBeNull();
 });
+
+/** What is in force with this in the cookie, and this in the store. */
+function remembered(cookie: Saved | null, stored: unknown, now = time): Saved | null {
+  localStorage.clear();
+  document.cookie = `${config.cookie}=${cookie ? encodeSaved(cookie, config) : ""}; path=/`;
+  const store = openStore(config.site);
+  store.set("choice", stored);
+  vi.setSystemTime(now * 1000);
+  return rememberedChoice(config, store);
+}
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+afterEach(() => void vi.useRealTimers());
+
+const choice = (granted: boolean) => Object.fromEntries(config.asked.map((id) => [id, granted]));
+const { revision } = config;
 
 test.each([
   [true, 365],
   [false, 180],
-])("a choice with a grant: %s lapses after %i days", (analytics, days) => {
-  const choice = { purposes: { analytics, media: false }, services: {} };
-  const text = encodeSaved({ secret, counter: 1, time, choice }, config, asked);
-  expect(grantsAny(decode(text, time + days * 86400 - 1)!.choice)).toBe(analytics);
-  expect(decode(text, time + days * 86400)).toBeNull();
+])("a choice with a grant: %s lapses after %i days, wherever it is kept", (granted, days) => {
+  const made = { secret, counter: 1, time, choice: choice(granted) };
+  for (const [cookie, stored] of [
+    [made, null],
+    [null, { ...made, revision }],
+  ] as const) {
+    expect(grantsAny(remembered(cookie, stored, time + days * 86400 - 1)!.choice)).toBe(granted);
+    expect(remembered(cookie, stored, time + days * 86400)).toBeNull();
+  }
 });
 
-test("the order of the configuration does not matter", () => {
-  const turned = {
-    ...config,
-    purposes: config.purposes.toReversed(),
-    services: config.services.toReversed(),
-  };
-  expect(askedOf(turned)).toEqual(asked);
+test("of one subject the higher counter is in force, though a clock was set back", () => {
+  const older = { secret, counter: 1, time, choice: choice(true) };
+  const newer = { secret, counter: 2, time: time - 3600, choice: choice(false) };
+  expect(remembered(older, { ...newer, revision })).toMatchObject({ counter: 2 });
+  expect(remembered(newer, { ...older, revision })).toMatchObject({ counter: 2 });
 });
 
-test("under the same texts a choice stands to the second of its days, grants and refusals each for their own", () => {
+test("of two subjects the later decision is in force", () => {
+  const forgotten = { secret: "", counter: 0, time: time - 60, choice: choice(false) };
+  const next = { secret, counter: 1, time: time - 30, choice: choice(true) };
+  expect(remembered(forgotten, { ...next, revision })).toMatchObject({ secret });
+  expect(remembered({ ...forgotten, time }, { ...next, revision })).toMatchObject({ secret: "" });
+});
+
+test("what the store holds of other texts, or of nobody, does not count", () => {
+  const made = { secret, counter: 1, time, choice: choice(true) };
   fc.assert(
-    fc.property(
-      saved,
-      fc.integer({ min: 0, max: 730 * 86_400 }),
-      fc.integer({ min: 1, max: 730 }),
-      fc.integer({ min: 180, max: 730 }),
-      (value: Saved, later, grant, refusal) => {
-        const text = encodeSaved(value, config, asked);
-        const days = grantsAny(value.choice) ? grant : refusal;
-        const settings = { ...config, days: { grant, refusal } };
-        const standing = decodeSaved(text, settings, asked, value.time + later);
-        expect(standing).toEqual(later < days * 86_400 ? value : null);
-        // Six months at least, whatever is configured.
-        if (!grantsAny(value.choice) && later < 180 * 86_400) expect(standing).not.toBeNull();
-      },
-    ),
+    fc.property(fc.jsonValue(), (stored) => {
+      expect(remembered(made, stored)).toEqual(made);
+    }),
   );
+  expect(remembered(null, { ...made, revision: "otherone" })).toBeNull();
 });

@@ -40,7 +40,7 @@ function services(all: Record<string, Record<string, unknown>>) {
   const configured = Object.entries(all).map(([id, settings]) => {
     const service = { id, vendor: id, mode: "tag", settings } as never;
     const form = tagOf(id)!.form({ service, scripts, relay: "" });
-    return { id, purpose: "media", mode: "tag", ...form } as TagService;
+    return { id, mode: "tag", ...form } as TagService;
   });
   const opened = openServices({ ...config, services: configured }, SOGLAS_PARTS, load);
   return {

@@ -4,7 +4,9 @@ import type { DecisionBody } from "../../../gateway/contract/decision.ts";
 import type { RecorderConfig, TagConfig } from "../../../gateway/contract/widget.ts";
 import type { Core, OpenInterface } from "../../../widget/core/core.ts";
 import type { Soglas } from "../../../widget/core/soglas.ts";
-import type { Choice, Manner, OwnRecord, View } from "../../../widget/ui/host.ts";
+import type { Manner } from "../../../widget/core/decision.ts";
+import type { Choice } from "../../../widget/core/saved.ts";
+import type { OwnRecord, View } from "../../../widget/ui/host.ts";
 
 export const config: TagConfig = {
   site: "clinic-eu",
@@ -14,15 +16,11 @@ export const config: TagConfig = {
   languages: ["en", "ru"],
   cookie: "soglas",
   days: { grant: 365, refusal: 180 },
-  purposes: [
-    { id: "necessary", essential: true },
-    { id: "analytics", consentMode: ["analytics_storage"] },
-    { id: "media" },
-  ],
+  asked: ["analytics", "media", "ga4", "metrika", "metrika-clean"],
+  always: ["necessary"],
   services: [
     {
       id: "ga4",
-      purpose: "analytics",
       vendor: "ga4",
       mode: "tag",
       src: "https://vendor.test/gtag/js?id=G-TEST1234",
@@ -30,14 +28,21 @@ export const config: TagConfig = {
     },
     {
       id: "metrika",
-      purpose: "analytics",
       vendor: "metrika",
       mode: "tag",
       src: "https://vendor.test/metrika/tag.js",
       counter: 10000001,
     },
-    { id: "metrika-clean", purpose: "analytics", vendor: "metrika", mode: "gateway" },
+    { id: "metrika-clean", vendor: "metrika", mode: "gateway" },
   ],
+  consentMode: {
+    ad_storage: [],
+    ad_user_data: [],
+    ad_personalization: [],
+    analytics_storage: ["analytics"],
+    functionality_storage: [],
+    personalization_storage: [],
+  },
   exclude: "^(?:/diseases(?:/.*)?)/*$",
   mask: [["^(?:/doctors/+[^/]+)/*$", "/doctors/masked"]],
   reopen: { side: "left", label: { en: "Privacy choices", ru: "Настройки" } },
@@ -45,6 +50,7 @@ export const config: TagConfig = {
 
 export const settings: RecorderConfig = {
   jurisdiction: "eu",
+  purposes: ["analytics", "media"],
   refusalId: true,
   stores: {
     ga4: [["cookie", "_ga*"]],
@@ -161,6 +167,12 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
     return Response.json(answer, { status: 201 });
   });
 
+  const choice = (granted: boolean): Choice =>
+    Object.fromEntries(config.asked.map((id) => [id, granted]));
+  const decided = (wanted: Choice, manner: Omit<Manner, "theme">) =>
+    decide(core!, "en", wanted, { theme: "light", ...manner });
+
+  const { decide } = await import("../../../widget/core/decide.ts");
   const { openRecorder } = await import("../../../widget/core/recorder.ts");
   vi.spyOn(document.head, "append").mockImplementation((node) => {
     const script = node as HTMLScriptElement;
@@ -169,7 +181,15 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
     const openInterface: OpenInterface = (given) => {
       core = given;
       given.addRoot("soglas-consent");
-      return { show: (view) => void views.push(view), hide: () => void views.splice(0) };
+      const hide = () => void views.splice(0);
+      return {
+        show: (view) => void views.push(view),
+        hide,
+        decideAll(control) {
+          hide();
+          return decided(choice(control === "accept-all"), { place: "api", control });
+        },
+      };
     };
     const record = (given: Core) => {
       const recorder = openRecorder(given, { ...settings, ...options.settings });
@@ -187,15 +207,17 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
   await import("../../../widget/core/rules.ts");
   await import("../../../widget/core/tracker.ts");
   await import("../../../widget/tag.ts");
-  const settle = async () => {
+  const turns = async () => {
     for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const settle = async () => {
+    await turns();
+    // A decision lets the browser paint: this timer was set after its own.
+    await new Promise((resolve) => setTimeout(resolve));
+    await turns();
   };
   await settle();
 
-  const choice = (granted: boolean): Choice => ({
-    purposes: { analytics: granted, media: granted },
-    services: { ga4: granted, metrika: granted, "metrika-clean": granted },
-  });
   return {
     api: window.soglas as Soglas,
     views,
@@ -206,10 +228,10 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
     reloads: () => reload.mock.calls.length,
     choice,
     async decide(granted, manner) {
-      await core!.decide(choice(granted), {
+      views.splice(0);
+      await decided(choice(granted), {
         place: "banner",
         control: granted ? "accept-all" : "refuse-all",
-        theme: "light",
         ...manner,
       });
       await settle();

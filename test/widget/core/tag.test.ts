@@ -200,7 +200,7 @@ describe("a withdrawal", () => {
     await page.api.withdraw();
     await page.settle();
     expect(page.reloads()).toBe(1);
-    expect(stored("queue")).toHaveLength(2);
+    expect(stored("due.queue")).toHaveLength(2);
     leave();
     document.cookie = "_ga=written-while-unloading; path=/";
     const next = await visit();
@@ -221,7 +221,7 @@ describe("a withdrawal", () => {
     const next = await visit();
     expect(next.requested().filter((src) => src.includes("vendor"))).toEqual([]);
     expect(next.decisions).toMatchObject([{ action: "withdraw", counter: 2 }]);
-    expect(stored("intent")).toEqual([]);
+    expect(stored("due.intent")).toEqual([]);
   });
 
   test("ends what only a reload ends, even when the interface script cannot be fetched", async () => {
@@ -248,15 +248,13 @@ describe("a withdrawal", () => {
     await first.decide(true);
     leave();
     document.body.innerHTML = `<script type="text/plain" data-consent="media">window.media = 1</script>`;
-    const page = await visit({ interface: "away" });
-    const { localStorage: stored } = window;
-    vi.stubGlobal("localStorage", {
-      getItem: (key: string) => stored.getItem(key),
-      removeItem() {},
-      setItem() {
+    const full = new Proxy(window.localStorage, {
+      set() {
         throw new DOMException("full", "QuotaExceededError");
       },
     });
+    vi.stubGlobal("localStorage", full);
+    const page = await visit({ interface: "away" });
     await page.api.withdraw();
     await page.settle();
     expect(page.reloads()).toBe(0);
@@ -288,7 +286,7 @@ describe("the gateway", () => {
     const next = await visit();
     expect(next.decisions).toHaveLength(1);
     expect(localStorage.getItem("soglas.clinic-eu.token")).toBe('"token-1"');
-    expect(stored("queue")).toEqual([]);
+    expect(stored("due.queue")).toEqual([]);
   });
 
   test("having erased the subject starts everything anew", async () => {
@@ -316,7 +314,7 @@ describe("a decision that can never become a record", () => {
       await page.settle();
       expect(page.api.consent()).toEqual({ decided: false, granted: ["necessary"] });
       expect(window["ga-disable-G-TEST1234"]).toBe(true);
-      expect(stored("queue")).toEqual([]);
+      expect(stored("due.queue")).toEqual([]);
       expect(page.own().history()).toEqual([]);
       expect(page.views).toEqual([]);
       leave();

@@ -77,7 +77,7 @@ beforeEach(async () => {
         secret: "AbCdEfGhIjKlMnOpQrStUg",
         counter,
         time: 0,
-        choice: { purposes: {}, services: { "metrika-clean": granted } },
+        choice: { "metrika-clean": granted },
       }),
       runs: (id) => granted && id === "metrika-clean" && !excluded,
     },
@@ -122,12 +122,12 @@ test("without a grant nothing is sent, and nothing is remembered for later", asy
 });
 
 test("between click and token at most twenty events wait, in memory only", async () => {
-  store.set("queue.0000001.a", "on its way");
+  store.set("due.queue.0000001.a", "on its way");
   tracker.update();
   for (let count = 0; count < 40; count++) tracker.event(`goal_${count}`);
   await settle();
   expect(sent).toEqual([]);
-  expect(Object.keys(localStorage)).toEqual(["soglas.clinic-eu.queue.0000001.a"]);
+  expect(Object.keys(localStorage)).toEqual(["soglas.clinic-eu.due.queue.0000001.a"]);
   expect(sessionStorage.length).toBe(0);
   store.set("token", "t");
   tracker.update();
@@ -138,7 +138,7 @@ test("between click and token at most twenty events wait, in memory only", async
 });
 
 test("what waits is dropped with a withdrawal and with the page", async () => {
-  store.set("queue.0000001.a", "on its way");
+  store.set("due.queue.0000001.a", "on its way");
   tracker.update();
   granted = false;
   tracker.update();
@@ -234,7 +234,7 @@ test("parameters that the contract does not know cost neither their event nor an
 });
 
 test("no request is heavier than the gateway takes, and nothing is lost to that", async () => {
-  store.set("queue.0000001.a", "on its way");
+  store.set("due.queue.0000001.a", "on its way");
   const params = Object.fromEntries(
     Array.from({ length: 25 }, (_, at) => [`p${at}`, "ё".repeat(100)]),
   );
@@ -386,7 +386,7 @@ test("a token that could not be renewed is kept for the next page to ask again",
 });
 
 test("an excluded page is silent, and what was said before it still arrives", async () => {
-  store.set("queue.0000001.a", "on its way");
+  store.set("due.queue.0000001.a", "on its way");
   tracker.update();
   excluded = true;
   happyDOM.setURL("https://www.clinic.test/diseases/flu");

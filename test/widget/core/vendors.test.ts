@@ -50,10 +50,11 @@ test("an update grants the types of the granted purposes, and denies all others 
   const services = openServices(
     {
       ...only("ga4"),
-      purposes: [
-        { id: "analytics", consentMode: ["analytics_storage"] },
-        { id: "ads", consentMode: ["ad_storage", "ad_user_data"] },
-      ],
+      consentMode: {
+        ...config.consentMode!,
+        ad_storage: ["ads"],
+        ad_user_data: ["analytics", "ads"],
+      },
     },
     SOGLAS_PARTS,
     load,

@@ -65,11 +65,12 @@ describe("the banner", () => {
     await press(text);
     expect(decided).toEqual([
       {
-        choice: {
-          purposes: { analytics: granted, reminders: granted },
-          services: { metrika: granted, ga4: granted },
+        choice: { analytics: granted, reminders: granted, metrika: granted, ga4: granted },
+        manner: {
+          place: "banner",
+          control,
+          theme: "light",
         },
-        manner: { place: "banner", control, theme: "light" },
         shownWhenDecided: 0,
       },
     ]);

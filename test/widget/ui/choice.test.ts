@@ -8,7 +8,7 @@ import {
   standing,
 } from "../../../widget/ui/choice.ts";
 
-/** Any site; ids may be names that every object has, and a purpose may be called like a service. */
+/** Any site; ids may be names that every object has, and stand for one thing each. */
 const id = fc.oneof(
   fc.stringMatching(/^[a-z][a-z0-9-]{0,5}$/),
   fc.constantFrom("constructor", "valueof"),
@@ -25,7 +25,9 @@ const purposes: fc.Arbitrary<PurposeSwitch[]> = fc
   .map(({ services, purposes }) =>
     purposes.map((purpose, at) => ({
       ...purpose,
-      services: services.filter((_, n) => n % purposes.length === at).map((id) => ({ id })),
+      services: services
+        .filter((id, n) => n % purposes.length === at && !purposes.some((each) => each.id === id))
+        .map((id) => ({ id })),
     })),
   );
 /** A site, and a sequence of switches somebody moves: purpose, service (or none of it), on or off. */
@@ -56,11 +58,8 @@ describe("a choice", () => {
         const [site] = played;
         const choice = play(played);
         const asked = site.filter(({ essential }) => !essential);
-        expect(Object.keys(choice.purposes).toSorted()).toEqual(
-          asked.map(({ id }) => id).toSorted(),
-        );
-        expect(Object.keys(choice.services).toSorted()).toEqual(
-          asked.flatMap(({ services }) => services.map(({ id }) => id)).toSorted(),
+        expect(Object.keys(choice).toSorted()).toEqual(
+          asked.flatMap(({ id, services }) => [id, ...services.map((each) => each.id)]).toSorted(),
         );
       }),
     );
@@ -72,7 +71,7 @@ describe("a choice", () => {
         const choice = play(played);
         for (const { id, essential, services } of played[0]) {
           if (essential || !services.length) continue;
-          expect(choice.purposes[id]).toBe(services.some((service) => choice.services[service.id]));
+          expect(choice[id]).toBe(services.some((service) => choice[service.id]));
         }
       }),
     );
@@ -94,9 +93,10 @@ describe("a choice", () => {
       }),
     );
     const site = [{ id: "a", essential: false, services: [{ id: "old" }, { id: "new" }] }];
-    expect(standing(site, { purposes: { a: true }, services: { old: true } })).toEqual({
-      purposes: { a: true },
-      services: { old: true, new: false },
+    expect(standing(site, { a: true, old: true })).toEqual({
+      a: true,
+      old: true,
+      new: false,
     });
   });
 });
@@ -111,12 +111,9 @@ describe("moving a switch", () => {
         const after = moved(site, before, on, purpose.id);
         for (const { id, essential, services } of site) {
           if (essential) continue;
-          if (!services.length)
-            expect(after.purposes[id]).toBe(id === purpose.id ? on : before.purposes[id]);
+          if (!services.length) expect(after[id]).toBe(id === purpose.id ? on : before[id]);
           for (const service of services) {
-            expect(after.services[service.id]).toBe(
-              id === purpose.id ? on : before.services[service.id],
-            );
+            expect(after[service.id]).toBe(id === purpose.id ? on : before[service.id]);
           }
           expect(isPartly({ id, essential, services }, after) && id === purpose.id).toBe(false);
         }
@@ -136,10 +133,8 @@ describe("moving a switch", () => {
           );
         fc.pre(all.length > 0);
         const { purpose, id } = all[n % all.length]!;
-        expect(moved(site, before, on, purpose, id).services).toEqual({
-          ...before.services,
-          [id]: on,
-        });
+        const after = moved(site, before, on, purpose, id);
+        expect(after).toEqual({ ...before, [id]: on, [purpose]: after[purpose] });
       }),
     );
   });
@@ -148,7 +143,7 @@ describe("moving a switch", () => {
     const site = [{ id: "a", essential: false, services: [{ id: "s" }] }];
     const before = everything(site, false);
     moved(site, before, true, "a", "s");
-    expect(before).toEqual({ purposes: { a: false }, services: { s: false } });
+    expect(before).toEqual({ a: false, s: false });
   });
 });
 
@@ -160,6 +155,6 @@ describe("partly on", () => {
     [false, true, true],
     [true, true, false],
   ])("with services %s and %s: %s", (x, y, partly) => {
-    expect(isPartly(site, { purposes: { a: x || y }, services: { x, y } })).toBe(partly);
+    expect(isPartly(site, { a: x || y, x, y })).toBe(partly);
   });
 });

@@ -7,7 +7,7 @@ import { eu } from "./sites.ts";
 function visitor(succeeds: boolean) {
   const core = { erased: false, asked: 0 };
   const over: Partial<InterfaceHost & OwnRecord> = {
-    current: () => (core.erased ? null : { purposes: { analytics: true }, services: {} }),
+    current: () => (core.erased ? null : { analytics: true }),
     consentId: async () => (core.erased ? null : "ABCD-1234"),
     erasable: () => !core.erased,
     async erase() {
@@ -72,7 +72,7 @@ it("the banner of the next page says it until something is decided", () => {
 
 it("who has nothing to erase is offered nothing", () => {
   const { handle, button } = mounted(eu, {
-    current: () => ({ purposes: { analytics: false }, services: {} }),
+    current: () => ({ analytics: false }),
   });
   handle.show("preferences");
   expect(() => button("Erase my records")).toThrow("no button");

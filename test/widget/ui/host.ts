@@ -3,13 +3,9 @@ import type { InterfaceConfig } from "../../../gateway/contract/widget.ts";
 import type { Strings } from "../../../widget/locales/strings.ts";
 import en from "../../../widget/locales/en.ts";
 import ru from "../../../widget/locales/ru.ts";
-import type {
-  Choice,
-  InterfaceHandle,
-  InterfaceHost,
-  Manner,
-  OwnRecord,
-} from "../../../widget/ui/host.ts";
+import type { Manner } from "../../../widget/core/decision.ts";
+import type { Choice } from "../../../widget/core/saved.ts";
+import type { InterfaceHandle, InterfaceHost, OwnRecord } from "../../../widget/ui/host.ts";
 import { createInterface } from "../../../widget/ui/interface.tsx";
 import { createMine } from "../../../widget/ui/mine.tsx";
 

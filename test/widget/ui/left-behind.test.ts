@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Choice } from "../../../widget/ui/host.ts";
+import type { Choice } from "../../../widget/core/saved.ts";
 import { leftBehind } from "../../../widget/ui/left-behind.ts";
 import { eu } from "./sites.ts";
 
@@ -8,8 +8,8 @@ const record = (once: string[], swept: string[] = []) => ({
   leftBehind: () => swept,
 });
 
-const on: Choice = { purposes: { analytics: true }, services: { metrika: true } };
-const off: Choice = { purposes: { analytics: false }, services: { metrika: false } };
+const on: Choice = { analytics: true, metrika: true };
+const off: Choice = { analytics: false, metrika: false };
 
 it.each<[string, ReturnType<typeof record>, Choice | null, string[]]>([
   ["nothing while the service is still granted", record(["metrika"]), on, []],

@@ -3,10 +3,7 @@ import type { PastDecision } from "../../../widget/ui/host.ts";
 import { mounted, settled } from "./host.ts";
 import { eu, ru } from "./sites.ts";
 
-const granted = {
-  purposes: { analytics: true, reminders: false },
-  services: { metrika: true, ga4: false },
-};
+const granted = { analytics: true, reminders: false, metrika: true, ga4: false };
 
 describe("the preferences", () => {
   it("tick nothing before a decision", () => {
@@ -60,9 +57,7 @@ describe("the preferences", () => {
     toggle("metrika");
     await press(text);
     expect(decided[0]?.manner).toMatchObject({ place: "preferences", control });
-    expect(
-      new Set(Object.values({ ...decided[0]?.choice.purposes, ...decided[0]?.choice.services })),
-    ).toEqual(new Set([on]));
+    expect(new Set(Object.values(decided[0]?.choice ?? {}))).toEqual(new Set([on]));
   });
 
   it("offer three buttons of one look", () => {
@@ -172,14 +167,16 @@ describe("my choices", () => {
     expect(decided).toHaveLength(1);
     expect(decided[0]?.manner).toMatchObject({ place: "preferences", control: "withdraw" });
     expect(decided[0]?.choice).toEqual({
-      purposes: { analytics: false, reminders: false },
-      services: { metrika: false, ga4: false },
+      analytics: false,
+      reminders: false,
+      metrika: false,
+      ga4: false,
     });
   });
 
   it("offer no withdrawal where nothing is granted", () => {
     const { handle, button } = mounted(eu, {
-      current: () => ({ purposes: { analytics: false }, services: { metrika: false } }),
+      current: () => ({ analytics: false, metrika: false }),
     });
     handle.show("preferences");
     expect(() => button("Withdraw everything")).toThrow("no button");

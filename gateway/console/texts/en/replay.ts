@@ -1,7 +1,6 @@
 /** The banner as visitors see it. */
 export const stage = {
-  title: "The banner",
-  preview: "Preview: nothing is sent, nothing is recorded",
+  title: "The banner, replayed",
   label: "Replay: nothing is sent, nothing is recorded",
   size: (width: number, height: number) => `${width} × ${height} px`,
   actual: "Actual size",

@@ -1,8 +1,7 @@
 import type { replay as englishReplay, stage as englishStage } from "../en/replay.ts";
 
 export const stage: typeof englishStage = {
-  title: "Баннер",
-  preview: "Предпросмотр: ничего не отправляется и не записывается",
+  title: "Баннер, показанный повторно",
   label: "Повтор: ничего не отправляется и не записывается",
   size: (width, height) => `${width} × ${height} пикс.`,
   actual: "Настоящий размер",

@@ -56,14 +56,7 @@ export function Preview(props: { files: Files; languages: string[]; ready: boole
           {!ready && <p class="muted">{edit.previewWaits}</p>}
           {ready && result === null && <Loading label={edit.preview} />}
           {result?.ok === false && <FailureNote failure={result.failure} />}
-          {result?.ok && (
-            <Stage
-              scripts={result.value}
-              theme={theme}
-              viewport={viewport}
-              label={texts.stage.preview}
-            />
-          )}
+          {result?.ok && <Stage scripts={result.value} theme={theme} viewport={viewport} />}
         </>
       ) : (
         <div class="form-actions">
