@@ -23,12 +23,12 @@ export function loaderOf<T>(
     if (underWay || !tasks.size) return;
     underWay = true;
     const script: HTMLScriptElement & { open?: Open<T> } = request();
-    script.onload = () => {
+    script.addEventListener("load", () => {
       // The sign-in page of a hotel's network loads too: what is not our script has failed.
       if (!script.open) return script.dispatchEvent(new Event("error"));
       opened = script.open(core);
       for (const task of tasks) task(opened);
-    };
+    });
     script.addEventListener("error", () => {
       underWay = false;
       failed?.();

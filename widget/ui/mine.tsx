@@ -1,5 +1,4 @@
 import type { MineStrings } from "../locales/strings.ts";
-import { grantsAny } from "../core/saved.ts";
 import { Button } from "./button.tsx";
 import { everything } from "./choice.ts";
 import { Erasing, type ErasingStage } from "./erasing.tsx";
@@ -51,7 +50,7 @@ export function createMine(own: OwnRecord, strings: MineStrings): Mine {
     return (
       <section part="mine" aria-labelledby="mine" hidden={!current && !history.length}>
         <h3 id="mine">{strings.mine}</h3>
-        {current && grantsAny(current) && (
+        {current && Object.values(current).includes(true) && (
           <div part="actions">
             <Button onClick={() => decide(everything(purposes, false), "preferences", "withdraw")}>
               {strings.withdraw}
