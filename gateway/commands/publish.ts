@@ -10,14 +10,19 @@ export const publishCommand: Command = {
     if (folder === undefined || more.length > 0) throw new UsageError("name one site directory");
     const effectiveAt = moment(values["effective"]);
     const files = await readSiteDirectory(folder);
-    const published = await withGateway(({ sites }) =>
-      sites.publish(files, effectiveAt === undefined ? {} : { effectiveAt }),
-    );
+    const { published, embedding } = await withGateway(async ({ sites }) => {
+      const made = await sites.publish(files, effectiveAt === undefined ? {} : { effectiveAt });
+      return { published: made, embedding: await sites.embedding(made.site) };
+    });
     print(
       published.fresh
         ? `${published.site}: published as ${published.version}, in effect from ${new Date(published.effectiveAt).toISOString()}`
         : `${published.site}: nothing has changed since ${published.version}`,
     );
+    if (embedding) {
+      print(`in every page: ${embedding.element}`);
+      print(`optional, before it, by ${embedding.stub.hash}: ${embedding.stub.element}`);
+    }
     return 0;
   },
 };

@@ -156,6 +156,12 @@ export const siteTag = z.strictObject({
   address: z.string(),
   /** The element to paste. */
   element: z.string(),
+  /** May stand before it: takes calls to `window.soglas`, and Google's consent defaults, until it comes. */
+  stub: z.strictObject({
+    element: z.string(),
+    /** Source that `script-src` needs for it. */
+    hash: z.string(),
+  }),
   /** What a page's Content-Security-Policy must allow for it: directive → sources. */
   policy: z.record(z.string(), z.array(z.string())),
   jurisdiction,

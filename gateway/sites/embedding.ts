@@ -4,6 +4,7 @@ import type { SiteTag } from "../contract/staff-versions.ts";
 import { isRelayed } from "./relay.ts";
 import type { Addresses } from "./script-config.ts";
 import type { SiteConfig } from "./sites.ts";
+import { stubOf } from "./stub.ts";
 import { tagOf } from "./tags.ts";
 
 type Policy = Map<string, Set<string>>;
@@ -24,6 +25,7 @@ export function embeddingOf({ site }: SiteConfig, { publicUrl, scripts }: Addres
     address,
     // What blocks must come before what is blocked.
     element: `<script ${site.blocking === "auto" ? "" : "async "}src="${address}"></script>`,
+    stub: stubOf(site),
     policy: Object.fromEntries([...policy].map(([directive, of]) => [directive, [...of]])),
     jurisdiction: site.jurisdiction,
     asked: site.purposes.filter(({ essential }) => !essential).map(({ id }) => id),

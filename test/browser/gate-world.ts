@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { DecisionBody } from "../../gateway/contract/decision.ts";
 import type { SiteInput } from "../../gateway/contract/site.ts";
+import type { SiteTag } from "../../gateway/contract/staff-versions.ts";
 import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import { openInstallation } from "../gateway/installation.ts";
 import { launchChromium } from "./chromium.ts";
@@ -18,6 +19,8 @@ const demo = join(import.meta.dirname, "../../demo/sites/clinic-eu");
 export interface GateWorld {
   /** Publishes the site, changed by what a test needs. */
   publish(change: (site: SiteInput) => void): Promise<void>;
+  /** What the site's owner pastes. */
+  embedding(): Promise<SiteTag>;
   /** A page of the site in a browser of its own visitor. `tag` stands for the script tag. */
   open(html: (tag: string) => string, context?: BrowserContext): Promise<Page>;
   visitor(): Promise<BrowserContext>;
@@ -31,6 +34,15 @@ export interface GateWorld {
 const script = (path: string) =>
   `(window.ran = window.ran || []).push(${JSON.stringify(path)});` +
   `document.dispatchEvent(new Event("ran"));`;
+
+/** A script of the page that speaks to the tag before it has come. */
+const early = `
+  var ran = (window.ran = []);
+  var first = dataLayer[0];
+  ran.push("/early.js before: " + first[0] + " " + first[1] + " " + first[2].analytics_storage);
+  soglas.on("consent", function (consent) { ran.push("/early.js heard: " + consent.decided); });
+  soglas.refuse();
+`;
 
 /** @param vendors host names behind which scripts and frames stand */
 export async function openGateWorld(vendors: string[]): Promise<GateWorld> {
@@ -49,7 +61,9 @@ export async function openGateWorld(vendors: string[]): Promise<GateWorld> {
     [pageHost]: (request) => {
       const { pathname } = new URL(request.url);
       return pathname.endsWith(".js")
-        ? new Response(script(pathname), { headers: { "Content-Type": "text/javascript" } })
+        ? new Response(pathname === "/early.js" ? early : script(pathname), {
+            headers: { "Content-Type": "text/javascript" },
+          })
         : new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8" } });
     },
     ...Object.fromEntries(vendors.map((host) => [host, vendor])),
@@ -82,6 +96,7 @@ export async function openGateWorld(vendors: string[]): Promise<GateWorld> {
       files.set("site.json", new TextEncoder().encode(JSON.stringify(site)));
       await installation.gateway.sites.publish(files);
     },
+    embedding: async () => (await installation.gateway.sites.embedding("gate"))!,
     async open(write, context) {
       html = write(`<script src="${address}"></script>`);
       const page = await (context ?? (await browser.newContext({ locale: "en" }))).newPage();

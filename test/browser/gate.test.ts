@@ -238,3 +238,23 @@ it("Google's advanced mode, where the site asks for it: denied first, loaded bef
     ["config", null],
   ]);
 });
+
+it("the inline stub, allowed by its hash: early calls are replayed, and Google's default comes before the tag", async () => {
+  await world.publish((site) => {
+    site.services = [serviceOf("ga4", "analytics", { measurementId: "G-GATE0001" })];
+  });
+  const { element, stub } = await world.embedding();
+  expect(element).toContain("<script async src=");
+  const page = await world.open(
+    () => `<!doctype html><html lang="en"><head>
+      <meta http-equiv="Content-Security-Policy" content="script-src ${stub.hash} https://gateway.other.test https://www.gate.test">
+      ${stub.element}<title>t</title><script src="/early.js"></script>${element}</head><body>`,
+  );
+  await page.waitForFunction(() => !!document.querySelector("soglas-reopen"));
+  expect(await ran(page)).toEqual([
+    "/early.js before: consent default denied",
+    "/early.js heard: true",
+  ]);
+  await expect.poll(() => world.decisions().length).toBe(1);
+  expect(world.decisions()[0]).toMatchObject({ place: "api", control: "refuse-all" });
+});

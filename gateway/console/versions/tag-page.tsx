@@ -30,12 +30,27 @@ export function TagPage({ address: { site } }: { address: VersionPageAddress }) 
               <p>{tag.where}</p>
               <Snippet name={tag.paste} text={answer.element} />
             </section>
+            <Stub tag={answer} />
             <SecurityPolicy tag={answer} />
             <TagManager tag={answer} />
           </>
         )}
       </Answered>
     </>
+  );
+}
+
+function Stub({ tag: { stub } }: { tag: SiteTag }) {
+  const { tag } = useTexts();
+  return (
+    <section class="card padded">
+      <h2>{tag.stub}</h2>
+      <p>{tag.stubLead}</p>
+      <Snippet name={tag.stub} text={stub.element} />
+      <p class="muted">
+        {tag.stubHash} <code>{stub.hash}</code>
+      </p>
+    </section>
   );
 }
 

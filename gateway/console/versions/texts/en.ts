@@ -65,6 +65,10 @@ export const en = {
     vendors:
       "Vendors' hosts are here because their own scripts run in pages of this site; the list is theirs and may grow.",
     withNonce: "With a nonce",
+    stub: "Before the tag, where page code speaks to it early",
+    stubLead:
+      "Optional. Calls to soglas wait in it until the tag has come, and Google’s tags have their consent defaults at once.",
+    stubHash: "A page with a policy allows it by this source of script-src:",
     nonceTag: "Tag with a nonce",
     nonceLead:
       "The server makes a new random value for every answer. Whatever the tag inserts carries it.",
