@@ -18,7 +18,7 @@ const queued = ["on", "open", "accept", "refuse", "withdraw", "event"];
 
 /** Where the tag has come first, nothing is left to do. Anything else of that name may be an element's id. */
 const queue =
-  "var q=w.soglas;if(q&&q.token)return;if(!Array.isArray(q))q=w.soglas=[];" +
+  "var q=w.soglas;if(q&&q.has)return;if(!Array.isArray(q))q=w.soglas=[];" +
   `${JSON.stringify(queued)}.forEach(function(m){q[m]=function(){q.push([m].concat([].slice.call(arguments)))}});`;
 
 const denied = Object.fromEntries(consentModeType.options.map((type) => [type, "denied"]));
