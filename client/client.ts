@@ -32,7 +32,7 @@ const undecided: Consent = { decided: false, granted: [] };
 function published(): Soglas | undefined {
   if (typeof window === "undefined") return undefined;
   const found = window.soglas as Partial<Soglas> | undefined;
-  return typeof found?.has === "function" ? (found as Soglas) : undefined;
+  return typeof found?.refuse === "function" ? (found as Soglas) : undefined;
 }
 
 /**

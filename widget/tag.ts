@@ -22,7 +22,7 @@ import type { InterfaceHandle, View } from "./ui/host.ts";
 
 function start(config: TagConfig, parts: Parts): void {
   // Running twice is harmless. An element of the page with this id would be found here too.
-  if (typeof (window.soglas as Partial<Soglas> | undefined)?.has === "function") return;
+  if (typeof (window.soglas as Partial<Soglas> | undefined)?.refuse === "function") return;
 
   const nonce = document.currentScript?.nonce;
   const policy = openPolicy();

@@ -13,12 +13,12 @@ export interface Stub {
   hash: string;
 }
 
-/** Calls that answer nothing, so that they can wait. */
-const queued = ["on", "open", "accept", "refuse", "withdraw", "event"];
+/** Calls that can wait. Decisions go by `push`: whoever finds `refuse` takes the tag for come. */
+const queued = ["on", "open", "withdraw", "event"];
 
 /** Where the tag has come first, nothing is left to do. Anything else of that name may be an element's id. */
 const queue =
-  "var q=w.soglas;if(q&&q.has)return;if(!Array.isArray(q))q=w.soglas=[];" +
+  "var q=w.soglas;if(q&&q.refuse)return;if(!Array.isArray(q))q=w.soglas=[];" +
   `${JSON.stringify(queued)}.forEach(function(m){q[m]=function(){q.push([m].concat([].slice.call(arguments)))}});`;
 
 const denied = Object.fromEntries(consentModeType.options.map((type) => [type, "denied"]));

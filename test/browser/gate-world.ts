@@ -41,7 +41,7 @@ const early = `
   var first = dataLayer[0];
   ran.push("/early.js before: " + first[0] + " " + first[1] + " " + first[2].analytics_storage);
   soglas.on("consent", function (consent) { ran.push("/early.js heard: " + consent.decided); });
-  soglas.refuse();
+  soglas.push(["refuse"]);
 `;
 
 /** @param vendors host names behind which scripts and frames stand */
