@@ -27,6 +27,7 @@ const pieces = {
   pasted: "widget/core/services/pasted.ts",
   block: "widget/core/block.ts",
   rules: "widget/core/rules.ts",
+  migrate: "widget/core/migrate.ts",
   tracker: "widget/core/tracker.ts",
   calls: "widget/core/calls.ts",
   relay: "widget/core/relay.ts",

@@ -36,6 +36,15 @@ export const consentModeType = z.enum([
  */
 export const jurisdiction = z.enum(["eu", "ru", "us", "none"]);
 
+/** Consent tools whose cookies the widget can read. */
+export const earlierTool = z.enum([
+  "vanilla-cookieconsent",
+  "klaro",
+  "tarteaucitron",
+  "orejime",
+  "cookiebot",
+]);
+
 /** GDPR art. 6(1). */
 export const basis = z.enum(["consent", "contract", "legal-obligation", "legitimate-interest"]);
 
@@ -187,6 +196,22 @@ export const site = z.strictObject({
         .optional(),
     })
     .prefault({}),
+  /** Consent tools that the site had before: what visitors chose there is honoured, without a record. */
+  migrate: z
+    .array(
+      z.strictObject({
+        from: earlierTool,
+        /** Name of its cookie, where the site had given it another. */
+        cookie: z
+          .string()
+          .regex(/^[\w-]{1,64}$/, "letters, digits, _ and -, at most 64")
+          .optional(),
+        /** Purpose → the tool's names for it: granted where all of them were. */
+        purposes: z.record(slug, z.array(z.string().min(1).max(100)).min(1).max(50)),
+      }),
+    )
+    .max(5)
+    .optional(),
   /** Pages about which nothing is sent, or only with a masked address and without a title. */
   pages: z
     .strictObject({
@@ -225,6 +250,7 @@ export type Purpose = Site["purposes"][number];
 export type Service = Site["services"][number];
 export type StoredItem = z.output<typeof storedItem>;
 export type Jurisdiction = z.infer<typeof jurisdiction>;
+export type EarlierTool = z.infer<typeof earlierTool>;
 export type StorageKind = z.infer<typeof storageKind>;
 export type ConsentModeType = z.infer<typeof consentModeType>;
 export type Localized = z.infer<typeof localized>;

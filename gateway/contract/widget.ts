@@ -3,7 +3,7 @@
  * Types only — the widget trusts its own gateway, and zod never enters a page.
  */
 import type { AppliedProfile } from "./decision.ts";
-import type { ConsentModeType, Jurisdiction, StorageKind } from "./site.ts";
+import type { ConsentModeType, Jurisdiction, StorageKind, EarlierTool } from "./site.ts";
 import type { SummaryTopic } from "./summary.ts";
 import type { Mode } from "./vendors.ts";
 
@@ -42,6 +42,14 @@ export interface TagConfig {
    * that it waits for]. The first that matches counts.
    */
   block?: [source: string, service: string][];
+  /**
+   * Of a site that had other consent tools: theirs, by id of what is asked the tool's own names for it, and
+   * the domain on which the choice is shared.
+   */
+  migrate?: {
+    from: { tool: EarlierTool; cookie: string; names: Record<string, string[]> }[];
+    domain?: string;
+  };
   /** The control that reopens the choices: its side, and its label in every language. */
   reopen?: { side: "left" | "right"; label: Record<string, string> };
   /** The gateway shares an origin with pages of the site, so it can write the cookie too. */

@@ -84,7 +84,8 @@ const rulesOf = ({ exclude, mask, services }: TagConfig) =>
     : [];
 
 /** Parts that only the site's own settings ask for. */
-const ownParts = ({ profiles, renewal }: TagConfig) => [
+const ownParts = ({ migrate, profiles, renewal }: TagConfig) => [
+  ...(migrate ? ["migrate"] : []),
   ...(profiles ? ["profile"] : []),
   ...(renewal ? ["renewal"] : []),
 ];

@@ -23,6 +23,7 @@ export interface SiteParts {
   pages: Site["pages"] | undefined;
   validity: Site["validity"] | undefined;
   retention: Site["retention"] | undefined;
+  migrate: Site["migrate"];
 }
 
 /** @param raw the parsed JSON, of any form */
@@ -67,6 +68,7 @@ export function partsOf(raw: unknown, vendors: readonly ServiceVendor[]): SitePa
     pages: site.shape.pages.safeParse(root["pages"]).data,
     validity: site.shape.validity.safeParse(root["validity"]).data,
     retention: site.shape.retention.safeParse(root["retention"]).data,
+    migrate: site.shape.migrate.safeParse(root["migrate"]).data,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Rules inside site.json that look across its fields: names, languages, origins and what they refer to. */
 import { parse } from "tldts";
+import { checkMigration } from "./migration.ts";
 import { pagesOverlap } from "./overlap.ts";
 import type { SiteParts } from "./parts.ts";
 
@@ -18,6 +19,7 @@ export function checkReferences(parts: SiteParts, add: Add): void {
   checkPasted(parts, add);
   checkAdvanced(parts, add);
   checkRetention(parts, add);
+  checkMigration(parts, add);
 }
 
 function checkUnique(parts: SiteParts, add: Add): void {

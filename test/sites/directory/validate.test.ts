@@ -396,3 +396,34 @@ test("whatever the files are, they are refused with a PublishError or accepted",
     }),
   );
 });
+
+describe("a choice taken over from another tool", () => {
+  const asked = (site: SiteInput) =>
+    site.purposes.filter(({ essential }) => !essential).map(({ id }) => id);
+  const whole = (site: SiteInput) =>
+    Object.fromEntries(asked(site).map((id) => [id, [`their-${id}`]]));
+
+  test("answers everything that is asked, and nothing else", async () => {
+    expect(
+      await problemsWith((site) => {
+        site.jurisdiction = "eu";
+        site.migrate = [{ from: "klaro", purposes: whole(site) }];
+      }),
+    ).toEqual([]);
+    expect(
+      await problemsWith((site) => {
+        site.jurisdiction = "eu";
+        site.migrate = [{ from: "klaro", purposes: { necessary: ["x"] } }];
+      }),
+    ).toContain("site.json: migrate.0.purposes");
+  });
+
+  test("is none under ru, whose consent is a document of its own", async () => {
+    expect(
+      await problemsWith((site) => {
+        site.jurisdictions = { ru: ["RU"] };
+        site.migrate = [{ from: "klaro", purposes: whole(site) }];
+      }),
+    ).toContain("site.json: migrate");
+  });
+});
