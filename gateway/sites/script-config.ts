@@ -3,7 +3,6 @@ import { campaignParameters } from "../contract/events.ts";
 import {
   consentModeType,
   type ConsentModeType,
-  type EarlierTool,
   type Service,
   type Site,
 } from "../contract/site.ts";
@@ -27,6 +26,7 @@ import { countryIn, lengthIn } from "../policy/spelled.ts";
 import { maskedPath, pagePatternSource } from "../privacy/pages.ts";
 import { askedOf } from "./asked.ts";
 import type { Locale } from "./builds.ts";
+import { migrationOf } from "./migration.ts";
 import { asksRegion, isOptOut, profilesOf } from "./profiles.ts";
 import type { DocumentKind, SiteConfig } from "./sites.ts";
 import { tagOf } from "./tags.ts";
@@ -84,36 +84,9 @@ export function tagConfig(
       reopen: { side: banner.reopen, label: inEvery(({ tag }) => tag["reopen"] ?? "") },
     }),
     ...(site.origins.includes(new URL(publicUrl).origin) && { renewal: true }),
-    ...tagMigration(site),
+    ...migrationOf(site),
     ...tagProfiles(site, inEvery),
   };
-}
-
-/** What each tool calls its cookie, unless it was told otherwise. */
-const usualCookies: Record<EarlierTool, string> = {
-  "vanilla-cookieconsent": "cc_cookie",
-  klaro: "klaro",
-  tarteaucitron: "tarteaucitron",
-  orejime: "eu-consent",
-  cookiebot: "CookieConsent",
-};
-
-/** A service goes by the answers for its purpose: the tools differ in what they call a service. */
-function tagMigration({ migrate, cookie, services }: Site): Pick<TagConfig, "migrate"> {
-  if (!migrate?.length) return {};
-  const from = migrate.map(({ from: tool, cookie = usualCookies[tool], purposes }) => ({
-    tool,
-    cookie,
-    names: {
-      ...purposes,
-      ...Object.fromEntries(
-        services
-          .filter(({ purpose }) => purpose in purposes)
-          .map(({ id, purpose }) => [id, purposes[purpose]!]),
-      ),
-    },
-  }));
-  return { migrate: { from, ...(cookie.domain !== undefined && { domain: cookie.domain }) } };
 }
 
 /** Nothing where one profile asks everybody. */
