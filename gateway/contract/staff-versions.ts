@@ -22,7 +22,7 @@ export const timelineEntry = z.strictObject({
   until: unixSeconds.nullable(),
   /** `replaced`: another publication took its place before it ever counted. */
   status: z.enum(["announced", "in-force", "superseded", "replaced"]),
-  /** Id of the access key it was published with; null: by the command, on the gateway's own computer. */
+  /** Number of the access key, or of the person, that published it; null: by the command, on the gateway's own computer. */
   publishedBy: z.string().nullable(),
   configuration: hash,
   policy: hash,

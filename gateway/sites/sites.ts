@@ -134,7 +134,7 @@ export interface CheckOptions {
 export interface PublishOptions extends CheckOptions {
   /** The version that must be the newest of the timeline, unless the same is published once more. */
   expected?: string;
-  /** Id of the access key that publishes. */
+  /** Number of the access key or the person that publishes. */
   publishedBy?: string;
 }
 

@@ -29,7 +29,7 @@ interface NewEntry {
   /** Unix milliseconds. */
   publishedAt: number;
   effectiveAt: number;
-  /** Id of the access key it was published with, if with any. */
+  /** Number of the access key or the person that publishes; null: the command. */
   publishedBy: string | null;
 }
 

@@ -176,7 +176,6 @@ test("edit: what is wrong stands at its field, nothing is lost on reload, and wh
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.id))
     .toBe("field-validity.grantDays");
-  await look();
   await page.getByLabel("A grant is valid for, days").fill("200");
   await contact.fill("privacy@clinic.example");
   await checked("Nothing is wrong.");
@@ -187,14 +186,19 @@ test("edit: what is wrong stands at its field, nothing is lost on reload, and wh
   const stage = page.frameLocator("iframe").locator("soglas-consent [part~=banner]");
   await stage.waitFor({ timeout: 10_000 });
 
-  // Another recipient asks visitors again, and a typed word is wanted.
+  // Everything at once that there is to look at: a folded-out list, a problem, the stage.
   await page.getByText("Services", { exact: true }).click();
+  await contact.fill("x");
+  await checked("1 problem");
+  await look();
+  await contact.fill("privacy@clinic.example");
+
+  // Another recipient asks visitors again, and a typed word is wanted.
   await page.getByLabel("Recipient", { exact: true }).first().fill("Third Ltd");
   await page.locator(".asks-again li").waitFor();
   expect(await publishing.getAttribute("aria-disabled")).toBe("true");
   await page.getByLabel(/^Type PUBLISH/).fill("publish");
   await expect.poll(() => publishing.getAttribute("aria-disabled")).toBe("false");
-  await look();
   await publishing.click();
   await page.getByText(/^Published\. It counts from/).waitFor();
 

@@ -3,7 +3,8 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { PublishError } from "../../gateway/sites/sites.ts";
+import { openHistory } from "../../gateway/sites/history/history.ts";
+import { PublishError, VersionConflict } from "../../gateway/sites/sites.ts";
 import type { StorageOptions } from "../../gateway/storage/open.ts";
 import { startPostgres, type Postgres } from "../storage/postgres.ts";
 import {
@@ -36,6 +37,30 @@ describe("on PostgreSQL", () => {
 /** @param database a fresh one for each test */
 function publishing(database: () => Promise<StorageOptions | undefined>): void {
   const installation = async () => open(join(fixtures, "widget"), await database());
+
+  test("who expects another version than the newest publishes nothing; history tells the rest", async () => {
+    const { sites, storage, clock } = await installation();
+    const history = openHistory({ storage, clock, sites });
+    expect(await history.timeline("shop")).toBeNull();
+    const { version } = await sites.publish(await shop());
+    const other = await shopWith((site) => (site.controller.name = "Torches Ltd"));
+    const attempt = sites.publish(other, { expected: "A".repeat(43) });
+    await expect(attempt).rejects.toThrow(VersionConflict);
+    const effectiveAt = second + 30 * day;
+    const next = await sites.publish(other, { expected: version, effectiveAt, publishedBy: "me" });
+    const timeline = (await history.timeline("shop", effectiveAt))!;
+    expect(timeline.entries).toMatchObject([
+      { version: next.version, status: "announced", publishedBy: "me", until: null },
+      { version, status: "in-force", publishedBy: null, until: effectiveAt / 1000 },
+    ]);
+    expect(timeline.inForce).toBe(timeline.entries[0]!.id);
+    expect(await history.difference("shop", version, next.version)).toMatchObject({
+      asksAgain: [{ about: "controller", id: null }],
+      changes: [{ of: null, field: "controller.name", after: "Torches Ltd" }],
+      documents: [],
+    });
+    expect(await history.difference("other", version, next.version)).toBeNull();
+  });
 
   test("a published site is in effect, under a logged configuration", async () => {
     const { sites, storage } = await installation();

@@ -26,7 +26,7 @@ export interface SiteTables {
     version: string;
     published_at: number;
     effective_at: number;
-    /** Id of an access key; null: by the command. */
+    /** Number of an access key or a person; null: by the command. */
     published_by: string | null;
   };
   widget_builds: { hash: string; manifest: string; created_at: number };

@@ -31,7 +31,7 @@ export const en = {
     },
     published: "Published",
     byCommand: "by the command",
-    byKey: "with key",
+    byKey: "by",
     atOnce: "at once",
     notice: (span: string) => `announced ${span} before`,
     changed: "What is new",

@@ -31,7 +31,7 @@ export const ru: VersionTexts = {
     },
     published: "Опубликована",
     byCommand: "командой",
-    byKey: "ключом",
+    byKey: "кто:",
     atOnce: "сразу в силе",
     notice: (span) => `объявлена заранее: ${span}`,
     changed: "Что нового",
