@@ -188,6 +188,8 @@ export const site = z.strictObject({
         .string()
         .regex(/^[A-Za-z0-9_-]{1,24}$/, "letters, digits, _ and -, at most 24")
         .default("soglas"),
+      /** `local`: in the browser's local storage, under each origin for itself; no cookie is written. */
+      keep: z.enum(["cookie", "local"]).optional(),
       /** Registrable domain whose subdomains share the choice; the page's own host when absent. */
       domain: z
         .string()

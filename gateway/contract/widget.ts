@@ -141,6 +141,8 @@ export interface RecorderConfig {
   refusalId: boolean;
   /** Domain on which the consent cookie is shared. */
   domain?: string;
+  /** The choice stays in local storage. */
+  local?: true;
   /** By service, what to sweep, the vendor's own included: [kind, name or prefix ending in `*`]. */
   stores: Record<string, Stored[]>;
 }

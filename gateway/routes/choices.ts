@@ -78,6 +78,7 @@ export function choicesRoutes(deps: ChoicesDeps): Hono<HttpEnv> {
               config: config.hash,
               ...(!kept?.secret && { secret: randomId() }),
             },
+      local: site.cookie.keep === "local",
       saved,
     });
     return c.html(text, 200, { ...headers, "Content-Language": face.language });
@@ -99,7 +100,7 @@ export function choicesRoutes(deps: ChoicesDeps): Hono<HttpEnv> {
       if (reach === null)
         throw new HttpError(
           "origin_refused",
-          "A choice made here would not reach the site: this gateway has another address.",
+          "A choice made here would not reach the site: it has another address, or keeps choices where only scripts write.",
         );
       await deps.budget(c, site.id);
       const bytes = await readBody(c, formLimit);

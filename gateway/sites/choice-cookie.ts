@@ -83,10 +83,12 @@ export function choiceText(
 /**
  * Where a cookie that this gateway sets reaches pages of a site: browsers keep cookies by host, ports aside.
  * @param host the gateway's own, without a port
- * @returns the cookie's domain, `""` for this host alone, and null where it would reach no page
+ * @returns the cookie's domain, `""` for this host alone, and null where it would reach no page, or the site keeps
+ *   choices in local storage, where no answer writes
  */
 export function cookieReach({ site }: SiteConfig, host: string): string | null {
-  const { domain } = site.cookie;
+  const { domain, keep } = site.cookie;
+  if (keep === "local") return null;
   if (domain !== undefined) return host === domain || host.endsWith(`.${domain}`) ? domain : null;
   return site.origins.some((origin) => new URL(origin).hostname === host) ? "" : null;
 }

@@ -8,7 +8,8 @@ const day = 86_400;
  * The header that writes a cookie once more, the same and for as long as its choice counts, since Safari
  * keeps what a script has written for seven days (https://webkit.org/tracking-prevention/).
  * @param header the request's `Cookie`, of which nothing but the site's own is looked at
- * @returns null where there is none that the widget would have written, or it counts no more
+ * @returns null where there is none that the widget would have written, or it counts no more, or the site
+ *   has come to keep choices in local storage
  */
 export function renewedCookie(
   { cookie, validity }: Site,
@@ -22,6 +23,7 @@ export function renewedCookie(
     .find((pair) => pair.startsWith(prefix))
     ?.slice(prefix.length);
   const [, , , time, choices] = choiceForm.exec(value ?? "") ?? [];
+  if (cookie.keep === "local") return null;
   if (value === undefined || time === undefined || choices === undefined) return null;
   // Bits behind a 1 that keeps their number.
   const granted = /1.*1/.test(BigInt(`0x${choices}`).toString(2));

@@ -83,7 +83,8 @@ export function tagConfig(
     ...(banner.reopen !== "none" && {
       reopen: { side: banner.reopen, label: inEvery(({ tag }) => tag["reopen"] ?? "") },
     }),
-    ...(site.origins.includes(new URL(publicUrl).origin) && { renewal: true }),
+    ...(cookie.keep !== "local" &&
+      site.origins.includes(new URL(publicUrl).origin) && { renewal: true }),
     ...migrationOf(site),
     ...tagProfiles(site, inEvery),
   };
@@ -110,13 +111,14 @@ function tagProfiles(
 
 /** The recorder's configuration: what only a decision needs. */
 export function recorderConfig({ site }: SiteConfig): RecorderConfig {
-  const { domain } = site.cookie;
+  const { domain, keep } = site.cookie;
   const swept = site.services.map((service) => [service.id, sweptStores(service)] as const);
   return {
     jurisdiction: site.jurisdiction,
     purposes: askedOf(site).purposes,
     refusalId: site.refusal?.id ?? true,
     ...(domain !== undefined && { domain }),
+    ...(keep === "local" && { local: true }),
     stores: Object.fromEntries(swept.filter(([, stores]) => stores.length > 0)),
   };
 }

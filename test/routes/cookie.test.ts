@@ -14,6 +14,8 @@ const day = 86_400;
 const now = Date.UTC(2026, 5, 1, 12);
 const nowSeconds = now / 1000;
 let installation: Installation;
+/** Publishes the site with another cookie. */
+let keep: (cookie: SiteInput["cookie"]) => Promise<void>;
 
 beforeAll(async () => {
   installation = await openInstallation({
@@ -22,11 +24,13 @@ beforeAll(async () => {
   });
   const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites/clinic-eu"));
   const site = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as SiteInput;
-  site.cookie = { name: "choice", domain: "clinic-eu.test" };
   site.validity = { grantDays: 300, refusalDays: 200 };
   site.origins = [origin, "https://shop.clinic-eu.test"];
-  const bytes = new TextEncoder().encode(JSON.stringify(site));
-  await installation.gateway.sites.publish(new Map([...files, ["site.json", bytes]]));
+  keep = async (cookie) => {
+    const bytes = new TextEncoder().encode(JSON.stringify({ ...site, cookie }));
+    await installation.gateway.sites.publish(new Map([...files, ["site.json", bytes]]));
+  };
+  await keep({ name: "choice", domain: "clinic-eu.test" });
 });
 afterAll(() => installation.close());
 
@@ -87,5 +91,16 @@ describe("POST /v1/sites/{site}/cookie", () => {
   it("is for pages of the gateway's own origin", async () => {
     const from = "https://shop.clinic-eu.test";
     expect(await renewed(`choice=${written(nowSeconds, true)}`, from)).toEqual([403, null]);
+  });
+
+  it("keeps no cookie alive of a site that now keeps choices in local storage", async () => {
+    await keep({ name: "choice", keep: "local" });
+    expect(await renewed(`choice=${written(nowSeconds, true)}`)).toEqual([204, null]);
+    const tag = await (await installation.app.request("/s/clinic-eu.js")).text();
+    expect(tag).not.toContain('"renewal":true');
+    const page = await installation.app.request(`/p/clinic-eu/choices?lang=en`);
+    const text = await page.text();
+    expect(text).toContain("keeps it where only scripts can put it");
+    expect(text).not.toMatch(/<form|<input/);
   });
 });

@@ -128,3 +128,8 @@ it.each([
 ])("from %s, with the cookie's domain %s, it reaches %j", (host, domain, reach) => {
   expect(cookieReach(configOf({ cookie: { name: "soglas", domain } }), host)).toBe(reach);
 });
+
+it("reaches nothing where choices are kept in local storage", () => {
+  const local = configOf({ cookie: { name: "soglas", keep: "local" } });
+  expect(cookieReach(local, "www.shop.example")).toBeNull();
+});

@@ -73,10 +73,12 @@ export function openRecorder(
     core.refresh();
   }
 
-  /** In the cookie, and where the browser takes none in the store. */
+  /** In the cookie; in the store where the site wishes it so, or the browser takes no cookie. */
   function remember(saved: Saved): void {
     const text = encodeSaved(saved, config);
-    writeCookie(name, text, validDays(config, saved), domain);
+    // An older one may be there from when the site kept its choices in cookies.
+    if (settings.local) removeCookie(name);
+    else writeCookie(name, text, validDays(config, saved), domain);
     const { revision } = config;
     store.set("choice", cookieText(name) === text ? null : { ...saved, revision });
   }

@@ -70,7 +70,8 @@ export function rememberedChoice(config: TagConfig, store: Store): Saved | null 
     saved && saved.time + validDays(config, saved) * 86400 > Date.now() / 1000 ? saved : null;
   const kept = lasting(decodeSaved(cookieText(config.cookie), config));
   const stored = store.get("choice") as StoredChoice | null;
-  const waiting = stored?.revision === config.revision ? lasting(stored) : null;
+  const waiting =
+    stored && lasting(stored.revision === config.revision ? stored : { ...stored, choice: null });
   if (!kept || !waiting) return kept ?? waiting;
   const newer =
     kept.secret === waiting.secret ? kept.counter >= waiting.counter : kept.time > waiting.time;

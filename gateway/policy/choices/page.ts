@@ -14,6 +14,8 @@ export interface ChoicesPage {
   texts: Record<string, string>;
   /** What the form carries unseen; null where a choice made here would reach no page of the site. */
   form: Record<string, string> | null;
+  /** The site keeps choices in local storage, so that there is no form. */
+  local: boolean;
   /** Ids of what is granted now. */
   granted: ReadonlySet<string>;
   /** Set once a choice was saved: where its receipt is. */
@@ -35,6 +37,7 @@ const styleElement = raw(`<style>${choicesStyle}</style>`);
 /** @returns a whole HTML document */
 export async function renderChoicesPage(page: ChoicesPage): Promise<string> {
   const { face, texts, siteName, form } = page;
+  const lead = page.local ? "local" : form ? "lead" : "elsewhere";
   const { language: spoken, words } = choiceWordsIn(face.language);
   const foreign = spoken === face.language.split("-")[0] ? "" : raw(` lang="${spoken}" dir="ltr"`);
   const filled = (text: string) =>
@@ -56,7 +59,7 @@ export async function renderChoicesPage(page: ChoicesPage): Promise<string> {
         <main>
           <h1>${texts["preferences"]}</h1>
           ${savedNotice(page, words.receipt, foreign)}
-          <p class="status" ${foreign}>${filled(form ? words.lead : words.elsewhere)}</p>
+          <p class="status" ${foreign}>${filled(words[lead])}</p>
           <p>${face.summary.lead}</p>
           <ul class="points">
             ${face.summary.points.map(

@@ -13,7 +13,7 @@ export function checkReferences(parts: SiteParts, add: Add): void {
   checkLanguages(parts, add);
   checkOrigins(parts, add);
   checkStores(parts, add);
-  checkCookieName(parts, add);
+  checkCookie(parts, add);
   checkCounting(parts, add);
   checkCalls(parts, add);
   checkPasted(parts, add);
@@ -141,9 +141,14 @@ const covers = (pattern: string, name: string) =>
 /** Names that vendors' own scripts use, and a withdrawal therefore sweeps. */
 const vendorNames = /^(_ga|_gid|_gat|_ym|metrika_)/;
 
-function checkCookieName({ cookie }: SiteParts, add: Add): void {
+function checkCookie({ cookie }: SiteParts, add: Add): void {
   if (cookie && vendorNames.test(cookie.name))
     add("cookie.name", "is a name vendors use, which a withdrawal removes; choose another");
+  if (cookie?.keep === "local" && cookie.domain !== undefined)
+    add(
+      "cookie.domain",
+      'shares a cookie, and with cookie.keep "local" there is none: local storage ends at the origin; remove one of the two',
+    );
   if (cookie?.name.startsWith("__"))
     add(
       "cookie.name",

@@ -182,6 +182,11 @@ describe("site.json", () => {
       (site) => (site.cookie = { domain: ".shop.example" }),
     ],
     [
+      "local storage is to be shared by domain",
+      "cookie.domain",
+      (site) => (site.cookie = { keep: "local", domain: "shop.example" }),
+    ],
+    [
       "a tag promises de-identification",
       "services.0.profile",
       (site) => (site.services[0]!.profile = "strict"),

@@ -275,6 +275,55 @@ describe("a withdrawal", () => {
   });
 });
 
+describe("a site that keeps choices in local storage", () => {
+  const local = { settings: { local: true } } as const;
+
+  test("writes no cookie, removes the one it once wrote, and remembers", async () => {
+    const once = await visit();
+    await once.decide(true);
+    expect(document.cookie).toMatch(/^soglas=/);
+    leave();
+    const first = await visit(local);
+    expect(first.views).toEqual([]);
+    await first.api.withdraw();
+    await first.settle();
+    expect(document.cookie).toBe("");
+    leave();
+    const next = await visit(local);
+    expect(next.views).toEqual([]);
+    expect(next.api.consent()).toEqual({ decided: true, granted: ["necessary"] });
+    await next.api.accept();
+    await next.settle();
+    expect(document.cookie).toBe("");
+    expect([...once.decisions, ...first.decisions, ...next.decisions]).toMatchObject(
+      [1, 2, 3].map((counter) => ({ counter, secret: once.decisions[0]!.secret })),
+    );
+  });
+
+  test("asks again under other texts, as the same subject", async () => {
+    const first = await visit(local);
+    await first.decide(true);
+    leave();
+    const next = await visit({ ...local, config: { revision: "otherone" } });
+    expect(next.views).toEqual(["banner"]);
+    expect(next.api.has("ga4")).toBe(false);
+    await next.decide(false);
+    const { secret } = first.decisions[0]!;
+    expect(next.decisions).toMatchObject([{ secret, counter: 2, action: "renew" }]);
+  });
+
+  test("forgets with an erasure", async () => {
+    const page = await visit({ ...local, gateway: "away" });
+    await page.decide(true);
+    vi.stubGlobal("fetch", refusing("record_erased"));
+    window.dispatchEvent(new Event("online"));
+    await page.settle();
+    expect(page.api.consent().decided).toBe(false);
+    leave();
+    expect((await visit(local)).views).toEqual(["banner"]);
+  });
+});
+
 describe("the gateway", () => {
   test("being away changes nothing about the choice; the proof is sent when it is back", async () => {
     const first = await visit({ gateway: "away" });

@@ -53,6 +53,7 @@ export const fields = {
     "refusal.id": "A refusal keeps an id",
     "cookie.name": "Consent cookie",
     "cookie.domain": "Domain of the cookie",
+    "cookie.keep": "Where the choice is kept",
     "pages.exclude": "Pages about which nothing is sent",
     "pages.mask": "Pages with a masked address",
     "log.access": "Who may read the log",

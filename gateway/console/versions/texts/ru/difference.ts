@@ -55,6 +55,7 @@ export const fields: typeof english.fields = {
     "refusal.id": "При отказе сохраняется номер",
     "cookie.name": "Файл cookie с выбором",
     "cookie.domain": "Домен файла cookie",
+    "cookie.keep": "Где хранится выбор",
     "pages.exclude": "Страницы, о которых ничего не передаётся",
     "pages.mask": "Страницы со скрытым адресом",
     "log.access": "Кто читает журнал",
