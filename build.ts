@@ -25,19 +25,19 @@ const pieces = {
   google: "widget/core/services/google.ts",
   advanced: "widget/core/services/advanced.ts",
   pasted: "widget/core/services/pasted.ts",
-  block: "widget/core/block.ts",
-  rules: "widget/core/rules.ts",
-  migrate: "widget/core/migrate.ts",
-  tracker: "widget/core/tracker.ts",
-  calls: "widget/core/calls.ts",
-  relay: "widget/core/relay.ts",
-  profile: "widget/core/profile.ts",
-  renewal: "widget/core/renewal.ts",
+  block: "widget/core/gate/block.ts",
+  rules: "widget/core/rules/rules.ts",
+  migrate: "widget/core/choice/migrate.ts",
+  tracker: "widget/core/events/tracker.ts",
+  calls: "widget/core/events/calls.ts",
+  relay: "widget/core/events/relay.ts",
+  profile: "widget/core/choice/profile.ts",
+  renewal: "widget/core/choice/renewal.ts",
   ui: "widget/ui.tsx",
   regional: "widget/regional.ts",
   look: "widget/look.ts",
   record: "widget/record.ts",
-  frames: "widget/core/frames.ts",
+  frames: "widget/core/gate/frames.ts",
   placeholder: "widget/placeholder.ts",
 };
 
@@ -157,9 +157,9 @@ async function buildClient(folder: string): Promise<void> {
   ]);
   // Side by side, so that it does not show where their sources lie.
   const types = await readFile(join(folder, "client/client.d.ts"), "utf8");
-  const beside = types.replaceAll("../widget/core/soglas.ts", "./soglas.js");
+  const beside = types.replaceAll("../widget/core/api/soglas.ts", "./soglas.js");
   await writeFile(join(folder, "client.d.ts"), beside);
-  await rename(join(folder, "widget/core/soglas.d.ts"), join(folder, "soglas.d.ts"));
+  await rename(join(folder, "widget/core/api/soglas.d.ts"), join(folder, "soglas.d.ts"));
   for (const source of ["client", "widget"]) await rm(join(folder, source), { recursive: true });
 }
 

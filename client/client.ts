@@ -6,7 +6,7 @@
  * It may come before or after the site's tag, and with any version of it: all it knows is `window.soglas`
  * and the event `soglas:consent`.
  */
-import type { Consent, EventDetails, Soglas } from "../widget/core/soglas.ts";
+import type { Consent, EventDetails, Soglas } from "../widget/core/api/soglas.ts";
 
 export type {
   Consent,
@@ -14,7 +14,7 @@ export type {
   EventDetails,
   EventParams,
   Soglas,
-} from "../widget/core/soglas.ts";
+} from "../widget/core/api/soglas.ts";
 
 export interface LoadOptions {
   /** Address of the site's tag, e.g. `https://consent.example.com/s/shop.js`. */

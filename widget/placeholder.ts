@@ -5,8 +5,8 @@
  */
 import type { FramesConfig } from "../gateway/contract/widget.ts";
 import type { OpenPlaceholder } from "./core/core.ts";
-import { decide } from "./core/decide.ts";
-import type { Soglas } from "./core/soglas.ts";
+import { decide } from "./core/choice/decide.ts";
+import type { Soglas } from "./core/api/soglas.ts";
 import type { FrameStrings } from "./locales/strings.ts";
 import css from "./placeholder.css?inline";
 

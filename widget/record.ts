@@ -5,7 +5,7 @@
  */
 import type { RecorderConfig } from "../gateway/contract/widget.ts";
 import type { OpenRecorder } from "./core/core.ts";
-import { openRecorder } from "./core/recorder.ts";
+import { openRecorder } from "./core/record/recorder.ts";
 import type { MineStrings } from "./locales/strings.ts";
 import { borrow } from "./ui/lent/jsx-runtime.ts";
 import { createMine } from "./ui/mine.tsx";

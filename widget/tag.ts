@@ -4,20 +4,20 @@
  */
 import type { DecisionControl } from "../gateway/contract/decision.ts";
 import type { TagConfig } from "../gateway/contract/widget.ts";
-import { announce, publishApi } from "./core/api.ts";
+import { announce, publishApi } from "./core/api/api.ts";
 import type { Core, Recorder } from "./core/core.ts";
-import { openGate } from "./core/gate.ts";
-import { chooseLanguage } from "./core/language.ts";
+import { openGate } from "./core/gate/gate.ts";
+import { chooseLanguage } from "./core/page/language.ts";
 import { loaderOf } from "./core/loader.ts";
 import type { Parts } from "./core/parts.ts";
-import { drawReopen } from "./core/reopen.ts";
-import { openRoots } from "./core/roots.ts";
-import { grantsAny, rememberedChoice, type Saved } from "./core/saved.ts";
-import { scriptLoader } from "./core/scripts.ts";
-import { openServices } from "./core/services.ts";
-import type { Consent, Soglas } from "./core/soglas.ts";
+import { drawReopen } from "./core/page/reopen.ts";
+import { openRoots } from "./core/page/roots.ts";
+import { grantsAny, rememberedChoice, type Saved } from "./core/choice/saved.ts";
+import { scriptLoader } from "./core/page/scripts.ts";
+import { openServices } from "./core/services/services.ts";
+import type { Consent, Soglas } from "./core/api/soglas.ts";
 import { openStore } from "./core/store.ts";
-import { openPolicy } from "./core/trusted.ts";
+import { openPolicy } from "./core/page/trusted.ts";
 import type { InterfaceHandle, View } from "./ui/host.ts";
 
 function start(config: TagConfig, parts: Parts): void {

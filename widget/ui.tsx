@@ -5,7 +5,7 @@
 import { h as factory } from "preact";
 import type { InterfaceConfig } from "../gateway/contract/widget.ts";
 import type { OpenInterface } from "./core/core.ts";
-import { decide } from "./core/decide.ts";
+import { decide } from "./core/choice/decide.ts";
 import type { InterfaceStrings } from "./locales/strings.ts";
 import type { Mine } from "./ui/host.ts";
 import { createInterface } from "./ui/interface.tsx";

@@ -70,7 +70,7 @@ export function decisionOf(
   };
 }
 
-/** As the widget names it: widget/core/decision.ts. */
+/** As the widget names it: widget/core/record/decision.ts. */
 function actionOf(
   kept: KeptChoice | null,
   now: Pick<RecordedBody, "purposes" | "services">,

@@ -5,7 +5,7 @@ import { brotliCompressSync } from "node:zlib";
 import { afterEach, expect, expectTypeOf, it, vi } from "vitest";
 import { build, type Rollup } from "vite";
 import * as client from "soglas/client";
-import type { EventParams } from "../../widget/core/soglas.ts";
+import type { EventParams } from "../../widget/core/api/soglas.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 

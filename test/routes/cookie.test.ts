@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SiteInput } from "../../gateway/contract/site.ts";
 import type { TagConfig } from "../../gateway/contract/widget.ts";
 import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
-import { encodeSaved } from "../../widget/core/encode.ts";
+import { encodeSaved } from "../../widget/core/choice/encode.ts";
 import { postFromPage } from "../gateway/decisions.ts";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
 

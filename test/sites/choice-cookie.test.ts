@@ -5,8 +5,8 @@ import type { TagConfig } from "../../gateway/contract/widget.ts";
 import { askedOf } from "../../gateway/sites/asked.ts";
 import { choiceText, cookieReach, readChoice } from "../../gateway/sites/choice-cookie.ts";
 import type { SiteConfig } from "../../gateway/sites/sites.ts";
-import { encodeSaved } from "../../widget/core/encode.ts";
-import { decodeSaved, validDays, type Saved } from "../../widget/core/saved.ts";
+import { encodeSaved } from "../../widget/core/choice/encode.ts";
+import { decodeSaved, validDays, type Saved } from "../../widget/core/choice/saved.ts";
 
 const now = 1_780_000_000;
 

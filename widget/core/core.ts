@@ -5,8 +5,8 @@
  */
 import type { TagConfig } from "../../gateway/contract/widget.ts";
 import type { InterfaceHandle, Jsx, Mine } from "../ui/host.ts";
-import type { Circumstances, Manner } from "./decision.ts";
-import type { Saved, StoredChoice } from "./saved.ts";
+import type { Circumstances, Manner } from "./record/decision.ts";
+import type { Saved, StoredChoice } from "./choice/saved.ts";
 import type { Store } from "./store.ts";
 
 /**

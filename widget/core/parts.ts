@@ -5,8 +5,8 @@
  */
 import type { TagConfig, TagService } from "../../gateway/contract/widget.ts";
 import type { Core } from "./core.ts";
-import type { Pages } from "./pages.ts";
-import type { Saved } from "./saved.ts";
+import type { Pages } from "./rules/pages.ts";
+import type { Saved } from "./choice/saved.ts";
 import type { Store } from "./store.ts";
 
 declare global {

@@ -1,5 +1,5 @@
 /** How the switches of purposes and services move together. Pure: every function answers a new choice. */
-import type { Choice } from "../core/saved.ts";
+import type { Choice } from "../core/choice/saved.ts";
 
 /** As much of a purpose as its switches need. Essential ones are never asked for and never part of a choice. */
 export interface PurposeSwitch {

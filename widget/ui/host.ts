@@ -5,8 +5,8 @@
 import type { ComponentType } from "preact";
 import type { jsx } from "preact/jsx-runtime";
 import type { DecisionControl } from "../../gateway/contract/decision.ts";
-import type { Choice } from "../core/saved.ts";
-import type { Manner } from "../core/decision.ts";
+import type { Choice } from "../core/choice/saved.ts";
+import type { Manner } from "../core/record/decision.ts";
 import type { Model } from "./model.ts";
 
 /** One decision of this browser, newest last: the visitor's own history. */

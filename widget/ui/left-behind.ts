@@ -1,5 +1,5 @@
 import type { InterfacePurpose } from "../../gateway/contract/widget.ts";
-import type { Choice } from "../core/saved.ts";
+import type { Choice } from "../core/choice/saved.ts";
 import type { OwnRecord } from "./host.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** What the components are given: the words, what is in force, and what can be done. */
 import type { DecisionControl, DecisionPlace } from "../../gateway/contract/decision.ts";
 import type { InterfaceConfig } from "../../gateway/contract/widget.ts";
-import type { Choice } from "../core/saved.ts";
+import type { Choice } from "../core/choice/saved.ts";
 import type { InterfaceStrings } from "../locales/strings.ts";
 import type { InterfaceHost, Mine, View } from "./host.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Choice } from "../../../widget/core/saved.ts";
+import type { Choice } from "../../../widget/core/choice/saved.ts";
 import { leftBehind } from "../../../widget/ui/left-behind.ts";
 import { eu } from "./sites.ts";
 

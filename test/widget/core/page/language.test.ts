@@ -1,0 +1,47 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { chooseLanguage } from "../../../../widget/core/page/language.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  document.documentElement.lang = "";
+});
+
+/** As the tag runs: with the element it came by. */
+function chosen(page: string, browser: string[], site: string[], tag?: string): string {
+  document.documentElement.lang = page;
+  vi.spyOn(navigator, "languages", "get").mockReturnValue(browser);
+  const script = document.createElement("script");
+  if (tag !== undefined) script.dataset["lang"] = tag;
+  vi.spyOn(document, "currentScript", "get").mockReturnValue(script);
+  return chooseLanguage(site);
+}
+
+test.each([
+  ["ru", ["en"], ["en", "ru"], "ru"],
+  ["RU", ["en"], ["en", "ru"], "ru"],
+  ["", ["de", "ru-RU"], ["en", "ru"], "ru"],
+  ["fr", ["ru"], ["en", "ru"], "ru"],
+  ["pt-BR", [], ["en", "pt-PT", "pt-BR"], "pt-BR"],
+  ["pt", [], ["en", "pt-BR"], "pt-BR"],
+  ["pt-BR", [], ["en", "pt"], "pt"],
+  ["", ["fr"], ["en", "ru"], "en"],
+  ["", [], ["ru"], "ru"],
+  ["zh-TW", [], ["zh", "zh-Hant"], "zh-Hant"],
+  ["zh-CN", [], ["zh-Hant", "zh"], "zh"],
+  ["", ["zh-HK", "en"], ["en", "zh", "zh-Hant"], "zh-Hant"],
+  ["zh-TW", ["en"], ["en", "zh"], "zh"],
+  ["zh-TW", [], ["zh", "zh-HK"], "zh-HK"],
+  ["pt-BR", [], ["pt-PT", "pt"], "pt"],
+  ["de_DE", ["fr"], ["en", "fr"], "fr"],
+])("page %j, browser %j, site %j: %s", (page, browser, site, language) => {
+  expect(chosen(page, browser, site)).toBe(language);
+});
+
+test.each([
+  ["fr", "de", ["en"], ["en", "de", "fr"], "fr"],
+  ["fr-CA", "de", ["en"], ["en", "de", "fr"], "fr"],
+  ["it", "de", ["en"], ["en", "de", "fr"], "de"],
+  ["", "de", ["en"], ["en", "de", "fr"], "de"],
+])("data-lang %j, page %j, browser %j, site %j: %s", (tag, page, browser, site, language) => {
+  expect(chosen(page, browser, site, tag)).toBe(language);
+});

@@ -1,0 +1,241 @@
+/** One page with the tag in it: the real wiring and the real recorder, a gateway of a few lines. */
+import { vi } from "vitest";
+import type { DecisionBody } from "../../gateway/contract/decision.ts";
+import type { RecorderConfig, TagConfig } from "../../gateway/contract/widget.ts";
+import type { Core, OpenInterface } from "../../widget/core/core.ts";
+import type { Soglas } from "../../widget/core/api/soglas.ts";
+import type { Manner } from "../../widget/core/record/decision.ts";
+import type { Choice } from "../../widget/core/choice/saved.ts";
+import type { OwnRecord, View } from "../../widget/ui/host.ts";
+
+export const config: TagConfig = {
+  site: "clinic-eu",
+  gateway: "https://gateway.other.test",
+  config: "q3Zk0b7yQmVn8r5tXwJc2LhPfSdGaE1uIoKiRzTvY4M",
+  revision: "pX3_k9-Z",
+  languages: ["en", "ru"],
+  cookie: "soglas",
+  days: { grant: 365, refusal: 180 },
+  asked: ["analytics", "media", "ga4", "metrika", "metrika-clean"],
+  always: ["necessary"],
+  services: [
+    {
+      id: "ga4",
+      vendor: "ga4",
+      mode: "tag",
+      src: "https://vendor.test/gtag/js?id=G-TEST1234",
+      measurementId: "G-TEST1234",
+    },
+    {
+      id: "metrika",
+      vendor: "metrika",
+      mode: "tag",
+      src: "https://vendor.test/metrika/tag.js",
+      counter: 10000001,
+    },
+    { id: "metrika-clean", vendor: "metrika", mode: "gateway" },
+  ],
+  consentMode: {
+    ad_storage: [],
+    ad_user_data: [],
+    ad_personalization: [],
+    analytics_storage: ["analytics"],
+    functionality_storage: [],
+    personalization_storage: [],
+  },
+  exclude: "^(?:/diseases(?:/.*)?)/*$",
+  mask: [["^(?:/doctors/+[^/]+)/*$", "/doctors/masked"]],
+  reopen: { side: "left", label: { en: "Privacy choices", ru: "Настройки" } },
+};
+
+export const settings: RecorderConfig = {
+  jurisdiction: "eu",
+  purposes: ["analytics", "media"],
+  refusalId: true,
+  stores: {
+    ga4: [["cookie", "_ga*"]],
+    metrika: [
+      ["cookie", "_ym_*"],
+      ["local", "_ym*"],
+    ],
+  },
+};
+
+export interface TagPage {
+  api: Soglas;
+  /** What the interface is showing. */
+  views: View[];
+  /** The visitor's own record, once its script was asked for. */
+  own(): OwnRecord;
+  /** Bodies of the decisions the gateway was sent. */
+  decisions: DecisionBody[];
+  /** Bodies of the event batches. */
+  batches: { token: string; events: { name: string; url: string; title: string }[] }[];
+  /** Addresses of scripts the page has asked for. */
+  requested(): string[];
+  reloads: () => number;
+  decide(granted: boolean, manner?: Partial<Manner>): Promise<void>;
+  choice(granted: boolean): Choice;
+  /** Lets everything that is under way come to its end. */
+  settle(): Promise<void>;
+}
+
+export interface TagPageOptions {
+  config?: Partial<TagConfig>;
+  settings?: Partial<RecorderConfig>;
+  path?: string;
+  /** The gateway answers; `away` rejects. */
+  gateway?: "here" | "away";
+  /** Whether the interface script can be fetched; `garbled` is a page of somebody on the way. */
+  interface?: "here" | "away" | "garbled";
+  gpc?: boolean;
+}
+
+const listened: [EventTarget, string, EventListenerOrEventListenerObject][] = [];
+
+/** Ends a page: its listeners must not hear the next one. */
+export function leave(): void {
+  for (const [target, type, listener] of listened.splice(0))
+    target.removeEventListener(type, listener);
+  for (const observer of observers.splice(0)) observer.disconnect();
+  Object.assign(history, { pushState, replaceState });
+  window.addEventListener = natively.window;
+  document.addEventListener = natively.document;
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+  vi.resetModules();
+  document.head.innerHTML = document.body.innerHTML = "";
+  for (const element of document.querySelectorAll("soglas-consent, soglas-reopen"))
+    element.remove();
+  for (const name of ["soglas", "dataLayer", "gtag", "ym"] as const) delete window[name];
+}
+
+const natively = { window: window.addEventListener, document: document.addEventListener };
+const { pushState, replaceState } = history;
+const observers: MutationObserver[] = [];
+
+/** Observers end with their page, as in a browser. */
+class PageObserver extends MutationObserver {
+  constructor(callback: MutationCallback) {
+    super(callback);
+    observers.push(this);
+  }
+}
+
+/** Remembers what listens to a target. */
+function listenIn(target: EventTarget, add: EventTarget["addEventListener"]): void {
+  target.addEventListener = (type, listener, how) => {
+    listened.push([target, type, listener!]);
+    add.call(target, type, listener, how);
+  };
+}
+
+/** The next visit: cookies and storage stay, everything else is new. */
+export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
+  listenIn(window, natively.window);
+  listenIn(document, natively.document);
+  (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(
+    `https://www.clinic.test${options.path ?? "/"}`,
+  );
+  const decisions: DecisionBody[] = [];
+  const batches: TagPage["batches"] = [];
+  const views: View[] = [];
+  let own: OwnRecord | undefined;
+  let core: Core | undefined;
+  const requested: string[] = [];
+  const reload = vi.fn();
+  vi.spyOn(location, "reload").mockImplementation(reload);
+  vi.stubGlobal("SOGLAS_CONFIG", { ...config, ...options.config });
+  vi.stubGlobal("SOGLAS_PARTS", {});
+  vi.stubGlobal("MutationObserver", PageObserver);
+  Object.defineProperty(navigator, "globalPrivacyControl", {
+    value: options.gpc ?? false,
+    configurable: true,
+  });
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    if (options.gateway === "away") throw new TypeError("away");
+    const body = JSON.parse(String(init.body));
+    if (url.endsWith("/events")) {
+      batches.push(body);
+      return Response.json({ accepted: body.events.length, refused: {} });
+    }
+    decisions.push(body);
+    const answer = {
+      record: { id: body.id, log: "l", index: 0, time: body.time },
+      token: Object.values(body.services).includes("granted") ? `token-${body.counter}` : null,
+    };
+    return Response.json(answer, { status: 201 });
+  });
+
+  const choice = (granted: boolean): Choice =>
+    Object.fromEntries(config.asked.map((id) => [id, granted]));
+  const decided = (wanted: Choice, manner: Omit<Manner, "theme">) =>
+    decide(core!, "en", wanted, { theme: "light", ...manner });
+
+  const { decide } = await import("../../widget/core/choice/decide.ts");
+  const { openRecorder } = await import("../../widget/core/record/recorder.ts");
+  vi.spyOn(document.head, "append").mockImplementation((node) => {
+    const script = node as HTMLScriptElement;
+    requested.push(script.src);
+    if (!script.src.includes("/w/")) return;
+    const openInterface: OpenInterface = (given) => {
+      core = given;
+      given.addRoot("soglas-consent");
+      const hide = () => void views.splice(0);
+      return {
+        show: (view) => void views.push(view),
+        hide,
+        decideAll(control) {
+          hide();
+          return decided(choice(control === "accept-all"), { place: "api", control });
+        },
+      };
+    };
+    const record = (given: Core) => {
+      const recorder = openRecorder(given, { ...settings, ...options.settings });
+      ({ own } = recorder);
+      return recorder;
+    };
+    const open = script.src.endsWith("/record.js") ? record : openInterface;
+    if (options.interface !== "garbled") Object.assign(script, { open });
+    queueMicrotask(() =>
+      script.dispatchEvent(new Event(options.interface === "away" ? "error" : "load")),
+    );
+  });
+  await import("../../widget/core/services/ga4.ts");
+  await import("../../widget/core/services/metrika.ts");
+  await import("../../widget/core/rules/rules.ts");
+  await import("../../widget/core/events/tracker.ts");
+  await import("../../widget/tag.ts");
+  const turns = async () => {
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const settle = async () => {
+    await turns();
+    // A decision lets the browser paint: this timer was set after its own.
+    await new Promise((resolve) => setTimeout(resolve));
+    await turns();
+  };
+  await settle();
+
+  return {
+    api: window.soglas as Soglas,
+    views,
+    own: () => own!,
+    decisions,
+    batches,
+    requested: () => requested,
+    reloads: () => reload.mock.calls.length,
+    choice,
+    async decide(granted, manner) {
+      views.splice(0);
+      await decided(choice(granted), {
+        place: "banner",
+        control: granted ? "accept-all" : "refuse-all",
+        ...manner,
+      });
+      await settle();
+    },
+    settle,
+  };
+}

@@ -1,0 +1,74 @@
+/** From a choice to the record that proves it. Pure: everything it depends on is passed in. */
+import type {
+  ChoiceState,
+  DecisionAction,
+  DecisionBody,
+} from "../../../gateway/contract/decision.ts";
+import type { RecorderConfig, TagConfig } from "../../../gateway/contract/widget.ts";
+import type { Intent } from "../core.ts";
+import { grantsAny, type Choice, type Saved } from "../choice/saved.ts";
+
+/** What surrounds a decision. */
+export type Circumstances = Pick<
+  DecisionBody,
+  "id" | "config" | "time" | "language" | "viewport" | "page" | "gpc" | "jurisdiction"
+>;
+
+/** How it was decided. */
+export type Manner = Pick<DecisionBody, "place" | "control" | "theme">;
+
+/** A counter in a key: keys are ordered as text. The contract ends at a million. */
+export const counterKey = (counter: number): string => String(counter).padStart(7, "0");
+
+/**
+ * The secret of the decision it follows is used on, so that a withdrawal reaches the subject that granted. A
+ * refusal that keeps no id forgets the secret: what follows is a first decision of a new subject.
+ * @returns the body to send, and what the browser remembers
+ */
+export function makeDecision(
+  config: TagConfig & RecorderConfig,
+  { before, choice: wanted, manner, ...circumstances }: Intent,
+): { body: DecisionBody; saved: Saved } {
+  const { secret, counter, time } = wanted;
+  const choice = Object.fromEntries(config.asked.map((id) => [id, wanted.choice?.[id] === true]));
+  const granted = grantsAny(choice);
+  const kept = granted || config.refusalId;
+
+  const stateOf = (granted?: boolean): ChoiceState =>
+    granted == null ? "not-asked" : granted ? "granted" : "denied";
+  const named = (ids: string[]) => Object.fromEntries(ids.map((id) => [id, stateOf(choice[id])]));
+  const body: DecisionBody = {
+    v: 1,
+    secret,
+    counter,
+    action: actionOf(before?.secret ? before : null, choice, granted),
+    ...manner,
+    offered: offeredAt(manner.place),
+    ...circumstances,
+    purposes: named(config.purposes),
+    services: named(config.services.map(({ id }) => id)),
+    documents:
+      granted && (circumstances.jurisdiction?.profile ?? config.jurisdiction) === "ru"
+        ? ["consent"]
+        : [],
+  };
+  return {
+    body,
+    saved: { secret: kept ? secret : "", counter: kept ? counter : 0, time, choice },
+  };
+}
+
+function actionOf(known: Saved | null, choice: Choice, granted: boolean): DecisionAction {
+  if (!known) return "first";
+  if (!known.choice || JSON.stringify(known.choice) === JSON.stringify(choice)) return "renew";
+  return granted || !grantsAny(known.choice) ? "change" : "withdraw";
+}
+
+/**
+ * Side by side in both views; in the preferences the switches are the choosing. In the place of embedded
+ * content there is its own consent, and the way to all others.
+ */
+function offeredAt(place: DecisionBody["place"]): DecisionBody["offered"] {
+  if (place === "api") return [];
+  return place === "placeholder" ? ["choose"] : ["accept-all", "refuse-all", "choose"];
+}
