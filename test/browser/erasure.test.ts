@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { consentId } from "../../gateway/log/consent-id.ts";
+import ru from "../../widget/locales/ru.ts";
 import { openClinic, type ClinicPage } from "./clinic.ts";
 import { gatewayHost, openWorld, type World } from "./world.ts";
 
@@ -55,6 +56,7 @@ describe("erasing from “my choices”", () => {
       return top >= body.top && bottom <= body.bottom;
     });
     expect(inSight).toBe(true);
+    expect(await note.evaluate((element) => element.matches(":focus"))).toBe(true);
 
     expect(await cookieOf(context)).toBeUndefined();
     expect(await own(clinic)).toEqual(["soglas.clinic.erased"]);
@@ -143,7 +145,7 @@ describe("erasing from “my choices”", () => {
     expect(await cookieOf(context)).toBeDefined();
 
     await clinic.page.unroute(decisions);
-    await clinic.eraseRecords();
+    await clinic.preferences.getByRole("button", { name: ru.eraseNow }).click();
     await clinic.preferences.getByText("Ваши записи стёрты.").waitFor();
     const [sent, ...more] = world.decisions("clinic");
     expect(more).toEqual([]);
@@ -156,6 +158,7 @@ describe("erasing from “my choices”", () => {
     const clinic = await openClinic(context, quiet);
     const decision = await granted(clinic);
     await clinic.openPreferences();
+    const again = clinic.preferences.getByRole("button", { name: ru.eraseNow });
     world.hosts.setTrouble(gatewayHost, "away");
     await clinic.eraseRecords();
     await clinic.preferences.getByText("Сейчас ничего стереть не удалось.").waitFor();
@@ -164,12 +167,12 @@ describe("erasing from “my choices”", () => {
 
     const name = { site: "clinic", consentId: consentId("clinic", decision.secret) };
     const hold = await world.gateway.erasures.holds.set(name, { reason: "case", keyId: "k" });
-    await clinic.eraseRecords();
+    await again.click();
     await clinic.preferences.getByText("Сейчас ничего стереть не удалось.").waitFor();
     expect(await cookieOf(context)).toBeDefined();
 
     await world.gateway.erasures.holds.lift("clinic", hold!.id);
-    await clinic.eraseRecords();
+    await again.click();
     await clinic.preferences.getByText("Ваши записи стёрты.").waitFor();
     expect(await cookieOf(context)).toBeUndefined();
   });

@@ -15,19 +15,18 @@ interface ErasingProps {
 
 /** Erases the visitor's records, after a second step in the place of the first. */
 export function Erasing({ controller, erase, stage, strings, turn }: ErasingProps) {
-  const sure = stage === "sure";
   return (
     <>
       <p aria-live="polite">
-        {sure && strings.eraseSure}
-        {stage === "failed" && fill(strings.eraseFailed, controller)}
+        {stage && fill(stage === "sure" ? strings.eraseSure : strings.eraseFailed, controller)}
       </p>
       <div part="actions">
         {/* The same button keeps the focus, and a second click takes the first one back. */}
-        <Button onClick={() => turn(sure ? "" : "sure")}>
-          {sure ? strings.eraseNot : strings.erase}
+        <Button onClick={() => turn(stage ? "" : "sure")}>
+          {stage ? strings.eraseNot : strings.erase}
         </Button>
-        {sure && <Button onClick={erase}>{strings.eraseNow}</Button>}
+        {/* Stays where it failed: the focus is on it, and the next thing to do is to try again. */}
+        {stage && <Button onClick={erase}>{strings.eraseNow}</Button>}
       </div>
     </>
   );

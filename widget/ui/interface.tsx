@@ -43,8 +43,7 @@ export function createInterface(config: InterfaceConfig, strings: InterfaceStrin
         Object.assign(model, change);
         paint();
       },
-      refresh(text) {
-        said = text;
+      refresh() {
         refresh();
         paint();
       },
@@ -62,14 +61,16 @@ export function createInterface(config: InterfaceConfig, strings: InterfaceStrin
       show,
     };
 
-    function decide(...[choice, place, control]: Parameters<Model["decide"]>): Promise<void> {
-      said = strings.saved;
+    async function decide(...[choice, place, control]: Parameters<Model["decide"]>): Promise<void> {
       hide();
-      return host.decide(choice, {
+      await host.decide(choice, {
         place,
         control,
         theme: container.dataset.theme as "light" | "dark",
       });
+      // Only now: while the dialog was open, what is outside of it was not there for a screen reader.
+      said = strings.saved;
+      paint();
     }
 
     function paint() {

@@ -1,9 +1,12 @@
 import { Link } from "./link.tsx";
 import type { Model } from "./model.ts";
 
-/** The visitor has just pressed a button at the other end of the dialog. */
+/**
+ * The visitor has just pressed a button at the other end of the dialog, which is gone: the focus comes here,
+ * and with it what is in sight and what a screen reader says.
+ */
 function reveal(note: HTMLElement | null): void {
-  note?.scrollIntoView?.({ block: "nearest" });
+  if (note?.closest("[open]")) note.focus();
 }
 
 /** What both views say first: the policy in one sentence, its points, and where the whole of it is. */
@@ -11,7 +14,7 @@ export function Lead({ config: { summary, documents }, host, strings }: Model) {
   return (
     <>
       {host.erased() && (
-        <p part="note" ref={reveal}>
+        <p part="note" tabIndex={-1} ref={reveal}>
           {strings.erased}
         </p>
       )}

@@ -43,7 +43,9 @@ export function createMine(own: OwnRecord, strings: MineStrings): Mine {
       set({});
     };
     const erase = async () => {
-      if (await own.erase()) model.refresh(model.strings.erased);
+      // What is said already would not be said again.
+      turn("sure");
+      if (await own.erase()) model.refresh();
       else turn("failed");
     };
 

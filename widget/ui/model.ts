@@ -15,8 +15,8 @@ export interface Model {
   mine: Mine | undefined;
   /** Changes what is shown here without deciding anything. */
   set(change: Partial<Pick<Model, "draft" | "mine">>): void;
-  /** Takes what the core knows now in place of what is shown, and says something about it. */
-  refresh(said: string): void;
+  /** Takes what the core knows now in place of what is shown. */
+  refresh(): void;
   /** Decides: hides everything, then reports to the core. */
   decide(choice: Choice, place: DecisionPlace, control: DecisionControl): Promise<void>;
   show(view: View): void;

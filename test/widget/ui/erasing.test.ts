@@ -34,8 +34,8 @@ it("nothing is erased before the second step, which the first click's button tak
   expect(core.asked).toBe(0);
 });
 
-it("after the erasure the dialog says so and shows nothing of what was", async () => {
-  const { core, handle, press, one, all } = visitor(true);
+it("after the erasure the dialog says so, with the focus, and shows nothing of what was", async () => {
+  const { core, handle, press, one, all, root } = visitor(true);
   handle.show("preferences");
   await settled();
   await press("Erase my records");
@@ -43,19 +43,22 @@ it("after the erasure the dialog says so and shows nothing of what was", async (
   await settled();
   expect(core.asked).toBe(1);
   expect(one("[part=note]").textContent).toBe("Your records are erased.");
-  expect(one("output").textContent).toBe("Your records are erased.");
+  expect(root.activeElement).toBe(one("[part=note]"));
   expect(one("[part=mine]").hasAttribute("hidden")).toBe(true);
   expect(all("[part=id]")).toEqual([]);
   expect(one<HTMLInputElement>("input[name=analytics]").checked).toBe(false);
 });
 
-it("a gateway that does not erase is said, with whom to ask", async () => {
+it("a gateway that does not erase is said, with whom to ask; what was pressed stays, to try again", async () => {
   const { handle, press, one, all, button } = visitor(false);
   handle.show("preferences");
   await press("Erase my records");
+  const pressed = button("Erase for good");
   await press("Erase for good");
   expect(one("[part=mine]").textContent).toContain("Ask privacy@linden.example");
   expect(all("[part=note]")).toEqual([]);
+  expect(button("Erase for good")).toBe(pressed);
+  await press("Keep them");
   expect(button("Erase my records")).toBeTruthy();
 });
 

@@ -5,7 +5,8 @@ const css = (side: string) =>
   `:host{all:initial!important}button{position:fixed;${side}:12px;bottom:12px;z-index:2147483646;width:44px;height:44px;border:1px solid;border-radius:50%;background:Canvas;color:CanvasText;color-scheme:light dark;cursor:pointer}button:before{content:"";position:absolute;inset:14px 9px;border:2px solid;border-left-width:14px;border-radius:9px}@media print{button{display:none}}`;
 
 /**
- * @param label what it is called; the switch drawn on it says nothing to a screen reader
+ * @param label what it is called; the switch drawn on it says nothing to a screen reader. Said once: beside a
+ *   label of the same words the title would be read as a description too.
  */
 export function drawReopen(
   root: ShadowRoot,
@@ -17,7 +18,7 @@ export function drawReopen(
   sheet.replaceSync(css(side));
   root.adoptedStyleSheets = [sheet];
   const button = document.createElement("button");
-  button.title = button.ariaLabel = label;
+  button.title = label;
   button.addEventListener("click", open);
   root.append(button);
 }
