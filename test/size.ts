@@ -2,8 +2,10 @@
  * Byte budgets of what a page loads, brotli 11, measured on the scripts as the gateway composes them:
  * `npm run test:size`. The first site is an ordinary one: both vendors by their own tags, three purposes,
  * seven points of summary, every page alike. The demo's sites have the tracker, masked and excluded pages,
- * and four services each. A budget goes up for something new that visitors can do, for what would lose a
- * record or tell of a page otherwise, and for nothing else.
+ * and four services each. A budget goes up for something new that people can do, for what would lose a
+ * record or tell of a page otherwise, and for code that leaves a script which more visitors load: making a
+ * decision came from the tag to the interface (ADR 003). Above what was measured lies a margin of 1 %, since
+ * hashes compress by luck; of the console's, 3 %, since no visitor waits for it.
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -76,7 +78,7 @@ const budgets: Budget[] = [
   { what: "interface, clinic, ru", limit: 10_290, measure: () => face("clinic", "ru") },
   { what: "interface, clinic-eu, en", limit: 9_870, measure: () => face("clinic-eu", "en") },
   { what: "recorder, clinic, ru", limit: 4_900, measure: () => recorder("clinic", "ru") },
-  { what: "console, first load", limit: 50_000, measure: consoleFirstLoad },
+  { what: "console, first load", limit: 48_000, measure: consoleFirstLoad },
 ];
 
 let over = 0;
