@@ -104,7 +104,7 @@ async function buildWidget(folder: string): Promise<void> {
 
 /** The labels of the controls that the tag draws travel with it, every other text with its script. */
 function byScript({ reopen, optOut, ...strings }: Strings): Record<string, Partial<Strings>> {
-  const { show: _, ...shown } = strings;
+  const { show: _, unrecorded, ...shown } = strings;
   const isMine = ([key]: [string, string]) => (mineKeys as readonly string[]).includes(key);
   const entries = Object.entries(strings);
   return {
@@ -112,6 +112,7 @@ function byScript({ reopen, optOut, ...strings }: Strings): Record<string, Parti
     ui: Object.fromEntries(Object.entries(shown).filter((entry) => !isMine(entry))),
     frames: Object.fromEntries(frameKeys.map((key) => [key, strings[key]])),
     record: Object.fromEntries(entries.filter(isMine)),
+    files: { unrecorded },
   };
 }
 

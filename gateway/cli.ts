@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `soglas` command: `npm run soglas -- help`. */
 import { parseArgs } from "node:util";
+import { buildCommand } from "./commands/build.ts";
 import { checkCommand } from "./commands/check.ts";
 import { UsageError, type Command } from "./commands/command.ts";
 import { eraseCommand } from "./commands/erase.ts";
@@ -27,6 +28,7 @@ const commands: Record<string, Command> = {
   serve: serveCommand,
   check: checkCommand,
   publish: publishCommand,
+  build: buildCommand,
   keys: keysCommand,
   erase: eraseCommand,
   export: exportCommand,

@@ -139,6 +139,8 @@ export interface RecorderConfig {
   purposes: string[];
   /** Whether a full refusal keeps the subject's secret in the browser. */
   refusalId: boolean;
+  /** There is no gateway: no records are made, and no secret is kept. */
+  unrecorded?: true;
   /** Domain on which the consent cookie is shared. */
   domain?: string;
   /** The choice stays in local storage. */

@@ -13,6 +13,8 @@ interface DocumentPage {
   language: string;
   /** Every language of the document. */
   languages: string[];
+  /** Where it stands in another one; by default at this address, asked for by the query. */
+  addressIn?: (language: string) => string;
   markdown: string;
   /** Hash of the site version the document belongs to. */
   version: string;
@@ -58,7 +60,7 @@ ${robots}<style>${raw(style)}</style>
 <body>
 <header>
 <strong>${page.siteName}</strong>
-${otherLanguages(page.languages, page.language, words)}
+${otherLanguages(page.languages, page.language, words, page.addressIn)}
 </header>
 <main>
 <p class="status ${page.status}"${foreign}>${statusOf(page, words, spoken)}</p>
@@ -107,7 +109,12 @@ function contents(headings: Heading[], words: Words) {
 }
 
 /** Each language by its own name, in its own direction. */
-export function otherLanguages(languages: string[], shown: string, words: Words) {
+export function otherLanguages(
+  languages: string[],
+  shown: string,
+  words: Words,
+  addressIn = (language: string) => `?lang=${language}`,
+) {
   const others = languages.filter((language) => language !== shown);
   if (others.length === 0) return "";
   const links = others.map((language) => {
@@ -115,7 +122,7 @@ export function otherLanguages(languages: string[], shown: string, words: Words)
     const attributes = raw(
       `lang="${language}" hreflang="${language}" dir="${directionOf(language)}"`,
     );
-    return html`<li><a href="?lang=${language}" ${attributes}>${name}</a></li>`;
+    return html`<li><a href="${addressIn(language)}" ${attributes}>${name}</a></li>`;
   });
   return html`<nav aria-label="${words.languages}">
     <ul>

@@ -21,7 +21,7 @@ export interface WidgetBuild {
 }
 
 /** Texts by the script they travel with. */
-export type Locale = Record<"tag" | "ui" | "record" | "frames", Record<string, string>>;
+export type Locale = Record<"tag" | "ui" | "record" | "frames" | "files", Record<string, string>>;
 
 const required = ["core.js", "record.js", "ui.js"];
 const piecePath = /^([a-z][a-z0-9-]*)\.js$/;

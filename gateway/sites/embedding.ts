@@ -13,11 +13,15 @@ type Policy = Map<string, Set<string>>;
  * The interface's styles are constructed and need no source. Services in mode `gateway` need none either:
  * pages meet no host of theirs.
  */
-export function embeddingOf({ site }: SiteConfig, { publicUrl, scripts }: Addresses): SiteTag {
-  const address = `${publicUrl}/s/${site.id}.js`;
-  const gateway = new URL(publicUrl).origin;
+export function embeddingOf(
+  { site }: SiteConfig,
+  { publicUrl, scripts, files }: Addresses,
+): SiteTag {
+  const address = `${publicUrl}${files ? "" : "/s"}/${site.id}.js`;
+  // Files may stand on the site itself, whose origins are many.
+  const gateway = URL.parse(publicUrl)?.origin ?? "'self'";
   const policy: Policy = new Map();
-  allow(policy, { "script-src": [gateway], "connect-src": [gateway] });
+  allow(policy, { "script-src": [gateway], ...(!files && { "connect-src": [gateway] }) });
   for (const service of site.services)
     if (service.mode === "tag")
       allow(policy, sourcesOf(service, scripts, `${publicUrl}/t/${site.id}`));

@@ -37,6 +37,8 @@ export interface Addresses {
   /** Base of every URL, without a trailing slash. */
   publicUrl: string;
   scripts: TagScripts & VendorEndpoints;
+  /** There is no gateway at that address, but files: see files.ts. */
+  files?: true;
 }
 
 /**
@@ -45,7 +47,7 @@ export interface Addresses {
  */
 export function tagConfig(
   { site, hash, revision }: SiteConfig,
-  { publicUrl, scripts }: Addresses,
+  { publicUrl, scripts, files }: Addresses,
   texts: Record<string, Locale>,
 ): TagConfig {
   const { cookie, validity, pages, banner } = site;
@@ -83,7 +85,8 @@ export function tagConfig(
     ...(banner.reopen !== "none" && {
       reopen: { side: banner.reopen, label: inEvery(({ tag }) => tag["reopen"] ?? "") },
     }),
-    ...(cookie.keep !== "local" &&
+    ...(!files &&
+      cookie.keep !== "local" &&
       site.origins.includes(new URL(publicUrl).origin) && { renewal: true }),
     ...migrationOf(site),
     ...tagProfiles(site, inEvery),
@@ -110,13 +113,17 @@ function tagProfiles(
 }
 
 /** The recorder's configuration: what only a decision needs. */
-export function recorderConfig({ site }: SiteConfig): RecorderConfig {
+export function recorderConfig(
+  { site }: SiteConfig,
+  { files }: Pick<Addresses, "files"> = {},
+): RecorderConfig {
   const { domain, keep } = site.cookie;
   const swept = site.services.map((service) => [service.id, sweptStores(service)] as const);
   return {
     jurisdiction: site.jurisdiction,
     purposes: askedOf(site).purposes,
-    refusalId: site.refusal?.id ?? true,
+    refusalId: !files && (site.refusal?.id ?? true),
+    ...(files && { unrecorded: true }),
     ...(domain !== undefined && { domain }),
     ...(keep === "local" && { local: true }),
     stores: Object.fromEntries(swept.filter(([, stores]) => stores.length > 0)),
@@ -181,9 +188,9 @@ export function interfaceConfig(
   { site, version }: SiteConfig,
   language: string,
   summary: Summary,
-  publicUrl: string,
+  addresses: DocumentAddresses,
 ): InterfaceConfig {
-  const link = (kind: DocumentKind) => documentUrl(publicUrl, site.id, kind, version, language);
+  const link = (kind: DocumentKind) => documentUrl(addresses, site.id, kind, version, language);
   return {
     language,
     direction: directionOf(language),
@@ -222,7 +229,7 @@ export function interfaceConfig(
 export function framesConfig(
   { site, version }: SiteConfig,
   language: string,
-  publicUrl: string,
+  addresses: DocumentAddresses,
 ): FramesConfig {
   const { theme, accent } = site.banner;
   const services = site.services.map((service) => {
@@ -234,7 +241,7 @@ export function framesConfig(
     direction: directionOf(language),
     look: { theme, accent },
     jurisdiction: site.jurisdiction,
-    consent: documentUrl(publicUrl, site.id, "consent", version, language),
+    consent: documentUrl(addresses, site.id, "consent", version, language),
     services: Object.fromEntries(services),
   };
 }
@@ -264,13 +271,16 @@ function interfaceService(service: Service, language: string): InterfaceService 
 /** Published sites have every text in every language. */
 const textIn = (text: Record<string, string>, language: string) => text[language]!;
 
+type DocumentAddresses = Pick<Addresses, "publicUrl" | "files">;
+
 /** Where a document of a version can be read, in one language. */
 function documentUrl(
-  publicUrl: string,
+  { publicUrl, files }: DocumentAddresses,
   site: string,
   kind: DocumentKind,
   version: string,
   language: string,
 ): string {
-  return `${publicUrl}/p/${site}/${kind}/${version}?lang=${encodeURIComponent(language)}`;
+  const page = `${publicUrl}/p/${site}/${kind}/${version}`;
+  return files ? `${page}/${language}.html` : `${page}?lang=${encodeURIComponent(language)}`;
 }

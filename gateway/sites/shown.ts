@@ -39,7 +39,7 @@ export async function tagScript(material: Material, addresses: Addresses): Promi
 export async function interfaceScript(
   material: Material,
   language: string,
-  addresses: Pick<Addresses, "publicUrl">,
+  addresses: Pick<Addresses, "publicUrl" | "files">,
 ): Promise<string> {
   const { face, texts } = await faceOf(material, language, addresses);
   return composeInterface(material.build, face, texts.ui);
@@ -49,31 +49,39 @@ export async function interfaceScript(
 export async function faceOf(
   material: Material,
   language: string,
-  { publicUrl }: Pick<Addresses, "publicUrl">,
+  addresses: Pick<Addresses, "publicUrl" | "files">,
 ): Promise<{ face: InterfaceConfig; texts: Locale }> {
   const summary = await material.summary(language);
   return {
-    face: interfaceConfig(material.config, language, summary, publicUrl),
+    face: interfaceConfig(material.config, language, summary, addresses),
     texts: await shownTexts(material, language),
   };
 }
 
-export async function recorderScript(material: Material, language: string): Promise<string> {
-  const { record } = await shownTexts(material, language);
-  return composeRecorder(material.build, recorderConfig(material.config), record);
+export async function recorderScript(
+  material: Material,
+  language: string,
+  addresses: Pick<Addresses, "files"> = {},
+): Promise<string> {
+  const { record, files } = await shownTexts(material, language);
+  return composeRecorder(
+    material.build,
+    recorderConfig(material.config, addresses),
+    addresses.files ? { ...record, ...files } : record,
+  );
 }
 
 /** Null where nothing is embedded. */
 export async function placeholderScript(
   material: Material,
   language: string,
-  { publicUrl }: Pick<Addresses, "publicUrl">,
+  addresses: Pick<Addresses, "publicUrl" | "files">,
 ): Promise<string | null> {
   const { config, build } = material;
   if (!config.site.services.some(({ mode, vendor }) => mode === "tag" && tagOf(vendor)?.embedded))
     return null;
   const { frames } = await shownTexts(material, language);
-  return composePlaceholder(build, framesConfig(config, language, publicUrl), frames);
+  return composePlaceholder(build, framesConfig(config, language, addresses), frames);
 }
 
 /** Everything that shows a configuration in one language, byte for byte as visitors get it. */
@@ -90,7 +98,7 @@ export async function shownScripts(
     tag: await tagScript(material, addresses),
     loaded: {
       [`${base}.js`]: await interfaceScript(material, language, addresses),
-      [`${base}/record.js`]: await recorderScript(material, language),
+      [`${base}/record.js`]: await recorderScript(material, language, addresses),
       ...(placeholder !== null && { [`${base}/frames.js`]: placeholder }),
     },
   };

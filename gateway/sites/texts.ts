@@ -9,14 +9,14 @@ import { configurationPath, languagePath } from "./directory/paths.ts";
 /** Texts that decide, side by side: none of them may be taken for another. */
 const buttons = ["accept", "refuse", "choose", "save"];
 
-const nothing: Locale = { tag: {}, ui: {}, record: {}, frames: {} };
+const nothing: Locale = { tag: {}, ui: {}, record: {}, frames: {}, files: {} };
 
 /**
  * The texts of a language, grouped by the script they travel with. Owner's texts that this build does not
  * know are passed over: a version outlives the build it was checked against.
  */
 export function textsOf(build: WidgetBuild, language: string, own: OwnTexts): Locale {
-  const { tag, ui, record, frames } = localeOf(build, language) ?? nothing;
+  const { tag, ui, record, frames, files } = localeOf(build, language) ?? nothing;
   const over = (texts: Record<string, string>) =>
     Object.fromEntries(
       Object.entries(texts).map(([key, text]) => [key, Object.hasOwn(own, key) ? own[key]! : text]),
@@ -27,6 +27,7 @@ export function textsOf(build: WidgetBuild, language: string, own: OwnTexts): Lo
     record: over(record),
     // Builds of before have none.
     frames: over(frames ?? {}),
+    files: over(files ?? {}),
   };
 }
 

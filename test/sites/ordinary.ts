@@ -5,12 +5,16 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SiteInput } from "../../gateway/contract/site.ts";
-import type { Published, Sites } from "../../gateway/sites/sites.ts";
+import type { Published, SiteFiles, Sites } from "../../gateway/sites/sites.ts";
 
 const folder = join(import.meta.dirname, "../../demo/sites/clinic-eu");
 
 /** @param origin of its pages, beside the demo's */
 export async function publishOrdinary(sites: Sites, origin?: string): Promise<Published> {
+  return sites.publish(await ordinaryFiles(origin));
+}
+
+export async function ordinaryFiles(origin?: string): Promise<SiteFiles> {
   const files = new Map<string, Uint8Array>();
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
@@ -24,5 +28,5 @@ export async function publishOrdinary(sites: Sites, origin?: string): Promise<Pu
   for (const service of site.services) delete service.pages;
   delete site.pages;
   files.set("site.json", new TextEncoder().encode(JSON.stringify(site)));
-  return sites.publish(files);
+  return files;
 }

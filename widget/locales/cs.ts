@@ -54,6 +54,8 @@ const cs: Strings = {
   eraseFailed: "Nyní se nepodařilo nic vymazat. Obraťte se na {contact}",
   leftBehind:
     "Nepodařilo se nám odstranit {list}. Můžete to udělat jen vy v nastavení prohlížeče, v části o datech webů.",
+  unrecorded:
+    "Vaše volba je uložena jen v tomto prohlížeči. Web o ní nevede záznam, proto není potvrzení.",
   saved: "Vaše volba je uložena.",
 
   comma: ", ",

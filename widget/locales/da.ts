@@ -56,6 +56,8 @@ const da: Strings = {
   eraseFailed: "Intet kunne slettes nu. Spørg {contact}",
   leftBehind:
     "Vi kunne ikke fjerne {list}. Det kan kun du gøre, i browserens indstillinger under webstedsdata.",
+  unrecorded:
+    "Dit valg gemmes kun i denne browser. Webstedet registrerer det ikke, så der er ingen kvittering.",
   saved: "Dit valg er gemt.",
 
   comma: ", ",

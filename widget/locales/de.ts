@@ -56,6 +56,8 @@ const de: Strings = {
   eraseFailed: "Jetzt konnte nichts gelöscht werden. Fragen Sie {contact}",
   leftBehind:
     "Wir konnten {list} nicht entfernen. Das können nur Sie, in den Einstellungen des Browsers unter Websitedaten.",
+  unrecorded:
+    "Ihre Wahl bleibt allein in diesem Browser. Die Website zeichnet sie nicht auf, daher gibt es keinen Beleg.",
   saved: "Ihre Auswahl ist gespeichert.",
 
   comma: ", ",

@@ -54,6 +54,8 @@ const en: Strings = {
   eraseFailed: "Nothing could be erased now. Ask {contact}",
   leftBehind:
     "We could not remove {list}. Only you can, in the browser’s settings under site data.",
+  unrecorded:
+    "Your choice is kept in this browser only. The site makes no record of it, so there is no receipt.",
   saved: "Your choice is saved.",
 
   comma: ", ",

@@ -56,6 +56,8 @@ const es: Strings = {
   eraseFailed: "Ahora no se ha podido borrar nada. Pregunte a {contact}",
   leftBehind:
     "No hemos podido eliminar {list}. Solo usted puede hacerlo, en los ajustes del navegador, en los datos de sitios.",
+  unrecorded:
+    "Su elección se guarda solo en este navegador. El sitio no la registra, por eso no hay justificante.",
   saved: "Su decisión se ha guardado.",
 
   comma: ", ",

@@ -54,6 +54,8 @@ const et: Strings = {
   eraseFailed: "Praegu ei õnnestunud midagi kustutada. Küsige: {contact}",
   leftBehind:
     "Meil ei õnnestunud eemaldada: {list}. Seda saate teha ainult teie ise brauseri seadetes saidiandmete all.",
+  unrecorded:
+    "Teie valik on alles ainult selles brauseris. Sait seda ei talleta, seega kviitungit ei ole.",
   saved: "Teie valik on salvestatud.",
 
   comma: ", ",

@@ -54,6 +54,8 @@ const fi: Strings = {
   eraseFailed: "Mitään ei voitu poistaa nyt. Kysy: {contact}",
   leftBehind:
     "Emme voineet poistaa seuraavia: {list}. Vain sinä voit tehdä sen selaimen asetusten sivustotiedoissa.",
+  unrecorded:
+    "Valintasi säilyy vain tässä selaimessa. Sivusto ei tallenna siitä merkintää, joten kuittia ei ole.",
   saved: "Valintasi on tallennettu.",
 
   comma: ", ",

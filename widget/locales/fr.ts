@@ -56,6 +56,8 @@ const fr: Strings = {
   eraseFailed: "Rien n’a pu être effacé maintenant. Contactez {contact}",
   leftBehind:
     "Nous n’avons pas pu supprimer {list}. Vous seul pouvez le faire, dans les réglages du navigateur, parmi les données de sites.",
+  unrecorded:
+    "Votre choix est conservé dans ce navigateur seulement. Le site ne l’enregistre pas, il n’y a donc pas de reçu.",
   saved: "Votre choix est enregistré.",
 
   comma: ", ",

@@ -55,6 +55,8 @@ const ga: Strings = {
   eraseFailed: "Níor scriosadh aon rud anois. Fiafraigh de {contact}",
   leftBehind:
     "Níorbh fhéidir linn {list} a bhaint. Ní féidir ach leatsa é a dhéanamh, i socruithe an bhrabhsálaí faoi shonraí suímh.",
+  unrecorded:
+    "Sa bhrabhsálaí seo amháin a choinnítear do rogha. Ní dhéanann an suíomh taifead di, mar sin níl admháil ann.",
   saved: "Tá do rogha sábháilte.",
 
   comma: ", ",

@@ -54,6 +54,7 @@ const hr: Strings = {
   eraseFailed: "Sada ništa nije izbrisano. Obratite se na {contact}",
   leftBehind:
     "Nismo mogli ukloniti: {list}. To možete samo vi, u postavkama preglednika, među podacima web-mjesta.",
+  unrecorded: "Vaš izbor čuva se samo u ovom pregledniku. Stranica ga ne bilježi, pa nema potvrde.",
   saved: "Vaš je izbor spremljen.",
 
   comma: ", ",

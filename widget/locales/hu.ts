@@ -55,6 +55,8 @@ const hu: Strings = {
   eraseFailed: "Most semmit sem sikerült törölni. Forduljon ide: {contact}",
   leftBehind:
     "Nem sikerült eltávolítanunk: {list}. Ezt csak Ön teheti meg a böngésző beállításaiban, a webhelyadatoknál.",
+  unrecorded:
+    "A választását csak ez a böngésző őrzi. Az oldal nem rögzíti, ezért nincs róla igazolás.",
   saved: "Választását mentettük.",
 
   comma: ", ",

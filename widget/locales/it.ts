@@ -55,6 +55,8 @@ const it: Strings = {
   eraseFailed: "Ora non è stato cancellato nulla. Chieda a {contact}",
   leftBehind:
     "Non abbiamo potuto rimuovere {list}. Può farlo solo Lei, nelle impostazioni del browser, tra i dati dei siti.",
+  unrecorded:
+    "La Sua scelta resta solo in questo browser. Il sito non la registra, perciò non c’è ricevuta.",
   saved: "La Sua scelta è salvata.",
 
   comma: ", ",

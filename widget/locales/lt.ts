@@ -55,6 +55,8 @@ const lt: Strings = {
   eraseFailed: "Dabar nieko nepavyko ištrinti. Kreipkitės: {contact}",
   leftBehind:
     "Nepavyko pašalinti: {list}. Tai galite padaryti tik jūs naršyklės nustatymuose, prie svetainių duomenų.",
+  unrecorded:
+    "Jūsų pasirinkimas saugomas tik šioje naršyklėje. Svetainė jo neįrašo, todėl patvirtinimo nėra.",
   saved: "Jūsų pasirinkimas išsaugotas.",
 
   comma: ", ",

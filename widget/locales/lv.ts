@@ -55,6 +55,8 @@ const lv: Strings = {
   eraseFailed: "Pašlaik neko neizdevās dzēst. Jautājiet: {contact}",
   leftBehind:
     "Mums neizdevās noņemt: {list}. To varat izdarīt tikai jūs pārlūka iestatījumos, vietņu datu sadaļā.",
+  unrecorded:
+    "Jūsu izvēle glabājas tikai šajā pārlūkā. Vietne to nereģistrē, tāpēc apliecinājuma nav.",
   saved: "Jūsu izvēle ir saglabāta.",
 
   comma: ", ",

@@ -55,6 +55,8 @@ const mt: Strings = {
   eraseFailed: "Issa ma seta’ jitħassar xejn. Staqsi lil {contact}",
   leftBehind:
     "Ma stajniex inneħħu {list}. Int biss tista’, fis-settings tal-browser taħt id-data tas-siti.",
+  unrecorded:
+    "L-għażla tiegħek tinżamm f’dan il-browser biss. Is-sit ma jagħmilx reġistrazzjoni tagħha, għalhekk m’hemmx irċevuta.",
   saved: "L-għażla tiegħek ġiet issejvjata.",
 
   comma: ", ",

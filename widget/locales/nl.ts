@@ -55,6 +55,8 @@ const nl: Strings = {
   eraseFailed: "Er kon nu niets worden gewist. Vraag het aan {contact}",
   leftBehind:
     "Wij konden {list} niet verwijderen. Alleen u kunt dat, in de instellingen van de browser bij sitegegevens.",
+  unrecorded:
+    "Uw keuze staat alleen in deze browser. De site legt haar niet vast, dus er is geen ontvangstbewijs.",
   saved: "Uw keuze is opgeslagen.",
 
   comma: ", ",

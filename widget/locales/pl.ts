@@ -55,6 +55,8 @@ const pl: Strings = {
   eraseFailed: "Teraz nie udało się niczego usunąć. Zapytaj: {contact}",
   leftBehind:
     "Nie udało się nam usunąć: {list}. Możesz to zrobić tylko Ty, w ustawieniach przeglądarki, w danych witryn.",
+  unrecorded:
+    "Wybór jest zapisany tylko w tej przeglądarce. Strona nie prowadzi jego rejestru, więc nie ma potwierdzenia.",
   saved: "Twój wybór jest zapisany.",
 
   comma: ", ",

@@ -56,6 +56,8 @@ const pt: Strings = {
   eraseFailed: "Não foi possível apagar nada agora. Contacte {contact}",
   leftBehind:
     "Não conseguimos remover {list}. Só o utilizador o pode fazer, nas definições do navegador, nos dados de sites.",
+  unrecorded:
+    "A sua escolha fica guardada apenas neste navegador. O site não a regista, por isso não há recibo.",
   saved: "A sua escolha foi guardada.",
 
   comma: ", ",

@@ -55,6 +55,8 @@ const ro: Strings = {
   eraseFailed: "Acum nu s-a putut șterge nimic. Întrebați la {contact}",
   leftBehind:
     "Nu am putut elimina {list}. Numai dvs. puteți face acest lucru, din setările browserului, la datele site-urilor.",
+  unrecorded:
+    "Alegerea dvs. se păstrează doar în acest browser. Site-ul nu o înregistrează, deci nu există recipisă.",
   saved: "Alegerea dvs. a fost salvată.",
 
   comma: ", ",

@@ -55,6 +55,8 @@ const sk: Strings = {
   eraseFailed: "Teraz sa nepodarilo nič vymazať. Obráťte sa na {contact}",
   leftBehind:
     "Nepodarilo sa nám odstrániť {list}. Môžete to urobiť len vy v nastaveniach prehliadača, v časti o údajoch webov.",
+  unrecorded:
+    "Vaša voľba je uložená len v tomto prehliadači. Stránka o nej nevedie záznam, preto niet potvrdenky.",
   saved: "Vaša voľba je uložená.",
 
   comma: ", ",

@@ -55,6 +55,8 @@ const sl: Strings = {
   eraseFailed: "Zdaj ni bilo izbrisano nič. Obrnite se na {contact}",
   leftBehind:
     "Nismo mogli odstraniti: {list}. To lahko storite samo vi v nastavitvah brskalnika, med podatki spletnih mest.",
+  unrecorded:
+    "Vaša izbira se hrani samo v tem brskalniku. Spletišče je ne beleži, zato ni potrdila.",
   saved: "Vaša izbira je shranjena.",
 
   comma: ", ",

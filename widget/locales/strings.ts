@@ -92,6 +92,8 @@ export interface Strings {
   eraseFailed: string;
   /** What a withdrawal could not remove: `{list}` of names, and what the visitor can do. */
   leftBehind: string;
+  /** Said in the place of receipts where a site has no gateway to make records. */
+  unrecorded: string;
   /** Announced after a decision. */
   saved: string;
 
@@ -130,5 +132,7 @@ export const frameKeys = [
 ] as const satisfies (keyof Strings)[];
 
 export type FrameStrings = Pick<Strings, (typeof frameKeys)[number]>;
-export type MineStrings = Pick<Strings, (typeof mineKeys)[number]>;
+/** `unrecorded` is there where it is so. */
+export type MineStrings = Pick<Strings, (typeof mineKeys)[number]> &
+  Partial<Pick<Strings, "unrecorded">>;
 export type InterfaceStrings = Omit<Strings, keyof MineStrings | "reopen" | "optOut" | "show">;

@@ -55,6 +55,8 @@ const sv: Strings = {
   eraseFailed: "Inget kunde raderas nu. Fråga {contact}",
   leftBehind:
     "Vi kunde inte ta bort {list}. Det kan bara du göra, i webbläsarens inställningar under webbplatsdata.",
+  unrecorded:
+    "Ditt val sparas bara i den här webbläsaren. Webbplatsen registrerar det inte, så det finns inget kvitto.",
   saved: "Ditt val är sparat.",
 
   comma: ", ",

@@ -55,6 +55,8 @@ const tr: Strings = {
   eraseFailed: "Şu anda hiçbir şey silinemedi. İletişim: {contact}",
   leftBehind:
     "Şunları kaldıramadık: {list}. Bunu yalnızca siz, tarayıcı ayarlarındaki site verilerinden yapabilirsiniz.",
+  unrecorded:
+    "Seçiminiz yalnızca bu tarayıcıda saklanır. Site bunu kayda geçirmez, bu yüzden makbuz yoktur.",
   saved: "Seçiminiz kaydedildi.",
 
   comma: ", ",

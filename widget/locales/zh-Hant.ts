@@ -52,6 +52,7 @@ const zhHant: Strings = {
   erased: "您的紀錄已刪除。",
   eraseFailed: "目前無法刪除任何內容。請洽詢：{contact}",
   leftBehind: "我們無法移除 {list}。只有您能在瀏覽器設定的網站資料中移除。",
+  unrecorded: "您的選擇只保存在這個瀏覽器中。網站不作記錄，因此沒有回執。",
   saved: "您的選擇已儲存。",
 
   comma: "、",

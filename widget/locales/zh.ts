@@ -52,6 +52,7 @@ const zh: Strings = {
   erased: "您的记录已删除。",
   eraseFailed: "目前未能删除任何内容。请咨询：{contact}",
   leftBehind: "我们无法删除 {list}。只有您能在浏览器设置的网站数据中删除。",
+  unrecorded: "您的选择只保存在此浏览器中。网站不作记录，因此没有回执。",
   saved: "您的选择已保存。",
 
   comma: "、",

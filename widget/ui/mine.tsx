@@ -70,6 +70,7 @@ export function createMine(own: OwnRecord, strings: MineStrings): Mine {
             <p>{fill(strings.consentIdUse, controller)}</p>
           </>
         )}
+        {strings.unrecorded && <p>{strings.unrecorded}</p>}
         <ul>
           {newestFirst.map(({ recordId, time, granted, state }) => (
             <li part="decision">

@@ -32,7 +32,7 @@ export function makeDecision(
   const { secret, counter, time } = wanted;
   const choice = Object.fromEntries(config.asked.map((id) => [id, wanted.choice?.[id] === true]));
   const granted = grantsAny(choice);
-  const kept = granted || config.refusalId;
+  const kept = granted ? !config.unrecorded : config.refusalId;
 
   const stateOf = (granted?: boolean): ChoiceState =>
     granted == null ? "not-asked" : granted ? "granted" : "denied";

@@ -124,6 +124,7 @@ export function openRecorder(
       if (newest?.secret === body.secret && newest.counter === body.counter) remember(saved);
       store.set("unasked", null);
       store.set("erased", null);
+      if (settings.unrecorded) continue;
       history.add(body, saved.secret !== "");
       report.send(body);
     }
@@ -141,7 +142,7 @@ export function openRecorder(
     catchUp() {
       record();
       sweepTwice();
-      void report.flush();
+      if (!settings.unrecorded) void report.flush();
     },
   };
 }
