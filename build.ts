@@ -28,6 +28,7 @@ const pieces = {
   block: "widget/core/gate/block.ts",
   rules: "widget/core/rules/rules.ts",
   migrate: "widget/core/choice/migrate.ts",
+  handover: "widget/core/choice/handover.ts",
   tracker: "widget/core/events/tracker.ts",
   calls: "widget/core/events/calls.ts",
   relay: "widget/core/events/relay.ts",

@@ -15,6 +15,7 @@ import { documentRoutes } from "./routes/documents.ts";
 import { eventsRoutes, type EventsRouteDeps } from "./routes/events.ts";
 import { toHttpError } from "./routes/failures.ts";
 import { errorResponse, HttpError, type HttpEnv } from "./routes/http.ts";
+import { handoverRoutes, type HandoverDeps } from "./routes/handovers.ts";
 import type { Budget } from "./routes/limits.ts";
 import { logRoutes, type LogRouteDeps } from "./routes/log.ts";
 import { operationRoutes } from "./routes/operations.ts";
@@ -35,6 +36,7 @@ export interface AppDeps
     ConsentDeps,
     ChoicesDeps,
     CookieDeps,
+    HandoverDeps,
     SubjectDeps,
     EventsRouteDeps,
     ServerEventsDeps,
@@ -85,6 +87,7 @@ function visitorRoutes(deps: AppDeps): Hono<VisitorEnv> {
     .use(visitorDoor(deps.sites, deps.budget))
     .route("/", consentRoutes(deps))
     .route("/", cookieRoutes(deps))
+    .route("/", handoverRoutes(deps))
     .route("/", subjectRoutes(deps))
     .route("/", eventsRoutes(deps));
 }

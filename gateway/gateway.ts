@@ -35,6 +35,7 @@ import {
 } from "./secret.ts";
 import { buildInUse, storeBuild } from "./sites/builds.ts";
 import { openHistory, type SiteHistory } from "./sites/history/history.ts";
+import { openHandovers, type Handovers } from "./sites/handovers.ts";
 import { openSites } from "./sites/open.ts";
 import { serviceVendors } from "./sites/tags.ts";
 import type { Sites } from "./sites/sites.ts";
@@ -64,6 +65,7 @@ export interface Gateway {
   tokens: Tokens;
   sites: Sites;
   history: SiteHistory;
+  handovers: Handovers;
   ingest: Ingest;
   serverIngest: ServerIngest;
   forwarder: Forwarder;
@@ -210,6 +212,7 @@ async function assemble(
     tokens,
     sites,
     history: openHistory({ ...base, sites }),
+    handovers: openHandovers(base),
     ingest,
     serverIngest: createServerIngest({ ...intake, ...base }),
     forwarder,

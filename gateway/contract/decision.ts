@@ -5,8 +5,23 @@ import { jurisdiction } from "./site.ts";
 
 export const choiceState = z.enum(["granted", "denied", "not-asked"]);
 export const action = z.enum(["first", "change", "withdraw", "renew", "signal"]);
-export const place = z.enum(["banner", "preferences", "placeholder", "api", "page", "signal"]);
-export const control = z.enum(["accept-all", "refuse-all", "save", "withdraw", "signal"]);
+export const place = z.enum([
+  "banner",
+  "preferences",
+  "placeholder",
+  "api",
+  "page",
+  "signal",
+  "handover",
+]);
+export const control = z.enum([
+  "accept-all",
+  "refuse-all",
+  "save",
+  "withdraw",
+  "signal",
+  "handover",
+]);
 export const offeredControl = z.enum(["accept-all", "refuse-all", "choose"]);
 
 /** Unix seconds; the upper bound (year 2100) only keeps nonsense out of the arithmetic. */

@@ -214,6 +214,8 @@ export const site = z.strictObject({
     )
     .max(5)
     .optional(),
+  /** Origins between which links carry the choice, under a one-time code. */
+  share: z.strictObject({ origins: z.array(origin).min(2).max(20) }).optional(),
   /** Pages about which nothing is sent, or only with a masked address and without a title. */
   pages: z
     .strictObject({

@@ -49,9 +49,13 @@ export interface TagConfig {
   migrate?: {
     from: { tool: EarlierTool; cookie: string; names: Record<string, string[]> }[];
     domain?: string;
+    /** The choice stays in local storage. */
+    local?: true;
   };
   /** The control that reopens the choices: its side, and its label in every language. */
   reopen?: { side: "left" | "right"; label: Record<string, string> };
+  /** Origins between which links carry the choice. */
+  share?: string[];
   /** The gateway shares an origin with pages of the site, so it can write the cookie too. */
   renewal?: true;
   /** Of a site with several jurisdiction profiles, or one under which nothing is asked. */

@@ -84,7 +84,8 @@ const rulesOf = ({ exclude, mask, services }: TagConfig) =>
     : [];
 
 /** Parts that only the site's own settings ask for. */
-const ownParts = ({ migrate, profiles, renewal }: TagConfig) => [
+const ownParts = ({ migrate, profiles, renewal, share }: TagConfig) => [
+  ...(share ? ["handover"] : []),
   ...(migrate ? ["migrate"] : []),
   ...(profiles ? ["profile"] : []),
   ...(renewal ? ["renewal"] : []),

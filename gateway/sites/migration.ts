@@ -26,5 +26,12 @@ export function migrationOf({ migrate, cookie, services }: Site): Pick<TagConfig
       ),
     },
   }));
-  return { migrate: { from, ...(cookie.domain !== undefined && { domain: cookie.domain }) } };
+  const { domain, keep } = cookie;
+  return {
+    migrate: {
+      from,
+      ...(domain !== undefined && { domain }),
+      ...(keep === "local" && { local: true }),
+    },
+  };
 }

@@ -89,6 +89,7 @@ export function tagConfig(
       cookie.keep !== "local" &&
       site.origins.includes(new URL(publicUrl).origin) && { renewal: true }),
     ...migrationOf(site),
+    ...(site.share && { share: site.share.origins }),
     ...tagProfiles(site, inEvery),
   };
 }

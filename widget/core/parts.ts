@@ -74,7 +74,7 @@ export interface Parts {
    * Of a site with several profiles, or one under which nothing is asked: finds which is in force, and
    * begins then, which its answer says. Called while the tag's script runs.
    */
-  profile?: (core: Core, begin: () => void) => true;
+  profile?: (core: Core, begin: () => void) => boolean;
   /** What is in force of a visitor who has not decided; nothing where they are asked. */
   standing?: Saved;
   ga4?: VendorFactory<Ga4Service>;

@@ -108,6 +108,7 @@ export const en = {
     api: "through the page's own code",
     page: "on the page of choices",
     signal: "by the browser's privacy signal",
+    handover: "over a link from another domain of the site",
   },
   controls: {
     "accept-all": "Accept all",
@@ -115,6 +116,7 @@ export const en = {
     save: "Save choices",
     withdraw: "Withdraw",
     signal: "Privacy signal",
+    handover: "Handed over",
     choose: "Choose",
   },
   devices: { desktop: "computer", mobile: "phone", tablet: "tablet", other: "other device" },

@@ -110,6 +110,7 @@ export const ru: Texts = {
     api: "через код самой страницы",
     page: "на странице выбора",
     signal: "по сигналу браузера",
+    handover: "по ссылке с другого домена сайта",
   },
   controls: {
     "accept-all": "Принять все",
@@ -117,6 +118,7 @@ export const ru: Texts = {
     save: "Сохранить выбор",
     withdraw: "Отозвать",
     signal: "Сигнал приватности",
+    handover: "Передано по ссылке",
     choose: "Выбрать",
   },
   devices: {

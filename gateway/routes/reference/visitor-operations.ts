@@ -7,6 +7,7 @@ import {
   tokenBody,
 } from "../../contract/decision.ts";
 import { eventBatch, eventsAnswer } from "../../contract/events.ts";
+import { handoverAnswer, handoverBody, redeemAnswer, redeemBody } from "../../contract/handover.ts";
 import { serverEventBatch, serverEventsAnswer } from "../../contract/server-events.ts";
 import { erasureAnswer, subjectAnswer } from "../../contract/subject.ts";
 import type { Operation } from "./operation.ts";
@@ -40,6 +41,25 @@ const site: Operation[] = [
     access: "visitor",
     answer: { status: 204 },
     errors: ["origin_refused"],
+  },
+  {
+    method: "post",
+    path: "/v1/sites/{site}/handovers",
+    summary:
+      "a one-time code under which a link carries the choice to another of the site's domains",
+    access: "visitor",
+    body: handoverBody,
+    answer: { status: 201, schema: handoverAnswer },
+    errors: ["origin_refused", "config_unknown"],
+  },
+  {
+    method: "post",
+    path: "/v1/sites/{site}/handovers/redeem",
+    summary: "the choice under a code, once, on the domain it was made for",
+    access: "visitor",
+    body: redeemBody,
+    answer: { status: 200, schema: redeemAnswer },
+    errors: ["origin_refused", "not_found"],
   },
   {
     method: "get",

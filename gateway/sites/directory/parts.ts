@@ -24,6 +24,7 @@ export interface SiteParts {
   validity: Site["validity"] | undefined;
   retention: Site["retention"] | undefined;
   migrate: Site["migrate"];
+  share: Site["share"];
 }
 
 /** @param raw the parsed JSON, of any form */
@@ -68,6 +69,7 @@ export function partsOf(raw: unknown, vendors: readonly ServiceVendor[]): SitePa
     pages: site.shape.pages.safeParse(root["pages"]).data,
     validity: site.shape.validity.safeParse(root["validity"]).data,
     retention: site.shape.retention.safeParse(root["retention"]).data,
+    share: site.shape.share.safeParse(root["share"]).data,
     migrate: site.shape.migrate.safeParse(root["migrate"]).data,
   };
 }

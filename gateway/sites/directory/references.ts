@@ -3,6 +3,7 @@ import { parse } from "tldts";
 import { checkMigration } from "./migration.ts";
 import { pagesOverlap } from "./overlap.ts";
 import type { SiteParts } from "./parts.ts";
+import { checkSharing } from "./sharing.ts";
 
 /** Reports one problem of site.json. */
 export type Add = (field: string, message: string) => void;
@@ -19,6 +20,7 @@ export function checkReferences(parts: SiteParts, add: Add): void {
   checkPasted(parts, add);
   checkAdvanced(parts, add);
   checkRetention(parts, add);
+  checkSharing(parts, add);
   checkMigration(parts, add);
 }
 

@@ -11,6 +11,7 @@ import { witnesses } from "./main/008-witnesses.ts";
 import { eventDays } from "./main/009-event-days.ts";
 import { whoPublished } from "./main/010-who-published.ts";
 import { staffPeople } from "./main/011-staff-people.ts";
+import { handovers } from "./main/012-handovers.ts";
 
 export const mainMigrations: Migration[] = [
   tables,
@@ -24,4 +25,5 @@ export const mainMigrations: Migration[] = [
   eventDays,
   whoPublished,
   staffPeople,
+  handovers,
 ];

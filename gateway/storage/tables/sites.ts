@@ -41,4 +41,15 @@ export interface SiteTables {
     log: number;
     idx: number;
   };
+  /** Choices on their way to another of the site's domains. */
+  handovers: {
+    /** SHA-256 of the code in the link. */
+    code: Bytes;
+    site: string;
+    /** Where it counts. */
+    origin: string;
+    /** JSON: nothing says whose it is. */
+    choice: string;
+    expires_at: number;
+  };
 }

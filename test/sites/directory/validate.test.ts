@@ -187,6 +187,31 @@ describe("site.json", () => {
       (site) => (site.cookie = { keep: "local", domain: "shop.example" }),
     ],
     [
+      "a choice is to be carried to an origin of somebody else",
+      "share.origins.1",
+      (site) => {
+        site.share = { origins: [site.origins[0]!, "https://elsewhere.example"] };
+      },
+    ],
+    [
+      "a choice is to be carried where consent is a document of its own",
+      "share",
+      (site) => {
+        site.origins.push("https://lamps.example");
+        delete site.cookie;
+        site.share = { origins: [site.origins[0]!, "https://lamps.example"] };
+        site.jurisdictions = { us: ["US"] };
+        site.validity = { refusalDays: 365 };
+      },
+    ],
+    [
+      "a choice is to be carried from an origin to itself",
+      "share.origins.1",
+      (site) => {
+        site.share = { origins: [site.origins[0]!, site.origins[0]!] };
+      },
+    ],
+    [
       "a tag promises de-identification",
       "services.0.profile",
       (site) => (site.services[0]!.profile = "strict"),

@@ -15,13 +15,28 @@ export async function decide(
   choice: Choice,
   manner: Manner,
 ): Promise<void> {
-  const { config, store } = core;
   // The browser paints first: what the click starts would hold back the answer to it.
   await (window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve)));
+  note(core, language, choice, manner, Math.floor(Date.now() / 1000));
+  core.withRecorder((recorder) => recorder.record());
+  core.refresh();
+}
+
+/**
+ * Writes a choice down: from here on it counts, and waits for the recorder.
+ * @param time of the decision, Unix seconds
+ */
+export function note(
+  core: Core,
+  language: string,
+  choice: Choice,
+  manner: Manner,
+  time: number,
+): void {
+  const { config, store } = core;
   // Read now: another tab may have decided meanwhile.
   const before = core.remembered();
   const id = newId();
-  const time = Math.floor(Date.now() / 1000);
   const intent: Intent = {
     id,
     before,
@@ -43,6 +58,4 @@ export async function decide(
   store.set(`due.intent.${Date.now()}.${id}`, intent);
   store.set("choice", intent.choice);
   store.set("token", null);
-  core.withRecorder((recorder) => recorder.record());
-  core.refresh();
 }

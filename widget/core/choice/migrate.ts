@@ -9,7 +9,7 @@ import { encodeSaved } from "./encode.ts";
 import { cookieText, validDays, type Saved } from "./saved.ts";
 import { openStore } from "../store.ts";
 
-const { asked, cookie, migrate, site } = SOGLAS_CONFIG;
+const { asked, cookie, migrate, revision, site } = SOGLAS_CONFIG;
 const store = openStore(site);
 const now = Math.floor(Date.now() / 1000);
 
@@ -33,12 +33,16 @@ function choiceOf({
 }
 
 /** Once per browser: what a visitor later erases or lets lapse must not come back. */
-if (migrate && !cookieText(cookie) && !store.get("migrated"))
+if (migrate && !cookieText(cookie) && !store.get("choice") && !store.get("migrated"))
   for (const from of migrate.from) {
     const saved = choiceOf(from);
     if (!saved) continue;
     store.set("migrated", from.tool);
     if (!store.lasting()) break;
+    if (migrate.local) {
+      store.set("choice", { ...saved, revision });
+      break;
+    }
     const life = saved.time + validDays(SOGLAS_CONFIG, saved) * 86_400 - now;
     document.cookie = [
       `${cookie}=${encodeSaved(saved, SOGLAS_CONFIG)}`,

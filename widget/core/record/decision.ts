@@ -69,6 +69,6 @@ function actionOf(known: Saved | null, choice: Choice, granted: boolean): Decisi
  * content there is its own consent, and the way to all others.
  */
 function offeredAt(place: DecisionBody["place"]): DecisionBody["offered"] {
-  if (place === "api") return [];
+  if (place === "api" || place === "handover") return [];
   return place === "placeholder" ? ["choose"] : ["accept-all", "refuse-all", "choose"];
 }

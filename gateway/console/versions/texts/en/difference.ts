@@ -54,6 +54,7 @@ export const fields = {
     "cookie.name": "Consent cookie",
     "cookie.domain": "Domain of the cookie",
     "cookie.keep": "Where the choice is kept",
+    "share.origins": "Links carry the choice between",
     "pages.exclude": "Pages about which nothing is sent",
     "pages.mask": "Pages with a masked address",
     "log.access": "Who may read the log",

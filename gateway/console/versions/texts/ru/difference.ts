@@ -56,6 +56,7 @@ export const fields: typeof english.fields = {
     "cookie.name": "Файл cookie с выбором",
     "cookie.domain": "Домен файла cookie",
     "cookie.keep": "Где хранится выбор",
+    "share.origins": "Ссылки переносят выбор между",
     "pages.exclude": "Страницы, о которых ничего не передаётся",
     "pages.mask": "Страницы со скрытым адресом",
     "log.access": "Кто читает журнал",

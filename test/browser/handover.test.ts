@@ -1,0 +1,134 @@
+/** A link between the owner's domains carries the choice: a record and a subject of its own at either end. */
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { createDemo } from "../../demo/server.ts";
+import type { SiteInput } from "../../gateway/contract/site.ts";
+import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
+import { openClinic, type ClinicPage } from "./clinic.ts";
+import { gatewayHost, openWorld, type World } from "./world.ts";
+
+const home = "https://www.clinic-eu.test";
+const sister = "https://rodnik.example";
+const evil = "https://evil.example";
+const path = "/eu/contacts";
+
+let world: World;
+beforeAll(async () => {
+  const demo = createDemo({ gatewayUrl: `https://${gatewayHost}` });
+  world = await openWorld({
+    "rodnik.example": (request) => demo.pages(request),
+    "evil.example": () =>
+      new Response("<!doctype html><title>Evil</title>", {
+        headers: { "Content-Type": "text/html" },
+      }),
+  });
+  const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites/clinic-eu"));
+  const site = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as SiteInput;
+  Object.assign(site, { origins: [home, sister], share: { origins: [home, sister] } });
+  const bytes = new TextEncoder().encode(JSON.stringify(site));
+  await world.gateway.sites.publish(new Map([...files, ["site.json", bytes]]));
+});
+afterAll(() => world.close());
+beforeEach(() => world.empty());
+
+const granted = ({ page }: ClinicPage) =>
+  page.evaluate(
+    () =>
+      (window as unknown as { soglas: { consent(): { granted: string[] } } }).soglas.consent()
+        .granted,
+  );
+const decisions = () => world.decisions("clinic-eu");
+const recorded = (count: number) => expect.poll(() => decisions().length).toBe(count);
+const visitor = () => world.visitor({ locale: "en-US" });
+
+/** A link in the page, and a click on it. */
+async function follow({ page }: ClinicPage, href: string): Promise<void> {
+  await page.evaluate((to) => {
+    const link = document.createElement("a");
+    link.href = to;
+    link.id = "to-the-sister";
+    link.textContent = "Our other site";
+    document.body.prepend(link);
+  }, href);
+  await page.locator("#to-the-sister").click();
+  await page.waitForURL((url) => url.origin === new URL(href).origin);
+}
+
+it("a visitor who chose here is not asked there; what changes there comes back", async () => {
+  const context = await visitor();
+  const clinic = await openClinic(context, home + path);
+  await clinic.choose(["metrika-clean"]);
+  await recorded(1);
+  await follow(clinic, `${sister}${path}?from=home`);
+  await clinic.reopen.waitFor();
+  expect(await clinic.banner.count()).toBe(0);
+  expect(clinic.page.url()).toBe(`${sister}${path}?from=home`);
+  expect(await granted(clinic)).toContain("metrika-clean");
+  expect(await granted(clinic)).not.toContain("ga4");
+  await recorded(2);
+  const [here, there] = decisions();
+  expect(there).toMatchObject({
+    action: "first",
+    counter: 1,
+    place: "handover",
+    control: "handover",
+    offered: [],
+    time: here!.time,
+    purposes: here!.purposes,
+    services: here!.services,
+  });
+  expect(there!.secret).not.toBe(here!.secret);
+  // A repetition of the link with the same choice makes nothing new.
+  await follow(clinic, home + path);
+  await clinic.reopen.waitFor();
+  await follow(clinic, sister + path);
+  await clinic.reopen.waitFor();
+
+  await clinic.withdrawEverything();
+  await recorded(3);
+  await follow(clinic, home + path);
+  await clinic.reopen.waitFor();
+  expect(await granted(clinic)).toEqual(["necessary"]);
+  await recorded(4);
+  const [, , , back] = decisions();
+  expect(back).toMatchObject({
+    action: "withdraw",
+    place: "handover",
+    secret: here!.secret,
+    counter: 2,
+  });
+  await expect
+    .poll(() => world.gateway.records.record("clinic-eu", back!.id))
+    .toMatchObject({ decision: { place: "handover", origin: home } });
+  expect(world.logged.join()).not.toMatch(/handovers?\/[\w-]{22}/);
+});
+
+it("a code that a page of somebody else sends along is not taken, and leaves the address", async () => {
+  const { revision } = (await world.gateway.sites.effective("clinic-eu"))!;
+  const planted = await world.gateway.handovers.issue(
+    { site: "clinic-eu", origin: sister },
+    { revision, time: Math.floor(Date.now() / 1000), granted: ["analytics", "metrika-clean"] },
+  );
+  const page = await openClinic(await visitor(), evil);
+  await follow(page, `${sister}${path}#soglas=${planted}`);
+  await page.banner.waitFor();
+  expect(page.page.url()).toBe(sister + path);
+  expect(await granted(page)).toEqual(["necessary"]);
+  // Nor one that stands in a link of the site's own page.
+  await page.goto(home + path);
+  await page.banner.waitFor();
+  await follow(page, `${sister}${path}#soglas=${planted}`);
+  await page.banner.waitFor();
+  expect(await granted(page)).toEqual(["necessary"]);
+  expect(decisions()).toEqual([]);
+});
+
+it("while the gateway is away the link leads where it leads, and the visitor is asked", async () => {
+  const clinic = await openClinic(await visitor(), home + path);
+  await clinic.acceptAll();
+  await recorded(1);
+  await clinic.page.route("**/handovers", (route) => route.abort());
+  await follow(clinic, sister + path);
+  await clinic.banner.waitFor();
+  expect(clinic.page.url()).toBe(sister + path);
+});
