@@ -109,6 +109,8 @@ export const recordDetail = z.strictObject({
   theme: z.enum(["light", "dark"]).nullable(),
   viewport: z.enum(["narrow", "wide"]).nullable(),
   gpc: z.boolean(),
+  /** The profile that was in force, on a site with several. */
+  jurisdiction: jurisdiction.nullable(),
   country: country.nullable(),
 });
 

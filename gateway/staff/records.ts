@@ -87,6 +87,7 @@ export function staffRecords(deps: {
           theme: decision.theme,
           viewport: decision.viewport,
           gpc: decision.gpc,
+          jurisdiction: decision.jurisdiction?.profile ?? null,
           country: decision.country,
         },
         config: await summaryOf(site, decision.config),

@@ -76,7 +76,7 @@ describe("a start", () => {
     const session = await fetch(`${first.url}/v1/staff/session`, {
       headers: { Authorization: `Bearer ${key}` },
     });
-    expect(await session.json()).toMatchObject({ role: "owner", site: null });
+    expect(await session.json()).toMatchObject({ role: "owner", sites: null });
     const files = await readdir(join(folder, "data"));
     const modes = files.map((name) => statSync(join(folder, "data", name)).mode & 0o077);
     expect(new Set(modes)).toEqual(new Set([0]));

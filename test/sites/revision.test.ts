@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { SiteInput } from "../../gateway/contract/site.ts";
 import { reasonsToAsk, revisionOf } from "../../gateway/sites/revision.ts";
@@ -71,4 +72,25 @@ test("another consent document is a reason", async () => {
   expect(reasonsToAsk({ site, consent: "one" }, { site, consent: "two" })).toEqual([
     { about: "consent", id: null },
   ]);
+});
+
+test("no order of anything that is listed asks again", async () => {
+  const { site } = validateSite(await shopWith(() => {}), vendors);
+  const before = revisionOf(site, "hash");
+  const shuffled = <T>(list: T[]) =>
+    fc.shuffledSubarray(list, { minLength: list.length, maxLength: list.length });
+  fc.assert(
+    fc.property(
+      shuffled(site.purposes),
+      shuffled(site.services),
+      fc.boolean(),
+      (purposes, services, turned) => {
+        const stores = services.map((service) => ({
+          ...service,
+          stores: turned ? service.stores.toReversed() : service.stores,
+        }));
+        expect(revisionOf({ ...site, purposes, services: stores }, "hash")).toBe(before);
+      },
+    ),
+  );
 });

@@ -33,7 +33,7 @@ export function RecordReplay({ record }: Pick<RecordAnswer, "record">) {
 
 function Replayed({ record }: Pick<RecordAnswer, "record">) {
   const { api, texts } = useConsole();
-  const { site, config, language, theme, viewport, place } = record;
+  const { site, config, language, theme, viewport, place, jurisdiction } = record;
   const answer = useAnswer(`${site} ${config} ${language}`, () =>
     api.replay(site, config, language),
   );
@@ -42,7 +42,13 @@ function Replayed({ record }: Pick<RecordAnswer, "record">) {
       {(replay) => (
         <InSight>
           {place !== "banner" && <p class="note">{texts.replay.notSeen}</p>}
-          <Stage scripts={replay.scripts} theme={theme ?? "light"} viewport={viewport ?? "wide"} />
+          <Stage
+            scripts={replay.scripts}
+            theme={theme ?? "light"}
+            viewport={viewport ?? "wide"}
+            label={texts.stage.label}
+            jurisdiction={jurisdiction}
+          />
           <Provenance replay={replay} config={config} />
         </InSight>
       )}

@@ -1,5 +1,6 @@
 /** A banner on its stage: scripts that run without a network, at the width of the visitor's window. */
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Jurisdiction } from "../../contract/site.ts";
 import type { ShownScripts } from "../../contract/staff-replay.ts";
 import { useConsole } from "../context.ts";
 import { ready, type Play } from "../stage/message.ts";
@@ -12,7 +13,15 @@ export interface Look {
 /** CSS pixels of a usual window of each class: a phone's, and a laptop's. */
 const windows = { narrow: { width: 360, height: 640 }, wide: { width: 1280, height: 720 } };
 
-export function Stage({ scripts, theme, viewport }: Look & { scripts: ShownScripts }) {
+interface StageProps extends Look {
+  scripts: ShownScripts;
+  /** What is shown, and that nothing comes of it. */
+  label: string;
+  /** The profile in force, on a site with several. */
+  jurisdiction?: Jurisdiction | null;
+}
+
+export function Stage({ scripts, theme, viewport, label, jurisdiction = null }: StageProps) {
   const { texts } = useConsole();
   const room = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLIFrameElement>(null);
@@ -20,15 +29,16 @@ export function Stage({ scripts, theme, viewport }: Look & { scripts: ShownScrip
   const available = useWidth(room);
   const { width, height } = windows[viewport];
   // Another look is another visitor: a frame of its own, which leaves nothing in the browser's history.
-  const visitor = useMemo(() => Symbol(), [scripts, theme, viewport]);
+  const visitor = useMemo(() => Symbol(), [scripts, theme, viewport, jurisdiction]);
   const scale = whole && available > 0 ? Math.min(1, available / width) : 1;
 
-  useEffect(() => {
+  // Before the browser does anything else: the stage may be there at once, and says so only once.
+  useLayoutEffect(() => {
     const play = ({ source, data }: MessageEvent) => {
       const stage = frame.current?.contentWindow;
       if (!stage || source !== stage || data !== ready) return;
       // Its origin is opaque and cannot be named; `frame-src` keeps it the gateway's page.
-      stage.postMessage({ scripts, theme } satisfies Play, "*");
+      stage.postMessage({ scripts, theme, jurisdiction } satisfies Play, "*");
     };
     window.addEventListener("message", play);
     return () => window.removeEventListener("message", play);
@@ -37,7 +47,7 @@ export function Stage({ scripts, theme, viewport }: Look & { scripts: ShownScrip
   return (
     <div class={`stage ${viewport}`}>
       <div class="stage-bar">
-        <span class="badge">{texts.stage.label}</span>
+        <span class="badge">{label}</span>
         <span class="muted">{texts.stage.size(width, height)}</span>
         <button
           type="button"

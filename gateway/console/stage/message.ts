@@ -1,4 +1,5 @@
 /** What passes between the console and its stage. */
+import type { Jurisdiction } from "../../contract/site.ts";
 import type { ShownScripts } from "../../contract/staff-replay.ts";
 
 /** From the stage, whenever it is new or began anew. */
@@ -8,4 +9,6 @@ export const ready = "soglas-stage-ready";
 export interface Play {
   scripts: ShownScripts;
   theme: "light" | "dark";
+  /** The profile that was in force, on a site with several; null: the site's own, or its strictest. */
+  jurisdiction: Jurisdiction | null;
 }

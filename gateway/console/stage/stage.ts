@@ -5,7 +5,7 @@
 import { ready, type Play } from "./message.ts";
 import { cookieJar, dataAddress, schemeQuery, scriptSource, storage } from "./stand-ins.ts";
 
-function play({ scripts, theme }: Play): void {
+function play({ scripts, theme, jurisdiction }: Play): void {
   const script = HTMLScriptElement.prototype;
   const source = Object.getOwnPropertyDescriptor(script, "src")!;
   Object.defineProperty(script, "src", scriptSource(scripts.loaded, source));
@@ -17,14 +17,15 @@ function play({ scripts, theme }: Play): void {
     globalPrivacyControl: { value: false },
   });
   window.matchMedia = schemeQuery(theme, matchMedia.bind(window));
-  // Whatever is sent waits for an answer that never comes.
-  window.fetch = () => new Promise(() => undefined);
+  // As where the gateway is away: what a decision would send waits for good.
+  window.fetch = () => Promise.reject(new TypeError("a stage has no network"));
   navigator.sendBeacon = () => true;
 
   document.documentElement.lang = scripts.language;
   document.documentElement.style.colorScheme = theme;
   const tag = document.createElement("script");
   tag.dataset["lang"] = scripts.language;
+  if (jurisdiction !== null) tag.dataset["jurisdiction"] = jurisdiction;
   source.set!.call(tag, dataAddress(scripts.tag));
   document.head.append(tag);
 }

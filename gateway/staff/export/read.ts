@@ -58,7 +58,12 @@ async function readWindow(
   const rows = await main.read
     .selectFrom("entries")
     .leftJoin("records", (join) =>
-      join.onRef("records.log", "=", "entries.log").onRef("records.idx", "=", "entries.idx"),
+      join
+        .onRef("records.log", "=", "entries.log")
+        .onRef("records.idx", "=", "entries.idx")
+        // Said of both tables: PostgreSQL does not conclude it, and would read the log's every record.
+        .on("records.idx", ">=", from)
+        .on("records.idx", "<", to),
     )
     .select([
       "entries.idx",

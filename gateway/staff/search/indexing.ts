@@ -89,6 +89,9 @@ async function readRecords(
     .where("records.log", "=", log)
     .where("records.idx", ">=", from)
     .where("records.idx", "<", to)
+    // Said of both tables: PostgreSQL does not conclude it.
+    .where("entries.idx", ">=", from)
+    .where("entries.idx", "<", to)
     .orderBy("records.idx")
     .execute();
   return rows.map(({ idx, tail, head, leaf }) => ({

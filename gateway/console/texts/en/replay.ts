@@ -1,6 +1,7 @@
 /** The banner as visitors see it. */
 export const stage = {
-  title: "The banner, replayed",
+  title: "The banner",
+  preview: "Preview: nothing is sent, nothing is recorded",
   label: "Replay: nothing is sent, nothing is recorded",
   size: (width: number, height: number) => `${width} × ${height} px`,
   actual: "Actual size",

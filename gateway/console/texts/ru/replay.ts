@@ -1,7 +1,8 @@
 import type { replay as englishReplay, stage as englishStage } from "../en/replay.ts";
 
 export const stage: typeof englishStage = {
-  title: "Баннер, показанный повторно",
+  title: "Баннер",
+  preview: "Предпросмотр: ничего не отправляется и не записывается",
   label: "Повтор: ничего не отправляется и не записывается",
   size: (width, height) => `${width} × ${height} пикс.`,
   actual: "Настоящий размер",

@@ -56,7 +56,14 @@ export function Preview(props: { files: Files; languages: string[]; ready: boole
           {!ready && <p class="muted">{edit.previewWaits}</p>}
           {ready && result === null && <Loading label={edit.preview} />}
           {result?.ok === false && <FailureNote failure={result.failure} />}
-          {result?.ok && <Stage scripts={result.value} theme={theme} viewport={viewport} />}
+          {result?.ok && (
+            <Stage
+              scripts={result.value}
+              theme={theme}
+              viewport={viewport}
+              label={texts.stage.preview}
+            />
+          )}
         </>
       ) : (
         <div class="form-actions">
