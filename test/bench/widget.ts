@@ -10,11 +10,13 @@ import { getRequestListener } from "@hono/node-server";
 import { launchChromium } from "../browser/chromium.ts";
 import { openInstallation } from "../gateway/installation.ts";
 import { publishOrdinary } from "../sites/ordinary.ts";
+import { memory } from "./widget/memory.ts";
 import { preparePeers, type Peer } from "./widget/peers.ts";
 import { visit, type Conditions, type Visit } from "./widget/visit.ts";
 
 const rounds = 7;
 const conditions: [string, Conditions][] = [
+  ["processor not slowed down", { cpu: 1, slow: false }],
   ["4× slower processor", { cpu: 4, slow: false }],
   ["4× slower processor, 150 ms and 1.6 Mbit/s", { cpu: 4, slow: true }],
 ];
@@ -31,15 +33,22 @@ export async function benchWidget(): Promise<void> {
     publicUrl: url,
   });
   await publishOrdinary(installation.gateway.sites, url);
+  await publishOrdinary(installation.gateway.sites, url, true);
   const gateway = getRequestListener(installation.app.fetch);
   const compressed = new Map([...files].map(([name, body]) => [name, brotliCompressSync(body)]));
-  const soglas: Peer = {
-    name: "soglas",
-    head: `<script async src="${url}/s/ordinary.js"></script>`,
+  const soglas = (name: string, site: string): Peer => ({
+    name,
+    head: `<script async src="${url}/s/${site}.js"></script>`,
     banner: "[part~=banner]",
     accept: "soglas-consent [part~=banner] [part=button]",
-  };
-  const all: (Peer | null)[] = [null, soglas, ...peers];
+  });
+  // Peers are configured without anybody's tag; ours is shown with and without those of two vendors.
+  const all: (Peer | null)[] = [
+    null,
+    soglas("soglas, GA4 and Metrika", "ordinary"),
+    soglas("soglas, nobody's tag", "bare"),
+    ...peers,
+  ];
 
   const answer: RequestListener = (request, response) => {
     const path = request.url!.split("?")[0]!;
@@ -72,6 +81,7 @@ export async function benchWidget(): Promise<void> {
       console.log(`\n${name}: medians of ${rounds}`);
       print(runs);
     }
+    printMemory(await memory(browser, `${url}/1`));
   } finally {
     await browser.close();
     server.close();
@@ -102,5 +112,18 @@ function print(runs: Map<Peer | null, Visit[]>): void {
       },
     ] as const;
   });
+  console.table(Object.fromEntries(rows));
+}
+
+function printMemory(measured: Awaited<ReturnType<typeof memory>>): void {
+  console.log("\nheld after a collection: before → after");
+  const rows = Object.entries(measured).map(([name, { before, after }]) => [
+    name,
+    {
+      "heap, kB": `${Math.round(before.heap / 1000)} → ${Math.round(after.heap / 1000)}`,
+      nodes: `${before.nodes} → ${after.nodes}`,
+      listeners: `${before.listeners} → ${after.listeners}`,
+    },
+  ]);
   console.table(Object.fromEntries(rows));
 }
