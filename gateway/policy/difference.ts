@@ -68,10 +68,11 @@ function reworded(gone: string[], came: string[], words: (text: string) => strin
   let next = 0;
   for (const text of gone) {
     const own = contentOf(words(text));
-    const found = candidates.findIndex(
-      (candidate, at) => at >= next && at < next + ahead && commonShare(own, candidate) >= alike,
-    );
-    if (found === -1) passages.push({ kind: "removed", text });
+    const near = candidates
+      .slice(next, next + ahead)
+      .findIndex((candidate) => commonShare(own, candidate) >= alike);
+    const found = next + near;
+    if (near === -1) passages.push({ kind: "removed", text });
     else {
       for (; next < found; next++) passages.push({ kind: "added", text: came[next]! });
       passages.push({ kind: "changed", pieces: piecesOf(words(text), words(came[found]!)) });

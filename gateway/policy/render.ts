@@ -23,7 +23,27 @@ parser.renderer.rules.image = (tokens, index) =>
 // Wide tables scroll inside their own frame, which the keyboard can reach.
 parser.renderer.rules.table_open = () => '<div class="table" tabindex="0" role="group"><table>';
 parser.renderer.rules.table_close = () => "</table></div>";
-parser.use(anchor, { slugify: headingId, tabIndex: false });
+parser.use(anchor, { slugifyWithState: ownId, tabIndex: false });
+
+/** Of each document in work: the ids it has, and with which number each of them was repeated last. */
+const given = new WeakMap<object, Map<string, number>>();
+
+/**
+ * The id of a heading within its document, counted on from the last of the same text: to count from the
+ * first each time would take minutes for a document of thousands of equal headings.
+ */
+function ownId(text: string, { env }: { env: object }): string {
+  const ids = given.get(env) ?? new Map<string, number>();
+  given.set(env, ids);
+  const plain = headingId(text);
+  let id = plain;
+  for (let count = ids.get(plain) ?? 0; ids.has(id);) {
+    id = `${plain}-${++count}`;
+    ids.set(plain, count);
+  }
+  ids.set(id, 0);
+  return id;
+}
 
 /** The document as HTML, every heading with its id; a repeated heading gets `-1`, `-2`, … after its id. */
 export function renderMarkdown(markdown: string): string {

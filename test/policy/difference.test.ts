@@ -77,6 +77,15 @@ const document = fc
   .array(fc.array(word, { minLength: 1, maxLength: 6 }), { maxLength: 12 })
   .map((lines) => lines.map((line) => line.join(" ")).join("\n\n"));
 
+test("tens of thousands of paragraphs replaced by as many others are told apart at once", () => {
+  const paragraphs = (word: string) =>
+    Array.from({ length: 40_000 }, (_, at) => `${word}${at}`).join("\n\n");
+  const begun = performance.now();
+  const passages = differenceOf(paragraphs("old"), paragraphs("new"), "en");
+  expect(performance.now() - begun).toBeLessThan(8000);
+  expect(passages).toHaveLength(80_000);
+});
+
 test("both documents can be read out of their difference, paragraph by paragraph", () => {
   fc.assert(
     fc.property(document, document, (one, other) => {

@@ -59,6 +59,14 @@ test("every heading of any document has its place in the page", () => {
   );
 });
 
+test("thousands of headings of one text get their numbers at once, and each its own", () => {
+  const begun = performance.now();
+  const ids = headingsOf("# A 2\n# A\n".concat("# A\n".repeat(30_000))).map(({ id }) => id);
+  expect(performance.now() - begun).toBeLessThan(5000);
+  expect(ids.slice(0, 5)).toEqual(["a-2", "a", "a-1", "a-3", "a-4"]);
+  expect(new Set(ids).size).toBe(30_002);
+});
+
 describe("links", () => {
   test.each([
     "https://example.com/a?b=c",
