@@ -28,7 +28,7 @@ const budgetName = "sign-in";
 
 export function staffSignInRoutes(deps: SignInDeps, session: ConsoleCookie): Hono<HttpEnv> {
   const { staff, signInBudget, publicUrl } = deps;
-  const transaction = transactionCookie(publicUrl);
+  const transactionOf = transactionCookies(publicUrl);
 
   /** To the console, which says what happened in the officer's language. Nothing in it comes from a request. */
   function toConsole(c: Context<HttpEnv>, problem: SignInProblem | null): Response {
@@ -51,7 +51,7 @@ export function staffSignInRoutes(deps: SignInDeps, session: ConsoleCookie): Hon
         // Whoever was signed in here leaves with this: the callback will not see their cookie.
         const earlier = session.read(c);
         if (earlier !== undefined) await staff.sessions.end(earlier);
-        transaction.write(c, begun.transaction);
+        transactionOf(begun.state).write(c, begun.transaction);
         const answer: SignInStart = { url: begun.url };
         return c.json(answer, 201);
       } catch (error) {
@@ -65,11 +65,13 @@ export function staffSignInRoutes(deps: SignInDeps, session: ConsoleCookie): Hon
     })
     .get("/v1/staff/sign-in/callback", async (c) => {
       if (!staff.openId) throw notConfigured();
+      const answer = new URL(c.req.url).searchParams;
+      const transaction = transactionOf(answer.get("state") ?? "");
       const brought = transaction.read(c);
       transaction.clear(c);
       try {
         await signInBudget(c, budgetName);
-        const identity = await staff.openId.finish(new URL(c.req.url).searchParams, brought);
+        const identity = await staff.openId.finish(answer, brought);
         const keyId = await staff.people.cameIn(identity);
         const value = await staff.sessions.start(keyId);
         const detail = { provider: true };
@@ -88,20 +90,27 @@ export function staffSignInRoutes(deps: SignInDeps, session: ConsoleCookie): Hon
 const notConfigured = () =>
   new HttpError("not_found", "No identity provider is configured; sign in with an access key.");
 
+/** Characters of the state that tell the cookies of one browser apart. */
+const told = 16;
+
 /**
- * The cookie of a way that was begun: `Lax`, since the provider's page sends the browser back; for the
- * callback alone and for minutes.
+ * The cookie of a way that was begun, by its state: `Lax`, since the provider's page sends the browser back;
+ * for the callback alone and for minutes. Each way has its own, so that two windows can be on their way at
+ * once and an address that nobody asked for takes away none.
  */
-function transactionCookie(publicUrl: string): ConsoleCookie {
+function transactionCookies(publicUrl: string): (state: string) => ConsoleCookie {
   const { protocol, pathname } = new URL(publicUrl);
   const secure = protocol === "https:";
-  const name = secure ? "__Secure-soglas-sign-in" : "soglas-sign-in";
+  const prefix = secure ? "__Secure-soglas-sign-in" : "soglas-sign-in";
   const path = pathname.replace(/\/$/, "") + callbackPath;
   const attributes = { path, httpOnly: true, sameSite: "Lax", secure } as const;
-  return {
-    read: (c) => getCookie(c, name),
-    write: (c, value) =>
-      setCookie(c, name, value, { ...attributes, maxAge: transactionLife / 1000 }),
-    clear: (c) => deleteCookie(c, name, attributes),
+  return (state) => {
+    const name = `${prefix}-${state.replace(/[^\w-]/g, "").slice(0, told)}`;
+    return {
+      read: (c) => getCookie(c, name),
+      write: (c, value) =>
+        setCookie(c, name, value, { ...attributes, maxAge: transactionLife / 1000 }),
+      clear: (c) => deleteCookie(c, name, attributes),
+    };
   };
 }

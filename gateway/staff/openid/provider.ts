@@ -36,10 +36,10 @@ export interface OpenIdProvider {
   /**
    * Begins.
    * @param again the provider asks who it is, also when it knows (`prompt=login`)
-   * @returns where to send the browser, and what it must bring back in a cookie
+   * @returns where to send the browser, the state it comes back with, and what it must bring along in a cookie
    * @throws {SignInError} `unavailable`
    */
-  begin(again: boolean): Promise<{ url: string; transaction: string }>;
+  begin(again: boolean): Promise<{ url: string; state: string; transaction: string }>;
   /**
    * Ends what `begin` began.
    * @param answer the query with which the provider sent the person back
@@ -117,7 +117,11 @@ export function openProvider(deps: {
         code_challenge_method: "S256",
         ...(again && { prompt: "login" }),
       });
-      return { url: url.href, transaction: transactions.seal(transaction) };
+      return {
+        url: url.href,
+        state: transaction.state,
+        transaction: transactions.seal(transaction),
+      };
     },
     async finish(answer, sealed) {
       const transaction = sealed === undefined ? null : transactions.open(sealed);

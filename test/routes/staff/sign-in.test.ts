@@ -143,6 +143,33 @@ test("signing out everywhere ends every session of the person", async () => {
   for (const cookie of [one, other]) expect((await who(cookie)).status).toBe(401);
 });
 
+test("two windows may be on their way at once, and whoever comes back unasked ends neither way", async () => {
+  const jar = new Map<string, string>();
+  const setBy = (response: Response) => {
+    for (const line of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
+      if (/Max-Age=0(;|$)/.test(line)) jar.delete(name!);
+      else jar.set(name!, value!);
+    }
+  };
+  const cookies = () => [...jar].map((pair) => pair.join("=")).join("; ");
+  const leave = async () => {
+    const response = await begin({ ...ownPage, Cookie: cookies() });
+    setBy(response);
+    return provider.visit(((await response.json()) as { url: string }).url, "olga");
+  };
+  const ways = [await leave(), await leave()];
+  const unasked = await comeBack(new URL(`${callback}?code=1&state=${"A".repeat(43)}`), cookies());
+  setBy(unasked);
+  expect(problemOf(unasked)).toBe("expired");
+  for (const way of ways) {
+    const response = await comeBack(way, cookies());
+    expect(sessionCookie(response)).toBeDefined();
+    setBy(response);
+  }
+  expect([...jar.keys()]).toEqual(["soglas-console"]);
+});
+
 test("beginning anew ends the session before", async () => {
   const cookie = sessionCookie(await signIn("olga"))!.split(";")[0]!;
   expect((await begin({ ...ownPage, Cookie: cookie })).status).toBe(201);
@@ -295,7 +322,7 @@ test("over https, below a path, cookies are Secure and for that path alone", asy
     const headers = { Origin: "https://consent.example.com", "Soglas-Console": "act" };
     const response = await begin(headers, secure);
     const cookie = response.headers.get("Set-Cookie")!;
-    expect(cookie).toMatch(/^__Secure-soglas-sign-in=/);
+    expect(cookie).toMatch(/^__Secure-soglas-sign-in-[\w-]{16}=/);
     expect(cookie).toContain("Path=/gateway/v1/staff/sign-in/callback");
     expect(cookie).toContain("Secure");
     const { url } = (await response.json()) as { url: string };
