@@ -6,6 +6,17 @@
 import { z } from "zod";
 import { hashForm, id128Form, slugForm } from "./forms.ts";
 
+/**
+ * One line that a person typed, to be shown to others: nothing that rearranges what stands around it, and
+ * no half characters. PostgreSQL stores neither those nor NUL.
+ */
+export const shownLine = z
+  .string()
+  .regex(
+    /^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]+$/u,
+    "one line of text without control characters",
+  );
+
 /** A site, purpose or service id, as its owner writes it: also a path segment and a key in records. */
 export const slug = z
   .string()

@@ -1,6 +1,6 @@
 /** `/v1/staff/erasures` and `/v1/staff/holds`: erasing for a visitor, and keeping what must be kept. */
 import { z } from "zod";
-import { slug } from "./ids.ts";
+import { shownLine, slug } from "./ids.ts";
 
 /** As a person typed or dictated it: letter case, hyphens and spaces do not matter. */
 const spokenConsentId = z.string().max(40);
@@ -43,7 +43,7 @@ export const holdBody = z.strictObject({
   site: slug,
   consentId: spokenConsentId,
   /** For people, such as a file number. Kept until the hold is lifted. */
-  reason: z.string().min(3).max(500),
+  reason: shownLine.min(3).max(500),
 });
 
 export const hold = z.strictObject({

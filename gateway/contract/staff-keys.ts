@@ -1,12 +1,12 @@
 /** `/v1/staff/keys`: access keys, shown once and stored as hashes. */
 import { z } from "zod";
-import { slug } from "./ids.ts";
+import { shownLine, slug } from "./ids.ts";
 import { role } from "./staff.ts";
 
 /** `POST /v1/staff/keys`. */
 export const keyBody = z.strictObject({
   /** For people: whose key this is, or what uses it. */
-  label: z.string().min(1).max(100),
+  label: shownLine.max(100),
   role,
   /** Null: every site, also those published later. */
   site: slug.nullable(),

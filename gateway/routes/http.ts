@@ -90,9 +90,13 @@ export function parseBody<S extends z.ZodType>(bytes: Uint8Array, schema: S): z.
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new HttpError("invalid_body", "The body does not have the expected form.", {
-    issues: issuesOf(result.error),
+    issues: issuesOf(result.error, ownNames(schema)),
   });
 }
+
+/** Names of the fields of a schema, which are no client's words. */
+const ownNames = (schema: z.ZodType): string[] =>
+  schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 
 /**
  * Query parameters → schema.
@@ -105,7 +109,7 @@ export function parseQuery<S extends z.ZodType>(
   const result = schema.safeParse(query);
   if (result.success) return result.data;
   throw new HttpError("invalid_query", "The query does not have the expected form.", {
-    issues: issuesOf(result.error, schema instanceof z.ZodObject ? Object.keys(schema.shape) : []),
+    issues: issuesOf(result.error, ownNames(schema)),
   });
 }
 

@@ -90,6 +90,15 @@ export function staffVersionRoutes(deps: StaffVersionDeps): Hono<StaffEnv> {
       const body = parseBody(await readBody(c, draftLimit), publishBody);
       const { id: site } = await coveredSite(holder, c.req.param("site"));
       const effectiveAt = milliseconds(body.effectiveAt);
+      const note = (done: boolean, detail: object, count: number) =>
+        audit.note({
+          keyId: holder.keyId,
+          action: "version.publish",
+          detail: { site, ...detail, done },
+          count,
+        });
+      // Before the deed too: what cannot be noted does not happen.
+      await note(false, {}, 0);
       const published = await sites.publish(filesOf(body.files), {
         site,
         expected: body.expected,
@@ -102,12 +111,8 @@ export function staffVersionRoutes(deps: StaffVersionDeps): Hono<StaffEnv> {
         effectiveAt: Math.floor(published.effectiveAt / 1000),
         fresh: published.fresh,
       };
-      await audit.note({
-        keyId: holder.keyId,
-        action: "version.publish",
-        detail: { site, version: answer.version, effectiveAt: answer.effectiveAt },
-        count: answer.fresh ? 1 : 0,
-      });
+      const { version, effectiveAt: from, fresh } = answer;
+      await note(true, { version, effectiveAt: from }, fresh ? 1 : 0);
       return c.json(answer, 201);
     })
     .get("/v1/staff/sites/:site/tag", async (c) => {

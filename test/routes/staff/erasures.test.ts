@@ -143,6 +143,17 @@ describe("a legal hold", () => {
     expect(JSON.stringify(noted)).not.toContain("12/2026");
   });
 
+  test("has a reason of one line that every database can keep", async () => {
+    for (const reason of ["case\u00007", "case\ud800 7", "case\n7", "case \u202e7", "   "]) {
+      const response = await installation.app.request("/v1/staff/holds", {
+        method: "POST",
+        headers: (await installation.key("owner")).headers,
+        body: JSON.stringify({ site: "clinic", consentId: "x", reason }),
+      });
+      expect(response.status).toBe(400);
+    }
+  });
+
   test("is read by auditors and set by nobody but owners and compliance officers", async () => {
     const { headers } = await installation.key("auditor");
     const someone = await visitor();

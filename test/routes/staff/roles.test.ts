@@ -34,6 +34,7 @@ const unnoted = new Set(["post preview", "post sites/{site}/check"]);
 /** Begun before anything happens and noted again with its outcome: it may take long, or be cut off. */
 const twice = new Set([
   "get sites/{site}/export",
+  "post sites/{site}/versions",
   "post dead-letters/replay",
   "post dead-letters/discard",
 ]);
@@ -203,6 +204,22 @@ test("keys of another site cannot be seen or revoked", async () => {
     await textWithoutRequestId(missing),
   ]);
   expect((await installation.staff.keys.list()).find((key) => key.id === id)!.revokedAt).toBeNull();
+});
+
+test("a key has a name that every database can keep, and a refusal says which field is wrong", async () => {
+  const headers = { Authorization: `Bearer ${keys.get("owner clinic")!}` };
+  const refused = async (changed: object) => {
+    const response = await installation.app.request("/v1/staff/keys", {
+      method: "POST",
+      headers,
+      body: JSON.stringify({ label: "x", role: "auditor", site: "clinic", days: 2, ...changed }),
+    });
+    expect(response.status).toBe(400);
+    return errorEnvelope.parse(await response.json()).error.issues!.map(({ path }) => path);
+  };
+  for (const label of ["a\u0000b", "\ud800", "   ", "x\u202eevil", "two\nlines", ""])
+    expect(await refused({ label })).toEqual(["label"]);
+  expect(await refused({ days: 1.5 })).toEqual(["days"]);
 });
 
 test("a time-limited auditor's key ends by itself, and so do its sessions", async () => {

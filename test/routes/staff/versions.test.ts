@@ -269,9 +269,11 @@ test("the trail says what was read, compared and published, in names of our own"
     { action: "version.read", detail: { site: "clinic", version: null }, count: 0 },
     { action: "versions.compare", detail: { site: "clinic", from: null, to: null }, count: 0 },
     { action: "tag.read", detail: { site: "clinic" }, count: 1 },
+    // Before it happens, and with what came of it.
+    { action: "version.publish", detail: { site: "clinic", done: false }, count: 0 },
     {
       action: "version.publish",
-      detail: { site: "clinic", version, effectiveAt },
+      detail: { site: "clinic", version, effectiveAt, done: true },
       count: expect.any(Number),
     },
   ]);
