@@ -59,7 +59,7 @@ export function Stage({ scripts, theme, viewport, label, jurisdiction = null }: 
         </button>
       </div>
       <div
-        class="stage-room"
+        class={whole ? "stage-room" : "stage-room scrolls"}
         ref={room}
         // What scrolls must be scrollable by keyboard too.
         {...(!whole && { tabIndex: 0, role: "group", "aria-label": texts.stage.title })}

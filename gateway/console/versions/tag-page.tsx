@@ -2,6 +2,7 @@
 import type { SiteTag } from "../../contract/staff-versions.ts";
 import { useConsole } from "../context.ts";
 import { Answered } from "../parts/answered.tsx";
+import { Copyable } from "../parts/copyable.tsx";
 import type { VersionPageAddress } from "../pages/version-pages.tsx";
 import { useAnswer } from "../use-answer.ts";
 import { Snippet } from "./snippet.tsx";
@@ -47,9 +48,8 @@ function Stub({ tag: { stub } }: { tag: SiteTag }) {
       <h2>{tag.stub}</h2>
       <p>{tag.stubLead}</p>
       <Snippet name={tag.stub} text={stub.element} />
-      <p class="muted">
-        {tag.stubHash} <code>{stub.hash}</code>
-      </p>
+      <p class="muted">{tag.stubHash}</p>
+      <Copyable name="script-src" value={stub.hash} />
     </section>
   );
 }
