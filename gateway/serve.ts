@@ -18,7 +18,7 @@ import { createMetrics } from "./metrics.ts";
 import { clientResolver, householdOf } from "./privacy/address.ts";
 import { visitorBudget } from "./routes/limits.ts";
 import { createObserve } from "./routes/observed.ts";
-import { publishFolder } from "./sites/publish-folder.ts";
+import { publishFolder } from "./sites/publishing/publish-folder.ts";
 import { describeFailure } from "./failure.ts";
 
 const dist = join(import.meta.dirname, "..", "dist");

@@ -4,7 +4,7 @@ import { readSiteDirectory } from "../sites/directory/read.ts";
 import { validateSite } from "../sites/directory/validate.ts";
 import { PublishError } from "../sites/sites.ts";
 import { serviceVendors } from "../sites/tags.ts";
-import { textIssues } from "../sites/texts.ts";
+import { textIssues } from "../sites/scripts/texts.ts";
 import { UsageError, widgetBuild, type Command } from "./command.ts";
 
 /** Everything `publish` would refuse, without touching an installation. */

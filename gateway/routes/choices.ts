@@ -15,8 +15,8 @@ import {
   daysOf,
   readChoice,
   type KeptChoice,
-} from "../sites/choice-cookie.ts";
-import { decisionOf } from "../sites/choice-form.ts";
+} from "../sites/choices/cookie.ts";
+import { decisionOf } from "../sites/choices/form.ts";
 import { grantsAnything, recordedPage } from "../sites/decisions.ts";
 import type { Face, SiteConfig } from "../sites/sites.ts";
 import type { ConsentDeps } from "./consents.ts";

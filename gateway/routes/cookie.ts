@@ -4,7 +4,7 @@
  */
 import { Hono } from "hono";
 import type { Clock } from "../clock.ts";
-import { renewedCookie } from "../sites/cookie-renewal.ts";
+import { renewedCookie } from "../sites/choices/renewal.ts";
 import { HttpError } from "./http.ts";
 import type { VisitorEnv } from "./visitors.ts";
 

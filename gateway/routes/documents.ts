@@ -4,7 +4,7 @@ import { hash } from "../contract/ids.ts";
 import { chooseLanguage } from "../policy/languages.ts";
 import { documentPolicy, renderDocumentPage } from "../policy/page.ts";
 import { createCache } from "../cache.ts";
-import { sha256 } from "../sites/hashes.ts";
+import { sha256 } from "../sites/publishing/hashes.ts";
 import type { DocumentKind, PublishedDocument, Sites } from "../sites/sites.ts";
 import { matchesTag } from "./conditional.ts";
 import { HttpError, type HttpEnv } from "./http.ts";

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import type { Clock } from "../clock.ts";
 import { spokenOf } from "../policy/languages.ts";
 import type { Storage } from "../storage/storage.ts";
-import { storeBlobs } from "./blobs.ts";
-import { listHash, sha256 } from "./hashes.ts";
+import { storeBlobs } from "./publishing/blobs.ts";
+import { listHash, sha256 } from "./publishing/hashes.ts";
 
 export interface WidgetBuild {
   hash: string;

@@ -2,7 +2,7 @@
 import type { Service } from "../contract/site.ts";
 import type { SiteTag } from "../contract/staff-versions.ts";
 import { isRelayed } from "./relay.ts";
-import type { Addresses } from "./script-config.ts";
+import type { Addresses } from "./scripts/tag-config.ts";
 import type { SiteConfig } from "./sites.ts";
 import { stubOf } from "./stub.ts";
 import { tagOf } from "./tags.ts";

@@ -13,15 +13,15 @@ import { mayRun } from "./directory/jurisdictions.ts";
 import { languagePath } from "./directory/paths.ts";
 import { validateSite } from "./directory/validate.ts";
 import { embeddingOf } from "./embedding.ts";
-import { sha256 } from "./hashes.ts";
+import { sha256 } from "./publishing/hashes.ts";
 import { asksRegion } from "./profiles.ts";
 import { isRelayed } from "./relay.ts";
-import { revisionOf } from "./revision.ts";
-import type { Addresses } from "./script-config.ts";
-import { shownScripts, type Material } from "./shown.ts";
+import { revisionOf } from "./publishing/revision.ts";
+import type { Addresses } from "./scripts/tag-config.ts";
+import { shownScripts, type Material } from "./scripts/shown.ts";
 import { PublishError, type SiteFiles } from "./sites.ts";
-import { textIssues } from "./texts.ts";
-import { configurationText, versionHashes } from "./versions.ts";
+import { textIssues } from "./scripts/texts.ts";
+import { configurationText, versionHashes } from "./publishing/versions.ts";
 
 export interface FilesDeps {
   build: WidgetBuild;

@@ -8,11 +8,11 @@ import { readBuild, type WidgetBuild } from "./builds.ts";
 import { createCache } from "../cache.ts";
 import { embeddingOf } from "./embedding.ts";
 import { compress, type Compressed } from "../compress.ts";
-import { configAt, logStanding, readConfig, type ConfigDeps } from "./logged-configs.ts";
-import type { Addresses } from "./script-config.ts";
+import { configAt, logStanding, readConfig, type ConfigDeps } from "./publishing/logged-configs.ts";
+import type { Addresses } from "./scripts/tag-config.ts";
 import { languagePath } from "./directory/paths.ts";
 import { configAtPlace, placeOfConfig, type Place } from "./places.ts";
-import { examineSite, publishSite } from "./publish.ts";
+import { examineSite, publishSite } from "./publishing/publish.ts";
 import {
   PublishError,
   type DocumentKind,
@@ -30,9 +30,9 @@ import {
   shownScripts,
   tagScript,
   type Material,
-} from "./shown.ts";
-import { effectiveMoment } from "./timeline.ts";
-import { readVersionFile } from "./versions.ts";
+} from "./scripts/shown.ts";
+import { effectiveMoment } from "./publishing/timeline.ts";
+import { readVersionFile } from "./publishing/versions.ts";
 
 interface SitesDeps extends ConfigDeps, Addresses {
   /** Whose services a site may have. */

@@ -3,9 +3,9 @@ import type { ServiceVendor } from "../contract/vendors.ts";
 import type { WidgetBuild } from "./builds.ts";
 import { mayRun } from "./directory/jurisdictions.ts";
 import { validateSite } from "./directory/validate.ts";
-import type { Material } from "./shown.ts";
+import type { Material } from "./scripts/shown.ts";
 import { PublishError, type SiteFiles } from "./sites.ts";
-import { textIssues } from "./texts.ts";
+import { textIssues } from "./scripts/texts.ts";
 
 /** What stands where published sites have hashes: nothing that a draft shows is kept under it. */
 const draft = "draft";

@@ -2,8 +2,8 @@
 import type { Replay } from "../contract/staff-replay.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { WidgetBuild } from "./builds.ts";
-import type { Addresses } from "./script-config.ts";
-import { shownScripts, type Material } from "./shown.ts";
+import type { Addresses } from "./scripts/tag-config.ts";
+import { shownScripts, type Material } from "./scripts/shown.ts";
 
 /** @param language one of the site's */
 export async function replayOf(

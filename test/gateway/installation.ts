@@ -13,7 +13,7 @@ import { nowhere } from "../../gateway/privacy/location.ts";
 import { visitorBudget, type BudgetOptions } from "../../gateway/routes/limits.ts";
 import { createObserve, type ObserveOptions } from "../../gateway/routes/observed.ts";
 import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
-import { publishFolder } from "../../gateway/sites/publish-folder.ts";
+import { publishFolder } from "../../gateway/sites/publishing/publish-folder.ts";
 
 export interface Installation {
   gateway: Gateway;

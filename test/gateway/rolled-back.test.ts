@@ -7,7 +7,7 @@ import { readSettings } from "../../gateway/env.ts";
 import { openGateway, type Gateway } from "../../gateway/gateway.ts";
 import { checkLogs } from "../../gateway/log/fsck/fsck.ts";
 import { jsonLogger } from "../../gateway/logger.ts";
-import { publishFolder } from "../../gateway/sites/publish-folder.ts";
+import { publishFolder } from "../../gateway/sites/publishing/publish-folder.ts";
 import { watch } from "../log/published-files.ts";
 import { decision } from "../log/load.ts";
 

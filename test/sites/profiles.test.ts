@@ -4,7 +4,7 @@ import type { SiteInput } from "../../gateway/contract/site.ts";
 import { vendors } from "../../gateway/events/vendors.ts";
 import { validateSite } from "../../gateway/sites/directory/validate.ts";
 import { profileIn, profilesOf } from "../../gateway/sites/profiles.ts";
-import { revisionOf } from "../../gateway/sites/revision.ts";
+import { revisionOf } from "../../gateway/sites/publishing/revision.ts";
 import type { PublishError } from "../../gateway/sites/sites.ts";
 import { shopWith } from "./installation.ts";
 

@@ -8,9 +8,9 @@ import type {
   SiteVersion,
 } from "../../contract/staff-versions.ts";
 import type { Storage } from "../../storage/storage.ts";
-import { reasonsToAsk } from "../revision.ts";
+import { reasonsToAsk } from "../publishing/revision.ts";
 import type { SiteFiles, Sites } from "../sites.ts";
-import { configurationText, versionHashes } from "../versions.ts";
+import { configurationText, versionHashes } from "../publishing/versions.ts";
 import { comings, configChanges } from "./changes.ts";
 import { documentDifferences } from "./documents.ts";
 import { readTimeline } from "./timeline.ts";

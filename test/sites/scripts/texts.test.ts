@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { TagConfig } from "../../gateway/contract/widget.ts";
-import type { Compressed } from "../../gateway/compress.ts";
-import { vendors } from "../../gateway/events/vendors.ts";
-import { loadBuild, localeOf } from "../../gateway/sites/builds.ts";
-import { PublishError, type SiteFiles } from "../../gateway/sites/sites.ts";
-import { textIssues } from "../../gateway/sites/texts.ts";
-import { validateSite } from "../../gateway/sites/directory/validate.ts";
-import { bytes, fixtures, installation, shop } from "./installation.ts";
+import type { TagConfig } from "../../../gateway/contract/widget.ts";
+import type { Compressed } from "../../../gateway/compress.ts";
+import { vendors } from "../../../gateway/events/vendors.ts";
+import { loadBuild, localeOf } from "../../../gateway/sites/builds.ts";
+import { PublishError, type SiteFiles } from "../../../gateway/sites/sites.ts";
+import { textIssues } from "../../../gateway/sites/scripts/texts.ts";
+import { validateSite } from "../../../gateway/sites/directory/validate.ts";
+import { bytes, fixtures, installation, shop } from "../installation.ts";
 
 const english = {
   tag: { reopen: "Privacy choices" },

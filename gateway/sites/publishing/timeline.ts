@@ -1,6 +1,6 @@
 /** The timeline of a site: which version was published when, and from when it counts. Append-only. */
 import type { Kysely, Transaction } from "kysely";
-import type { Database } from "../storage/schema.ts";
+import type { Database } from "../../storage/schema.ts";
 
 export interface TimelineEntry {
   id: number;

@@ -3,10 +3,10 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { openHistory } from "../../gateway/sites/history/history.ts";
-import { PublishError, VersionConflict } from "../../gateway/sites/sites.ts";
-import type { StorageOptions } from "../../gateway/storage/open.ts";
-import { startPostgres, type Postgres } from "../storage/postgres.ts";
+import { openHistory } from "../../../gateway/sites/history/history.ts";
+import { PublishError, VersionConflict } from "../../../gateway/sites/sites.ts";
+import type { StorageOptions } from "../../../gateway/storage/open.ts";
+import { startPostgres, type Postgres } from "../../storage/postgres.ts";
 import {
   bytes,
   fixtures,
@@ -14,7 +14,7 @@ import {
   shop,
   shopWith,
   startTime,
-} from "./installation.ts";
+} from "../installation.ts";
 
 const day = 86_400_000;
 const second = Math.floor(startTime / 1000) * 1000;

@@ -1,8 +1,8 @@
 /** Publishing everything that an owner keeps in one folder. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { readSiteDirectory } from "./directory/read.ts";
-import { PublishError, type Sites } from "./sites.ts";
+import { readSiteDirectory } from "../directory/read.ts";
+import { PublishError, type Sites } from "../sites.ts";
 
 /**
  * Publishes every site directory below a folder, in the order of their names.

@@ -1,12 +1,12 @@
 /** The cookie without scripts and the widget's own are one: what either writes, the other reads the same. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { TagConfig } from "../../gateway/contract/widget.ts";
-import { askedOf } from "../../gateway/sites/asked.ts";
-import { choiceText, cookieReach, readChoice } from "../../gateway/sites/choice-cookie.ts";
-import type { SiteConfig } from "../../gateway/sites/sites.ts";
-import { encodeSaved } from "../../widget/core/choice/encode.ts";
-import { decodeSaved, validDays, type Saved } from "../../widget/core/choice/saved.ts";
+import type { TagConfig } from "../../../gateway/contract/widget.ts";
+import { askedOf } from "../../../gateway/sites/asked.ts";
+import { choiceText, cookieReach, readChoice } from "../../../gateway/sites/choices/cookie.ts";
+import type { SiteConfig } from "../../../gateway/sites/sites.ts";
+import { encodeSaved } from "../../../widget/core/choice/encode.ts";
+import { decodeSaved, validDays, type Saved } from "../../../widget/core/choice/saved.ts";
 
 const now = 1_780_000_000;
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { SiteInput } from "../../gateway/contract/site.ts";
-import { reasonsToAsk, revisionOf } from "../../gateway/sites/revision.ts";
-import { vendors } from "../../gateway/events/vendors.ts";
-import { validateSite } from "../../gateway/sites/directory/validate.ts";
-import { shopWith } from "./installation.ts";
+import type { SiteInput } from "../../../gateway/contract/site.ts";
+import { reasonsToAsk, revisionOf } from "../../../gateway/sites/publishing/revision.ts";
+import { vendors } from "../../../gateway/events/vendors.ts";
+import { validateSite } from "../../../gateway/sites/directory/validate.ts";
+import { shopWith } from "../installation.ts";
 
 const revision = async (change: (site: SiteInput) => void = () => {}, consent = "hash") =>
   revisionOf(validateSite(await shopWith(change), vendors).site, consent);

@@ -1,6 +1,6 @@
 /** The cookie in which the browser remembers a choice, written once more by an answer. */
-import type { Site } from "../contract/site.ts";
-import { choiceForm } from "./choice-cookie.ts";
+import type { Site } from "../../contract/site.ts";
+import { choiceForm } from "./cookie.ts";
 
 const day = 86_400;
 

@@ -1,11 +1,11 @@
 /** Site versions: immutable, named by the hash over their files; and the timeline they stand on. */
 import type { Transaction } from "kysely";
-import type { Site } from "../contract/site.ts";
-import type { Database } from "../storage/schema.ts";
-import type { Storage } from "../storage/storage.ts";
+import type { Site } from "../../contract/site.ts";
+import type { Database } from "../../storage/schema.ts";
+import type { Storage } from "../../storage/storage.ts";
 import { storeBlobs } from "./blobs.ts";
 import { listHash, sha256 } from "./hashes.ts";
-import type { SiteFiles } from "./sites.ts";
+import type { SiteFiles } from "../sites.ts";
 
 interface VersionHashes {
   /** Over all files. */

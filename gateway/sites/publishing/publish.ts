@@ -1,10 +1,10 @@
 /** Publishing: a valid site directory becomes a version on the site's timeline. */
 import type { Transaction } from "kysely";
-import type { Issue } from "../contract/errors.ts";
-import type { Site } from "../contract/site.ts";
-import type { ServiceVendor } from "../contract/vendors.ts";
-import type { Database } from "../storage/schema.ts";
-import type { WidgetBuild } from "./builds.ts";
+import type { Issue } from "../../contract/errors.ts";
+import type { Site } from "../../contract/site.ts";
+import type { ServiceVendor } from "../../contract/vendors.ts";
+import type { Database } from "../../storage/schema.ts";
+import type { WidgetBuild } from "../builds.ts";
 import { logEntry, logStanding, wholeSecond, type ConfigDeps } from "./logged-configs.ts";
 import {
   PublishError,
@@ -13,10 +13,10 @@ import {
   type Published,
   type PublishOptions,
   type SiteFiles,
-} from "./sites.ts";
+} from "../sites.ts";
 import { addEntry, newestEntry, standingEntries, type TimelineEntry } from "./timeline.ts";
-import { validateSite } from "./directory/validate.ts";
-import { textIssues } from "./texts.ts";
+import { validateSite } from "../directory/validate.ts";
+import { textIssues } from "../scripts/texts.ts";
 import { storeVersion } from "./versions.ts";
 
 interface PublishDeps extends ConfigDeps {

@@ -1,10 +1,10 @@
 /** What the interface says on a site: the widget's own texts of a language, and the owner's in their place. */
-import type { Issue } from "../contract/errors.ts";
-import type { Site } from "../contract/site.ts";
-import type { OwnTexts } from "../contract/texts.ts";
-import { localeOf, type Locale, type WidgetBuild } from "./builds.ts";
-import { createReport, showable, type Report } from "./directory/issues.ts";
-import { configurationPath, languagePath } from "./directory/paths.ts";
+import type { Issue } from "../../contract/errors.ts";
+import type { Site } from "../../contract/site.ts";
+import type { OwnTexts } from "../../contract/texts.ts";
+import { localeOf, type Locale, type WidgetBuild } from "../builds.ts";
+import { createReport, showable, type Report } from "../directory/issues.ts";
+import { configurationPath, languagePath } from "../directory/paths.ts";
 
 /** Texts that decide, side by side: none of them may be taken for another. */
 const buttons = ["accept", "refuse", "choose", "save"];

@@ -2,10 +2,14 @@ import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import type { SiteInput } from "../../gateway/contract/site.ts";
-import type { InterfaceConfig, RecorderConfig, TagConfig } from "../../gateway/contract/widget.ts";
-import type { Compressed } from "../../gateway/compress.ts";
-import { fixtures, installation, publicUrl, shop, shopWith } from "./installation.ts";
+import type { SiteInput } from "../../../gateway/contract/site.ts";
+import type {
+  InterfaceConfig,
+  RecorderConfig,
+  TagConfig,
+} from "../../../gateway/contract/widget.ts";
+import type { Compressed } from "../../../gateway/compress.ts";
+import { fixtures, installation, publicUrl, shop, shopWith } from "../installation.ts";
 
 const text = (script: Compressed | null) => new TextDecoder().decode(script!.body);
 

@@ -1,19 +1,14 @@
 /** The scripts that show a configuration to visitors, whether it is logged or still a draft. */
-import type { OwnTexts } from "../contract/texts.ts";
-import type { ShownScripts } from "../contract/staff-replay.ts";
-import type { Summary } from "../contract/summary.ts";
-import type { InterfaceConfig } from "../contract/widget.ts";
-import type { Locale, WidgetBuild } from "./builds.ts";
+import type { OwnTexts } from "../../contract/texts.ts";
+import type { ShownScripts } from "../../contract/staff-replay.ts";
+import type { Summary } from "../../contract/summary.ts";
+import type { InterfaceConfig } from "../../contract/widget.ts";
+import type { Locale, WidgetBuild } from "../builds.ts";
 import { composeInterface, composePlaceholder, composeRecorder, composeTag } from "./compose.ts";
-import {
-  framesConfig,
-  interfaceConfig,
-  recorderConfig,
-  tagConfig,
-  type Addresses,
-} from "./script-config.ts";
-import type { SiteConfig } from "./sites.ts";
-import { tagOf } from "./tags.ts";
+import { framesConfig, interfaceConfig } from "./interface-config.ts";
+import { recorderConfig, tagConfig, type Addresses } from "./tag-config.ts";
+import type { SiteConfig } from "../sites.ts";
+import { tagOf } from "../tags.ts";
 import { textsOf } from "./texts.ts";
 
 /** A configuration with everything its scripts are made of; the functions take languages of the site. */

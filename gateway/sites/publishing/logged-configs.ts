@@ -2,13 +2,13 @@
  * Logged configurations: a site version shown by a widget build from a moment on. The one with the latest
  * moment ≤ now is in effect; of several for one moment the one logged last.
  */
-import type { Clock } from "../clock.ts";
-import { site as siteSchema } from "../contract/site.ts";
-import type { ConfigStatement, ConsentLog } from "../log/log.ts";
-import type { Storage } from "../storage/storage.ts";
-import { mayRun } from "./directory/jurisdictions.ts";
+import type { Clock } from "../../clock.ts";
+import { site as siteSchema } from "../../contract/site.ts";
+import type { ConfigStatement, ConsentLog } from "../../log/log.ts";
+import type { Storage } from "../../storage/storage.ts";
+import { mayRun } from "../directory/jurisdictions.ts";
 import { revisionOf } from "./revision.ts";
-import type { SiteConfig } from "./sites.ts";
+import type { SiteConfig } from "../sites.ts";
 import { standingEntries, type TimelineEntry } from "./timeline.ts";
 
 export interface ConfigDeps {

@@ -8,8 +8,8 @@ import type {
   RecorderConfig,
   TagConfig,
   TagService,
-} from "../contract/widget.ts";
-import type { WidgetBuild } from "./builds.ts";
+} from "../../contract/widget.ts";
+import type { WidgetBuild } from "../builds.ts";
 
 /** Core and configuration, after the parts that this configuration needs. */
 export function composeTag(build: WidgetBuild, config: TagConfig): string {

@@ -1,6 +1,6 @@
 /** Content by its hash: files of site versions and pieces of widget builds. */
 import type { Transaction } from "kysely";
-import type { Database } from "../storage/schema.ts";
+import type { Database } from "../../storage/schema.ts";
 import { sha256 } from "./hashes.ts";
 
 /** Stores contents that are not there yet. */

@@ -1,12 +1,12 @@
 /** A form of the page of choices as the decision that it is: what the widget would have made of the same. */
-import type { ChoiceState, DecisionAction } from "../contract/decision.ts";
-import { id128Form } from "../contract/forms.ts";
-import type { RecordedBody } from "../log/log.ts";
-import { askedOf } from "./asked.ts";
-import type { KeptChoice } from "./choice-cookie.ts";
-import { grantsAnything } from "./decisions.ts";
-import { profilesOf } from "./profiles.ts";
-import type { Face } from "./sites.ts";
+import type { ChoiceState, DecisionAction } from "../../contract/decision.ts";
+import { id128Form } from "../../contract/forms.ts";
+import type { RecordedBody } from "../../log/log.ts";
+import { askedOf } from "../asked.ts";
+import type { KeptChoice } from "./cookie.ts";
+import { grantsAnything } from "../decisions.ts";
+import { profilesOf } from "../profiles.ts";
+import type { Face } from "../sites.ts";
 
 /**
  * @param time Unix seconds

@@ -1,8 +1,8 @@
 /** What asks the visitor again when it changes. */
-import type { Site } from "../contract/site.ts";
+import type { Site } from "../../contract/site.ts";
 import { sha256 } from "./hashes.ts";
-import { mayRun } from "./directory/jurisdictions.ts";
-import { isOptOut, profilesOf } from "./profiles.ts";
+import { mayRun } from "../directory/jurisdictions.ts";
+import { isOptOut, profilesOf } from "../profiles.ts";
 
 /**
  * First 8 characters of a hash over what a visitor agreed to: which purposes on which basis; which

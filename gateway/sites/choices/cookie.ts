@@ -2,10 +2,10 @@
  * The cookie that the widget keeps a visitor's choice in, read and written where there are no scripts. Its
  * form is the widget's (`widget/core/choice/saved.ts`), which honours what is written here, and the reverse.
  */
-import type { DecisionBody } from "../contract/decision.ts";
-import { askedOf } from "./asked.ts";
-import { grantsAnything } from "./decisions.ts";
-import type { SiteConfig } from "./sites.ts";
+import type { DecisionBody } from "../../contract/decision.ts";
+import { askedOf } from "../asked.ts";
+import { grantsAnything } from "../decisions.ts";
+import type { SiteConfig } from "../sites.ts";
 
 type States = Record<string, boolean>;
 

@@ -1,6 +1,6 @@
 /** What the tag must know of the consent tools that a site had before. */
-import type { EarlierTool, Site } from "../contract/site.ts";
-import type { TagConfig } from "../contract/widget.ts";
+import type { EarlierTool, Site } from "../../contract/site.ts";
+import type { TagConfig } from "../../contract/widget.ts";
 
 /** What each tool calls its cookie, unless it was told otherwise. */
 const usualCookies: Record<EarlierTool, string> = {
