@@ -10,10 +10,11 @@ declare const SOGLAS_INTERFACE: InterfaceConfig;
 /** Static only where there is an element for it; elsewhere it is a bar like any other. */
 const inlineCss =
   ":host([data-inline]) [part~=banner]{position:static;z-index:auto;max-height:none;box-shadow:none}";
+/** Smaller text, and targets of 44 px all the same. */
 const compactCss =
-  "[data-theme]{font-size:.875em}[part=body]{padding:1em 1em .25em}[part=head]{padding:.5em .5em .5em 1em}[part=foot]{padding:.5em 1em 1em}";
+  "button,summary,[part=row]{min-height:44px}button{min-width:44px}[part=links]>*{padding-block:.85em}[data-theme]{font-size:.875em}[part=body]{padding:1em 1em .25em}[part=head]{padding:.5em .5em .5em 1em}[part=foot]{padding:.5em 1em 1em}";
 const logoCss = (source: string) =>
-  `[part=controller]::before{content:url("${source}");display:block;max-height:3em;overflow:hidden}`;
+  `[part=controller]::before{content:url("${source}");display:block;max-height:3em;overflow:hidden;margin-block-end:.75em}`;
 
 const script = document.currentScript as HTMLScriptElement & { open: OpenInterface };
 const { open } = script;

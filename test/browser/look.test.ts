@@ -49,6 +49,8 @@ it("stands in the page's element, between what is before and after it, and decid
   expect(own.y).toBeGreaterThanOrEqual(before.y + before.height);
   expect(after.y).toBeGreaterThanOrEqual(own.y + own.height);
   expect(own.height).toBeGreaterThan(100);
+  for (const target of await banner.locator("button, summary, [part=links] a").all())
+    expect((await target.boundingBox())!.height).toBeGreaterThanOrEqual(44);
 
   // An application draws itself anew: the banner follows into the new element.
   await page.evaluate(
