@@ -48,7 +48,12 @@ test("from the button to the page that was wanted, and out again everywhere", as
   await page.getByRole("button", { name: "Sign in with Clinic ID" }).click();
   await page.getByRole("heading", { name: "Clinic ID" }).waitFor();
   expect(await cookies()).toMatchObject([
-    { name: "soglas-sign-in", sameSite: "Lax", httpOnly: true, path: "/v1/staff/sign-in/callback" },
+    {
+      name: expect.stringMatching(/^soglas-sign-in-[\w-]{16}$/),
+      sameSite: "Lax",
+      httpOnly: true,
+      path: "/v1/staff/sign-in/callback",
+    },
   ]);
   await page.getByRole("textbox", { name: "Name" }).fill("olga");
   await page.getByRole("button", { name: "Continue" }).click();
@@ -87,6 +92,18 @@ test("somebody without a role is told so; somebody of one site sees that one", a
   await atProvider(page, "daria");
   await page.getByRole("link", { name: "Rodnik Clinic", exact: true }).waitFor();
   expect(await page.getByRole("link", { name: "Rodnik Clinic EU" }).count()).toBe(0);
+});
+
+test("a way to the provider that broke off in the browser can be begun again", async () => {
+  const page = await openConsole();
+  const away = `${provider.issuer}/**`;
+  const brokenOff = page.waitForEvent("requestfailed");
+  await page.route(away, (route) => route.abort("aborted"));
+  await page.getByRole("button", { name: "Sign in with Clinic ID" }).click();
+  await brokenOff;
+  await page.unroute(away);
+  await atProvider(page, "olga");
+  await page.getByRole("heading", { name: "Sites" }).waitFor();
 });
 
 test("a provider that does not answer is named where the button is, and an access key opens the console", async () => {

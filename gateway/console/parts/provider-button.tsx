@@ -22,8 +22,9 @@ export function ProviderButton(props: { problem: SignInProblem | null }) {
     setLeaving(true);
     // Whoever was known there has no role here, and may be somebody else by another name.
     const result = await api.beginAtProvider(props.problem === "no-role");
-    if (result.ok) return leave(result.value.url, window);
+    // The way there may break off, or lead back to this very page: the button begins it again then.
     setLeaving(false);
+    if (result.ok) return leave(result.value.url, window);
     setProblem(result.failure.kind === "failed" ? "unavailable" : result.failure);
   }
 
