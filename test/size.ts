@@ -4,8 +4,9 @@
  * seven points of summary, every page alike. The demo's sites have the tracker, masked and excluded pages,
  * and four services each. A budget goes up for something new that people can do, for what would lose a
  * record or tell of a page otherwise, and for code that leaves a script which more visitors load: making a
- * decision came from the tag to the interface (ADR 003). Above what was measured lies a margin of 1 %, since
- * hashes compress by luck; of the console's, 3 %, since no visitor waits for it.
+ * decision came from the tag to the interface (ADR 003).
+ * What a budget leaves above what was measured, at most 1 % where visitors wait, is there because hashes
+ * compress by luck.
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
