@@ -71,6 +71,8 @@ const open: OpenPlaceholder = (core) => (frame) => {
 
   /** This service and its purpose, beside whatever is allowed already. */
   function allow(): void {
+    // The second click of a double one, while what was allowed is on its way.
+    if (core.granted(id)) return;
     const now = core.saved()?.choice;
     const asked = core.config.asked.map((each) => [each, now?.[each] === true] as const);
     const choice = { ...Object.fromEntries(asked), [service!.purpose]: true, [id]: true };

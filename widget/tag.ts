@@ -139,7 +139,8 @@ function start(config: TagConfig, parts: Parts): void {
   /** The interface makes a decision of what a script of the page has ended, maybe on an earlier page. */
   const finish = (key: string) =>
     withInterface(async (shown) => {
-      await shown.decideAll(store.get(key) as DecisionControl);
+      // Another tab may have been faster.
+      if (store.get(key)) await shown.decideAll(store.get(key) as DecisionControl);
       store.set(key, null);
       ending = false;
       refresh();

@@ -86,7 +86,20 @@ it("embedded content asks for consent in its place: named, of its size, by keybo
     await page.keyboard.press("Tab");
     if (await allow.evaluate((element) => element === element.ownerDocument.activeElement)) break;
   }
+  // Twice, while the film is on its way.
+  let send = () => {};
+  const clicked = new Promise<void>((resolve) => {
+    send = resolve;
+  });
+  await page.route(film, async (route) => {
+    await clicked;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(film);
   await page.keyboard.press("Enter");
+  await asked;
+  await page.keyboard.press("Enter");
+  send();
   await page.frameLocator("#film").getByText("film").first().waitFor();
   expect(world.asked()).toEqual(["www.youtube-nocookie.com/embed/x"]);
   expect(await shifts()).toEqual([]);
@@ -100,6 +113,9 @@ it("embedded content asks for consent in its place: named, of its size, by keybo
     services: { ga4: "denied", gtm: "denied", hotjar: "denied", youtube: "granted" },
   });
   await banner(page).waitFor({ state: "detached" });
+  const due = "Object.keys(localStorage).filter((key) => key.includes('.due.'))";
+  await expect.poll(() => page.evaluate(due)).toEqual([]);
+  expect(world.decisions()).toHaveLength(1);
 });
 
 it("frames added later ask too, and a withdrawal puts the question back in their place", async () => {

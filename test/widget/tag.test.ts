@@ -261,6 +261,22 @@ describe("a withdrawal", () => {
     expect(page.api.has("media")).toBe(false);
   });
 
+  test("that another tab has recorded already is not recorded again", async () => {
+    const first = await visit();
+    await first.decide(true);
+    leave();
+    const options: TagPageOptions = { interface: "away" };
+    const page = await visit(options);
+    await page.api.withdraw();
+    const [stop] = stored("due.stop");
+    openStore("clinic-eu").set(stop!, null);
+    options.interface = "here";
+    window.dispatchEvent(new Event("online"));
+    await page.settle();
+    expect(stored("due")).toEqual([]);
+    expect(page.decisions).toEqual([]);
+  });
+
   test("in another tab is followed here", async () => {
     const page = await visit();
     await page.decide(true);
@@ -549,6 +565,14 @@ describe("the page", () => {
     expect(page.decisions[1]).toMatchObject({ action: "withdraw", control: "withdraw" });
     await click();
     expect(page.decisions).toHaveLength(2);
+  });
+
+  test("may click on itself, which is no element", async () => {
+    const wrong = vi.fn((event: ErrorEvent) => event.preventDefault());
+    await visit();
+    window.addEventListener("error", wrong);
+    document.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    expect(wrong).not.toHaveBeenCalled();
   });
 
   test("swapping its body, or everything, loses neither banner nor control", async () => {

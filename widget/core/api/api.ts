@@ -36,7 +36,8 @@ export function publishApi(calls: Omit<Soglas, "ready" | "on" | "push">): void {
   if (Array.isArray(early)) api.push(...early);
   document.addEventListener("click", (event) => {
     for (const name of ["open", "withdraw"] as const) {
-      if (!(event.target as Element).closest(`[data-soglas-${name}]`)) continue;
+      // A script of the page may click on the document itself, which has no `closest`.
+      if (!(event.target as Element).closest?.(`[data-soglas-${name}]`)) continue;
       // Where an anchor points matters only without this script.
       event.preventDefault();
       void api[name]();
