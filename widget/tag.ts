@@ -183,16 +183,23 @@ function start(config: TagConfig, parts: Parts): void {
     finish(key);
   }
 
+  /** What may still grant something: an acceptance on its way, a profile in force that is not known yet. */
+  let pending = +!!parts.profile;
   const unfinished = store.list("due.stop");
   publishApi({
     consent,
     has: granted,
     open,
-    accept: () =>
-      new Promise((done) => withInterface((shown) => done(shown.decideAll("accept-all")))),
+    async accept() {
+      pending += 1;
+      await new Promise<void>((done) =>
+        withInterface((shown) => done(shown.decideAll("accept-all"))),
+      );
+      pending -= 1;
+    },
     refuse: () => end("refuse-all"),
     withdraw: async () => {
-      if (grantsAny(saved?.choice)) await end("withdraw");
+      if (pending || grantsAny(saved?.choice)) await end("withdraw");
     },
     event: (name, params) => tracker?.event(name, params),
     token: () => (saved?.choice ? (store.get("token") as string | null) : null),
@@ -217,6 +224,7 @@ function start(config: TagConfig, parts: Parts): void {
     });
 
   function begin(): void {
+    if (parts.profile) pending -= 1;
     saved = inForce();
     const decided = !!saved?.choice;
     if (!decided) follow();

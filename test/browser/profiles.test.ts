@@ -102,6 +102,34 @@ describe("under us", () => {
     expect([world.atVendors(), world.atGateway("/v1/sites/clinic-eu/events")]).toEqual([[], []]);
   });
 
+  it("a click that opts out before the country is known holds when it is", async () => {
+    country = "US";
+    const context = await world.visitor({ locale: "en-US" });
+    const page = await context.newPage();
+    let answer = () => {};
+    const clicked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route("**/v1/sites/clinic-eu/region", async (route) => {
+      await clicked;
+      await route.continue();
+    });
+    await page.goto(origin);
+    await page.evaluate(
+      "soglas.ready.then(() => { document.querySelector('p').dataset.soglasWithdraw = '' })",
+    );
+    await page.getByText("Plain").click();
+    const known = page.waitForResponse("**/v1/sites/clinic-eu/region");
+    answer();
+    await known;
+    await expect.poll(() => world.decisions("clinic-eu").length, patience).toBe(1);
+    expect(await page.evaluate("soglas.consent()")).toEqual({
+      decided: true,
+      granted: ["necessary"],
+    });
+    expect(world.atVendors()).toEqual([]);
+  });
+
   it("a browser that says no has opted out, and is not asked", async () => {
     const page = await open("us", {}, true);
     await reopen(page).waitFor();

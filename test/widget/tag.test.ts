@@ -277,6 +277,22 @@ describe("a withdrawal", () => {
     expect(page.decisions).toEqual([]);
   });
 
+  test("takes back what was accepted a moment before, which then never runs", async () => {
+    const options: TagPageOptions = { interface: "away" };
+    const page = await visit(options);
+    void page.api.accept();
+    await page.api.withdraw();
+    options.interface = "here";
+    window.dispatchEvent(new Event("online"));
+    await page.settle();
+    expect(page.decisions.map(({ control }) => control)).toEqual(["accept-all", "withdraw"]);
+    expect(page.api.consent()).toEqual({ decided: true, granted: ["necessary"] });
+    expect(page.requested().filter((src) => src.includes("vendor"))).toEqual([]);
+    await page.api.withdraw();
+    await page.settle();
+    expect(page.decisions).toHaveLength(2);
+  });
+
   test("in another tab is followed here", async () => {
     const page = await visit();
     await page.decide(true);
