@@ -19,16 +19,21 @@ function renew(): void {
   // Noted first: the page may be gone when the answer comes.
   store.set("kept", state);
   const again = () => store.set("kept", null);
+  // What the answer sets is what was asked with: it must not come after a newer choice.
+  const overtaken = new AbortController();
+  document.addEventListener("soglas:consent", () => overtaken.abort(), { once: true });
   fetch(`${gateway}/v1/sites/${site}/cookie`, {
     method: "POST",
     credentials: "same-origin",
     keepalive: true,
     referrerPolicy: "strict-origin",
+    signal: overtaken.signal,
   }).then(({ ok }) => ok || again(), again);
 }
 
 // Another of the site's origins has no cookie that the gateway could see.
 if (new URL(gateway).origin === origin) {
-  renew();
+  // After the tag has said what is in force.
+  setTimeout(renew);
   addEventListener("visibilitychange", renew);
 }
