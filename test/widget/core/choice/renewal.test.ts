@@ -8,6 +8,7 @@ const kept = () => openStore(config.site).get("kept");
 beforeEach(() => {
   localStorage.clear();
   vi.useFakeTimers();
+  vi.stubGlobal("origin", location.origin);
   vi.stubGlobal("SOGLAS_CONFIG", { ...config, gateway: `${location.origin}/privacy` });
   document.cookie = `${config.cookie}=1.AbCdEfGhIjKlMnOpQrStUg.1.toz4q2.ff.pX3_k9-Z; path=/`;
 });
