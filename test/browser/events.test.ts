@@ -213,6 +213,8 @@ describe("identities", () => {
       `${russian}/contacts?email=maria%40example.org&gclid=Cj0K_click`,
     );
     await clinic.acceptAll();
+    // Before the choice is honoured, a frame after the click, a goal is nobody's.
+    await clinic.page.waitForFunction("soglas.consent().decided");
     await clinic.page.evaluate(() =>
       (window as unknown as { soglas: { event(name: string, params: object): void } }).soglas.event(
         "lead",
