@@ -24,7 +24,9 @@ export async function findLapsing(
   for (const log of await searchedLogs(db, site)) {
     const within = await indexRange(db, log, filter);
     const range = { from: untilFrom, to: untilTo, within, after: start };
-    places.push(...(await soonestOfKinds(db, log.id, condition, range, limit + 1)));
+    places.push(
+      ...(await soonestOfKinds(db, storage.main.engine, log.id, condition, range, limit + 1)),
+    );
   }
   const inOrder = places.toSorted(
     (a, b) => a.until - b.until || a.log - b.log || a.index - b.index,

@@ -1,6 +1,7 @@
 /** Records in the order in which they lapse, the soonest first: what has to be asked again before a date. */
 import type { ExpressionBuilder, Kysely } from "kysely";
 import type { Database } from "../../storage/schema.ts";
+import type { Engine } from "../../storage/storage.ts";
 import type { Range } from "./newest-first.ts";
 import type { KindCondition } from "./matches.ts";
 
@@ -21,15 +22,65 @@ export interface LapseRange {
   after: LapsePlace | null;
 }
 
-/** @returns places of one log, at most `limit`. */
+/**
+ * Each kind's soonest, at most a page of them, and of those the soonest.
+ * @param engine PostgreSQL takes each kind's page from the index only when told so (`lateral`), which SQLite,
+ *   which does so by itself, does not know
+ * @returns places of one log, at most `limit`.
+ */
 export async function soonestOfKinds(
   db: Kysely<Database>,
+  engine: Engine,
   log: number,
   condition: KindCondition,
   range: LapseRange,
   limit: number,
 ): Promise<LapsePlace[]> {
-  const rows = await db
+  const ask = engine === "sqlite" ? asCorrelated : asLateral;
+  const rows = await ask(db, log, condition, range, limit);
+  return rows.map(({ idx, until }) => ({ until, log, index: idx }));
+}
+
+type Row = Pick<Database["record_index"], "idx" | "until">;
+
+function asLateral(
+  db: Kysely<Database>,
+  log: number,
+  condition: KindCondition,
+  range: LapseRange,
+  limit: number,
+): Promise<Row[]> {
+  return db
+    .selectFrom("record_kinds as kind")
+    .crossJoinLateral((eb) =>
+      eb
+        .selectFrom("record_index as place")
+        .select(["place.idx", "place.until"])
+        .where("place.log", "=", log)
+        .whereRef("place.tail", "=", "kind.tail")
+        .where((inner) => within(inner, log, range))
+        .orderBy("place.until")
+        .orderBy("place.idx")
+        .limit(limit)
+        .as("soonest"),
+    )
+    .select(["soonest.idx", "soonest.until"])
+    .where("kind.log", "=", log)
+    .$if(condition !== null, (query) => query.where(condition!))
+    .orderBy("soonest.until")
+    .orderBy("soonest.idx")
+    .limit(limit)
+    .execute();
+}
+
+function asCorrelated(
+  db: Kysely<Database>,
+  log: number,
+  condition: KindCondition,
+  range: LapseRange,
+  limit: number,
+): Promise<Row[]> {
+  return db
     .selectFrom("record_kinds as kind")
     .crossJoin("record_index as place")
     .select(["place.idx", "place.until"])
@@ -57,7 +108,6 @@ export async function soonestOfKinds(
     .orderBy("place.idx")
     .limit(limit)
     .execute();
-  return rows.map(({ idx, until }) => ({ until, log, index: idx }));
 }
 
 type Places = { place: Database["record_index"] };
