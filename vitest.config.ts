@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Projects by what they need: nothing, a DOM, or a real browser (one Chromium at a time on two cores). */
+/** Projects by what they need: nothing, a DOM, or a real browser (half of whose time is waiting). */
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   test: {
@@ -45,12 +45,12 @@ export default defineConfig({
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           environment: "node",
+          globalSetup: ["test/browser/unpacked.ts"],
           setupFiles: ["test/compile-cache.ts"],
           testTimeout: 90_000,
           hookTimeout: 120_000,
           // What crosses a browser, a gateway and a vendor takes longer than the usual second on a busy machine.
           expect: { poll: { timeout: 15_000 } },
-          fileParallelism: false,
         },
       },
     ],
