@@ -15,19 +15,23 @@ const addresses = { tag: `https://${gatewayHost}/s/ordinary.js`, map };
 
 let world: World;
 let next: Awaited<ReturnType<typeof nextExample>>;
+const built: Record<string, Handler> = {};
 beforeAll(async () => {
-  next = await nextExample(addresses);
-  const built: Record<string, Handler> = {};
-  for (const name of ["react", "vue", "svelte"] as const)
-    built[name] = await viteExample(name, addresses);
-  world = await openWorld({
-    "www.shop.test": (request, env) => {
-      const example = built[new URL(request.url).pathname.split("/")[1]!];
-      return (example ?? next.pages)(request, env);
-    },
-    "maps.shop.test": () =>
-      new Response("<p>A map</p>", { headers: { "Content-Type": "text/html" } }),
-  });
+  // Next takes longest, most of it on one core: the others are made meanwhile.
+  [next, world] = await Promise.all([
+    nextExample(addresses),
+    openWorld({
+      "www.shop.test": (request, env) => {
+        const example = built[new URL(request.url).pathname.split("/")[1]!];
+        return (example ?? next.pages)(request, env);
+      },
+      "maps.shop.test": () =>
+        new Response("<p>A map</p>", { headers: { "Content-Type": "text/html" } }),
+    }),
+    ...(["react", "vue", "svelte"] as const).map(async (name) => {
+      built[name] = await viteExample(name, addresses);
+    }),
+  ]);
   await publishOrdinary(world.gateway.sites, origin);
 });
 afterAll(async () => {
