@@ -76,7 +76,7 @@ const open: OpenPlaceholder = (core) => (frame) => {
     const now = core.saved()?.choice;
     const asked = core.config.asked.map((each) => [each, now?.[each] === true] as const);
     const choice = { ...Object.fromEntries(asked), [service!.purpose]: true, [id]: true };
-    void decide(core, language, choice, { place: "placeholder", control: "save", theme });
+    void decide(core, SOGLAS_FRAMES, choice, { place: "placeholder", control: "save", theme });
   }
 
   const accepts = (core.config.applied?.profile ?? jurisdiction) === "ru";

@@ -87,8 +87,6 @@ function start(config: TagConfig, parts: Parts): void {
   const withRecorder = loaderOf<Recorder>(core, () => load(`${scripts}/record.js`), failed);
   /** Something runs that only a reload surely ends. */
   let ends = false;
-  /** A script of the page has ended it here, which is not recorded yet. */
-  let ending = false;
 
   function reload(): void {
     // The next page sweeps again, for what was written while this one was going.
@@ -132,19 +130,9 @@ function start(config: TagConfig, parts: Parts): void {
       ends = changed() || ends;
       withRecorder((recorder) => recorder.sweep());
     }
-    // What was taken back here becomes a record first.
-    if (ends && !ending) withRecorder(leave);
+    if (ends) withRecorder(leave);
   }
 
-  /** The interface makes a decision of what a script of the page has ended, maybe on an earlier page. */
-  const finish = (key: string) =>
-    withInterface(async (shown) => {
-      // Another tab may have been faster.
-      if (store.get(key)) await shown.decideAll(store.get(key) as DecisionControl);
-      store.set(key, null);
-      ending = false;
-      refresh();
-    });
   const catchUp = (recorder: Recorder) => recorder.catchUp();
 
   /** What an earlier page, or a gateway that was away, has left to do. */
@@ -175,25 +163,27 @@ function start(config: TagConfig, parts: Parts): void {
   }
 
   async function end(control: DecisionControl): Promise<void> {
-    const key = `due.stop.${Date.now()}`;
-    ending = true;
-    store.set(key, control);
+    // Whichever tab or later page makes a record of it, by this key it is the same one.
+    store.set(`due.stop.${Date.now()}.${Math.random()}`, control);
     store.set("token", null);
     refresh();
-    finish(key);
+    withRecorder((recorder) => recorder.record());
   }
 
   /** What may still grant something: an acceptance on its way, a profile in force that is not known yet. */
   let pending = +!!parts.profile;
-  const unfinished = store.list("due.stop");
   publishApi({
     consent,
     has: granted,
     open,
     async accept() {
       pending += 1;
+      const before = JSON.stringify(inForce());
       await new Promise<void>((done) =>
-        withInterface((shown) => done(shown.decideAll("accept-all"))),
+        withInterface((shown) => {
+          // What was decided while this waited, in whichever tab, is the visitor's later word.
+          done(before === JSON.stringify(inForce()) ? shown.acceptAll() : undefined);
+        }),
       );
       pending -= 1;
     },
@@ -233,7 +223,6 @@ function start(config: TagConfig, parts: Parts): void {
     // such a visitor may still choose.
     if (decided || gpc || (store.get("unasked") as number) > Date.now()) offerReopening();
     else show("banner");
-    unfinished.forEach(finish);
     occasion();
   }
 

@@ -19,7 +19,7 @@ const open: OpenInterface = (core) => {
   return mount({
     root: core.addRoot("soglas-consent"),
     current: () => core.remembered()?.choice ?? null,
-    decide: (choice, manner) => decide(core, SOGLAS_INTERFACE.language, choice, manner),
+    decide: (choice, manner) => decide(core, SOGLAS_INTERFACE, choice, manner),
     erased: () => !!core.store.get("erased"),
     withMine: (use) => core.withRecorder((recorder) => use((mine ??= recorder.mine(factory)))),
   });

@@ -139,8 +139,6 @@ export type TagService =
 /** Appended to the recorder in `GET /w/{site}/{config hash}/{lang}/record.js`: what only a decision needs. */
 export interface RecorderConfig {
   jurisdiction: Jurisdiction;
-  /** Ids of the purposes that are asked about. */
-  purposes: string[];
   /** Whether a full refusal keeps the subject's secret in the browser. */
   refusalId: boolean;
   /** There is no gateway: no records are made, and no secret is kept. */

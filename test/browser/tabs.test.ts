@@ -1,4 +1,5 @@
 /** Two tabs of one visitor: each click is one record of one subject, whichever tab it was made in. */
+import type { BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { openClinic, type ClinicPage } from "./clinic.ts";
 import { gatewayHost, openWorld, type World } from "./world.ts";
@@ -129,6 +130,62 @@ it.each(cases)(
     expect(new Set(sent.map(({ id }) => id)).size).toBe(2);
   },
 );
+
+/** Without the recorder, which a browser that has decided does not load. */
+async function granting(context: BrowserContext): Promise<void> {
+  const first = await openClinic(context, "https://www.clinic.test/services");
+  await first.acceptAll();
+  await expect.poll(() => world.decisions("clinic").length).toBe(1);
+  await expect.poll(() => keys(first, "due")).toEqual([]);
+  await first.page.close();
+}
+const call = ({ page }: ClinicPage, name: "accept" | "withdraw") =>
+  page.evaluate(
+    (method) =>
+      void (window as unknown as { soglas: Record<string, () => Promise<void>> }).soglas[method]!(),
+    name,
+  );
+const orders = () =>
+  world.decisions("clinic").map(({ action, counter }) => [action, counter] as const);
+
+it("a withdrawal that two tabs make a record of at once is one record", async () => {
+  const context = await world.visitor();
+  await granting(context);
+  await context.route(`https://${gatewayHost}/w/**`, (route) => route.abort());
+  const one = await openClinic(context, "https://www.clinic.test/services");
+  const other = await openClinic(context, "https://www.clinic.test/services");
+  await call(one, "withdraw");
+  await expect.poll(() => decided(other).catch(() => null)).toEqual(denied);
+  await context.unroute(`https://${gatewayHost}/w/**`);
+  await Promise.all(
+    [one, other].map(({ page }) => page.evaluate(() => dispatchEvent(new Event("online")))),
+  );
+  await delivered(one, other);
+  const [first, ...withdrawals] = world.decisions("clinic");
+  expect(new Set(withdrawals.map(({ id }) => id)).size).toBe(1);
+  expect(withdrawals[0]).toMatchObject({ action: "withdraw", counter: 2, secret: first!.secret });
+  expect(await decided(one)).toEqual(denied);
+  expect(await decided(other)).toEqual(denied);
+});
+
+it("a withdrawal here that waits for its record comes before an acceptance there", async () => {
+  const context = await world.visitor();
+  await granting(context);
+  const one = await openClinic(context, "https://www.clinic.test/services");
+  const other = await openClinic(context, "https://www.clinic.test/services");
+  await one.page.route(`https://${gatewayHost}/w/**`, (route) => route.abort());
+  await call(one, "withdraw");
+  await expect.poll(() => decided(other).catch(() => null)).toEqual(denied);
+  await call(other, "accept");
+  await expect.poll(() => decided(other).then(({ granted }) => granted)).toContain("metrika");
+  await expect.poll(() => decided(one).then(({ granted }) => granted)).toContain("metrika");
+  await delivered(one, other);
+  expect(orders()).toEqual([
+    ["first", 1],
+    ["withdraw", 2],
+    ["change", 3],
+  ]);
+});
 
 it("a withdrawal that a closed tab could not make a record of holds, and is one record of the next page", async () => {
   const context = await world.visitor();

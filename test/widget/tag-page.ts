@@ -50,7 +50,6 @@ export const config: TagConfig = {
 
 export const settings: RecorderConfig = {
   jurisdiction: "eu",
-  purposes: ["analytics", "media"],
   refusalId: true,
   stores: {
     ga4: [["cookie", "_ga*"]],
@@ -88,6 +87,8 @@ export interface TagPageOptions {
   gateway?: "here" | "away";
   /** Whether the interface script can be fetched; `garbled` is a page of somebody on the way. */
   interface?: "here" | "away" | "garbled";
+  /** Whether the recorder's script can be fetched. */
+  recorder?: "here" | "away";
   gpc?: boolean;
 }
 
@@ -167,10 +168,11 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
     return Response.json(answer, { status: 201 });
   });
 
+  const shown = { language: "en", jurisdiction: settings.jurisdiction };
   const choice = (granted: boolean): Choice =>
     Object.fromEntries(config.asked.map((id) => [id, granted]));
   const decided = (wanted: Choice, manner: Omit<Manner, "theme">) =>
-    decide(core!, "en", wanted, { theme: "light", ...manner });
+    decide(core!, shown, wanted, { theme: "light", ...manner });
 
   const { decide } = await import("../../widget/core/choice/decide.ts");
   const { openRecorder } = await import("../../widget/core/record/recorder.ts");
@@ -185,9 +187,9 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
       return {
         show: (view) => void views.push(view),
         hide,
-        decideAll(control) {
+        acceptAll() {
           hide();
-          return decided(choice(control === "accept-all"), { place: "api", control });
+          return decided(choice(true), { place: "api", control: "accept-all" });
         },
       };
     };
@@ -198,9 +200,8 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
     };
     const open = script.src.endsWith("/record.js") ? record : openInterface;
     if (options.interface !== "garbled") Object.assign(script, { open });
-    queueMicrotask(() =>
-      script.dispatchEvent(new Event(options.interface === "away" ? "error" : "load")),
-    );
+    const away = options.interface === "away" || (open === record && options.recorder === "away");
+    queueMicrotask(() => script.dispatchEvent(new Event(away ? "error" : "load")));
   });
   await import("../../widget/core/services/ga4.ts");
   await import("../../widget/core/services/metrika.ts");

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { decisionBody } from "../../gateway/contract/decision.ts";
+import type { TagConfig } from "../../gateway/contract/widget.ts";
 import { errorStatus, type ErrorCode } from "../../gateway/contract/errors.ts";
 import type { EarlyCall } from "../../widget/core/api/soglas.ts";
 import { openStore } from "../../widget/core/store.ts";
-import { leave, visit, type TagPageOptions } from "./tag-page.ts";
+import { config, leave, visit, type TagPageOptions } from "./tag-page.ts";
 
 /** A gateway that refuses every decision for the same reason. */
 const refusing = (code: ErrorCode) =>
@@ -277,7 +279,56 @@ describe("a withdrawal", () => {
     expect(page.decisions).toEqual([]);
   });
 
-  test("takes back what was accepted a moment before, which then never runs", async () => {
+  test("that two tabs make a record of at once is one record", async () => {
+    const first = await visit();
+    await first.decide(true);
+    leave();
+    const page = await visit({ interface: "away" });
+    await page.api.withdraw();
+    leave();
+    // The other tab reads cookie and store before this one has written.
+    const { cookie } = document;
+    const kept = Object.entries(localStorage);
+    const one = await visit();
+    leave();
+    for (const [key, value] of kept) localStorage.setItem(key, value);
+    document.cookie = `${cookie}; path=/`;
+    const taken = refusing("record_conflict");
+    const other = await visit({ gateway: "away" });
+    vi.stubGlobal("fetch", taken);
+    window.dispatchEvent(new Event("online"));
+    await other.settle();
+    expect(taken).toHaveBeenCalledTimes(1);
+    const { body } = (taken.mock.calls as unknown as [string, RequestInit][])[0]![1];
+    expect(JSON.parse(String(body))).toMatchObject({ id: one.decisions[0]!.id });
+    expect(decisionBody.parse(one.decisions[0])).toMatchObject({ action: "withdraw", counter: 2 });
+    expect(stored("due")).toEqual([]);
+    expect(other.api.consent()).toEqual({ decided: true, granted: ["necessary"] });
+  });
+
+  test("that waits for the recorder comes before what is decided after it", async () => {
+    const options: TagPageOptions = {};
+    const page = await visit(options);
+    await page.decide(true);
+    leave();
+    options.recorder = "away";
+    const next = await visit(options);
+    await next.api.withdraw();
+    const accepted = next.api.accept();
+    await next.settle();
+    expect(next.api.has("ga4")).toBe(false);
+    options.recorder = "here";
+    window.dispatchEvent(new Event("online"));
+    await accepted;
+    await next.settle();
+    expect(next.decisions).toMatchObject([
+      { action: "withdraw", counter: 2, control: "withdraw" },
+      { action: "change", counter: 3, control: "accept-all" },
+    ]);
+    expect(next.api.has("ga4")).toBe(true);
+  });
+
+  test("takes back what was accepted a moment before, which never came into force then", async () => {
     const options: TagPageOptions = { interface: "away" };
     const page = await visit(options);
     void page.api.accept();
@@ -285,12 +336,12 @@ describe("a withdrawal", () => {
     options.interface = "here";
     window.dispatchEvent(new Event("online"));
     await page.settle();
-    expect(page.decisions.map(({ control }) => control)).toEqual(["accept-all", "withdraw"]);
+    expect(page.decisions.map(({ control }) => control)).toEqual(["withdraw"]);
     expect(page.api.consent()).toEqual({ decided: true, granted: ["necessary"] });
     expect(page.requested().filter((src) => src.includes("vendor"))).toEqual([]);
     await page.api.withdraw();
     await page.settle();
-    expect(page.decisions).toHaveLength(2);
+    expect(page.decisions).toHaveLength(1);
   });
 
   test("in another tab is followed here", async () => {
@@ -304,6 +355,85 @@ describe("a withdrawal", () => {
     expect(page.api.has("analytics")).toBe(false);
     expect(window["ga-disable-G-TEST1234"]).toBe(true);
     expect(heard).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("a decision that waits for the recorder", () => {
+  const other: Partial<TagConfig> = {
+    config: "A".repeat(43),
+    revision: "changed1",
+    asked: ["sales", "shop"],
+    services: [{ id: "shop", vendor: "metrika", mode: "gateway" }],
+  };
+
+  test.each([true, false])(
+    "becomes a record of what was shown (%s), and is asked for again under other texts",
+    async (granted) => {
+      const first = await visit({ recorder: "away" });
+      await first.decide(granted);
+      expect(first.decisions).toEqual([]);
+      leave();
+      const next = await visit({ config: other });
+      expect(next.decisions).toMatchObject([
+        {
+          config: config.config,
+          action: "first",
+          counter: 1,
+          purposes: { analytics: granted ? "granted" : "denied" },
+          services: { ga4: granted ? "granted" : "denied" },
+        },
+      ]);
+      expect(decisionBody.parse(next.decisions[0])).toEqual(next.decisions[0]);
+      expect(next.views).toEqual(["banner"]);
+      expect(next.api.consent()).toEqual({ decided: false, granted: ["necessary"] });
+      expect(stored("due")).toEqual([]);
+      const { secret } = next.decisions[0]!;
+      leave();
+      const last = await visit({ config: other });
+      await last.api.refuse();
+      await last.settle();
+      expect(last.decisions).toMatchObject([{ secret, action: "renew", counter: 2 }]);
+    },
+  );
+
+  test("is not asked for again where only the wording has changed", async () => {
+    const first = await visit({ recorder: "away" });
+    await first.decide(true);
+    leave();
+    const next = await visit({ config: { config: "A".repeat(43) } });
+    expect(next.decisions).toMatchObject([{ config: config.config, action: "first" }]);
+    expect(next.views).toEqual([]);
+    expect(next.api.has("ga4")).toBe(true);
+  });
+});
+
+describe("a clock that is set back", () => {
+  const settings = { refusalId: false };
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+  afterEach(() => void vi.useRealTimers());
+  const day = 86_400_000;
+
+  test("neither asks again after a refusal that keeps no id, nor holds up a change of mind", async () => {
+    const first = await visit({ settings });
+    await first.decide(false);
+    leave();
+    vi.setSystemTime(Date.now() - day);
+    const next = await visit({ settings, recorder: "away" });
+    expect(next.views).toEqual([]);
+    expect(next.api.consent()).toEqual({ decided: true, granted: ["necessary"] });
+    await next.api.accept();
+    expect(next.api.has("ga4")).toBe(true);
+    leave();
+    const last = await visit({ settings });
+    expect(last.api.has("ga4")).toBe(true);
+    expect(last.decisions).toMatchObject([{ counter: 1, time: Math.floor(Date.now() / 1000) }]);
+    expect(document.cookie).toContain(`.${Math.floor(Date.now() / 1000).toString(36)}.`);
+    vi.setSystemTime(Date.now() - day);
+    await last.api.withdraw();
+    await last.settle();
+    expect(last.api.consent()).toEqual({ decided: true, granted: ["necessary"] });
+    expect(last.decisions[1]).toMatchObject({ action: "withdraw", counter: 2 });
+    expect(document.cookie).toMatch(/soglas=1\.\.0\./);
   });
 });
 

@@ -3,6 +3,7 @@
  * be shown or decided, and the recorder, when something must be recorded, swept or sent (ADR 003). The state
  * lies in cookie and store, where each of them finds it; the tag makes the page follow it.
  */
+import type { Jurisdiction } from "../../gateway/contract/site.ts";
 import type { TagConfig } from "../../gateway/contract/widget.ts";
 import type { InterfaceHandle, Jsx, Mine } from "../ui/host.ts";
 import type { Circumstances, Manner } from "./record/decision.ts";
@@ -18,6 +19,10 @@ export interface Intent extends Circumstances {
   /** What it follows. */
   before: Saved | null;
   manner: Manner;
+  /** Ids of all services there were, those of essential purposes too: one text, since arrays do not survive. */
+  services: string;
+  /** The site's own profile then; the recorder's where it is not known. */
+  own?: Jurisdiction | undefined;
 }
 
 export interface Core {

@@ -4,7 +4,6 @@
  */
 import type { ComponentType } from "preact";
 import type { jsx } from "preact/jsx-runtime";
-import type { DecisionControl } from "../../gateway/contract/decision.ts";
 import type { Choice } from "../core/choice/saved.ts";
 import type { Manner } from "../core/record/decision.ts";
 import type { Model } from "./model.ts";
@@ -54,8 +53,8 @@ export interface OwnRecord {
 export type View = "banner" | "preferences";
 
 export interface InterfaceHandle {
-  /** Decides about everything, for a script of the page. */
-  decideAll(control: DecisionControl): Promise<void>;
+  /** Grants everything that is asked, for a script of the page. */
+  acceptAll(): Promise<void>;
   /** Shows a view; focus goes into preferences, never into the banner. */
   show(view: View): void;
   /** Hides everything without deciding. */

@@ -132,8 +132,7 @@ export function createInterface(config: InterfaceConfig, strings: InterfaceStrin
     return {
       show,
       hide,
-      decideAll: (control) =>
-        decide(everything(config.purposes, control === "accept-all"), "api", control),
+      acceptAll: () => decide(everything(config.purposes, true), "api", "accept-all"),
     };
   };
 }

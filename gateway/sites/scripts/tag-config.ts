@@ -112,7 +112,6 @@ export function recorderConfig(
   const swept = site.services.map((service) => [service.id, sweptStores(service)] as const);
   return {
     jurisdiction: site.jurisdiction,
-    purposes: askedOf(site).purposes,
     refusalId: !files && (site.refusal?.id ?? true),
     ...(files && { unrecorded: true }),
     ...(domain !== undefined && { domain }),

@@ -38,9 +38,14 @@ export interface Soglas {
   on(name: "consent", listener: (consent: Consent) => void): () => void;
   /** Opens the preferences. */
   open(): void;
+  /**
+   * Grants everything that is asked. Resolves once that is honoured, for which a script of the gateway may have
+   * to arrive; or without a grant, where something else was decided meanwhile.
+   */
   accept(): Promise<void>;
+  /** Refuses everything that is asked. Resolves at once, also while the gateway is away. */
   refuse(): Promise<void>;
-  /** Takes back every grant; nothing happens where there is none. */
+  /** Takes back every grant; nothing happens where there is none. Resolves as `refuse` does. */
   withdraw(): Promise<void>;
   /** Reports a goal through the gateway; without a grant nothing happens. */
   event(name: string, params?: EventDetails): void;

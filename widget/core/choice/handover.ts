@@ -56,7 +56,7 @@ SOGLAS_PARTS.profile = (core, begin) => {
     const choice = Object.fromEntries(config.asked.map((id) => [id, granted.includes(id)]));
     const theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     const manner = { place: "handover", control: "handover", theme } as const;
-    note(core, chooseLanguage(languages), choice, manner, time);
+    note(core, { language: chooseLanguage(languages) }, choice, manner, time);
   }
 
   async function redeem(code: string): Promise<void> {

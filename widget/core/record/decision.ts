@@ -4,7 +4,7 @@ import type {
   DecisionAction,
   DecisionBody,
 } from "../../../gateway/contract/decision.ts";
-import type { RecorderConfig, TagConfig } from "../../../gateway/contract/widget.ts";
+import type { RecorderConfig } from "../../../gateway/contract/widget.ts";
 import type { Intent } from "../core.ts";
 import { grantsAny, type Choice, type Saved } from "../choice/saved.ts";
 
@@ -21,18 +21,21 @@ export type Manner = Pick<DecisionBody, "place" | "control" | "theme">;
 export const counterKey = (counter: number): string => String(counter).padStart(7, "0");
 
 /**
+ * Everything about what was shown is the intent's: another configuration may be at hand by now.
+ *
  * The secret of the decision it follows is used on, so that a withdrawal reaches the subject that granted. A
  * refusal that keeps no id forgets the secret: what follows is a first decision of a new subject.
  * @returns the body to send, and what the browser remembers
  */
 export function makeDecision(
-  config: TagConfig & RecorderConfig,
-  { before, choice: wanted, manner, ...circumstances }: Intent,
+  settings: RecorderConfig,
+  { before, choice: wanted, manner, services: all, own, ...circumstances }: Intent,
 ): { body: DecisionBody; saved: Saved } {
-  const { secret, counter, time } = wanted;
-  const choice = Object.fromEntries(config.asked.map((id) => [id, wanted.choice?.[id] === true]));
+  const { secret, counter } = wanted;
+  const choice = wanted.choice ?? {};
   const granted = grantsAny(choice);
-  const kept = granted ? !config.unrecorded : config.refusalId;
+  const kept = granted ? !settings.unrecorded : settings.refusalId;
+  const services = all.split(" ").filter(Boolean);
 
   const stateOf = (granted?: boolean): ChoiceState =>
     granted == null ? "not-asked" : granted ? "granted" : "denied";
@@ -45,16 +48,22 @@ export function makeDecision(
     ...manner,
     offered: offeredAt(manner.place),
     ...circumstances,
-    purposes: named(config.purposes),
-    services: named(config.services.map(({ id }) => id)),
+    purposes: named(Object.keys(choice).filter((id) => !services.includes(id))),
+    services: named(services),
     documents:
-      granted && (circumstances.jurisdiction?.profile ?? config.jurisdiction) === "ru"
+      granted && (circumstances.jurisdiction?.profile ?? own ?? settings.jurisdiction) === "ru"
         ? ["consent"]
         : [],
   };
   return {
     body,
-    saved: { secret: kept ? secret : "", counter: kept ? counter : 0, time, choice },
+    saved: {
+      secret: kept ? secret : "",
+      counter: kept ? counter : 0,
+      // Of the clock as it was: one that was ahead must not lengthen anything.
+      time: circumstances.time,
+      choice,
+    },
   };
 }
 

@@ -2,6 +2,7 @@
  * The half of the core that only a decision needs, and that travels by itself: writing the cookie, making
  * and sending the record, sweeping what withdrawn services have left, and the visitor's own record.
  */
+import type { DecisionControl } from "../../../gateway/contract/decision.ts";
 import type { RecorderConfig } from "../../../gateway/contract/widget.ts";
 import type { OwnRecord } from "../../ui/host.ts";
 import { consentIdOf } from "./consent-id.ts";
@@ -12,8 +13,11 @@ import { eraseSubject } from "./erase.ts";
 import { openHistory } from "./history.ts";
 import { toJson } from "../json.ts";
 import { openReport } from "./report.ts";
+import { note } from "../choice/decide.ts";
 import { encodeSaved } from "../choice/encode.ts";
+import { newId } from "../choice/new-id.ts";
 import { cookieText, validDays, type Saved } from "../choice/saved.ts";
+import { chooseLanguage } from "../page/language.ts";
 import { sweep } from "./sweep.ts";
 
 /** Vendors' tags write behind our back for a moment: when to sweep for the second time, milliseconds. */
@@ -113,21 +117,46 @@ export function openRecorder(
     store.set("due.sweep", null);
   };
 
+  /**
+   * Makes decisions of what scripts of the page have ended, `due.stop.<Unix milliseconds>.<random number>`. Two
+   * tabs may do so at once: what they make has the same record id, of which the gateway takes one.
+   */
+  function conclude(): void {
+    const theme = matchMedia("(prefers-color-scheme:dark)").matches ? "dark" : "light";
+    for (const key of store.list("due.stop")) {
+      const [at, random] = key
+        .slice("due.stop.".length)
+        .split(/\.(.+)/)
+        .map(Number);
+      const control = store.get(key) as DecisionControl;
+      const id = newId(new Uint8Array(Float64Array.of(at!, random!).buffer));
+      const language = chooseLanguage(config.languages);
+      const refused = Object.fromEntries(config.asked.map((id) => [id, false]));
+      const manner = { place: "api", control, theme } as const;
+      note(core, { language }, refused, manner, Math.floor(at! / 1000), id);
+      store.set(key, null);
+    }
+  }
+
   function record(): void {
+    conclude();
     for (const key of store.list("due.intent")) {
       const intent = store.get(key) as Intent | null;
       store.set(key, null);
-      // Texts that are no longer asked about cannot be answered.
-      if (intent?.choice?.revision !== config.revision) continue;
-      const { body, saved } = makeDecision({ ...config, ...settings }, intent);
+      if (!intent?.choice) continue;
+      const { body, saved } = makeDecision(settings, intent);
       const newest = core.remembered();
-      if (newest?.secret === body.secret && newest.counter === body.counter) remember(saved);
+      // What was answered to other texts is recorded as that, and asked again.
+      const answered = intent.choice.revision === config.revision;
+      if (newest?.secret === body.secret && newest.counter === body.counter)
+        remember(answered ? saved : { ...saved, choice: null });
       store.set("unasked", null);
       store.set("erased", null);
       if (settings.unrecorded) continue;
       history.add(body, saved.secret !== "");
       report.send(body);
     }
+    core.refresh();
   }
 
   function sweepTwice(): void {

@@ -74,12 +74,14 @@ export function openReport(deps: ReportDeps): Report {
     // Another tab has sent it too, and was faster.
     if (!bodyOf(key)) return;
     const decision: DecisionBody = JSON.parse(body);
-    const { id, secret } = decision;
+    const { control, id, place, secret } = decision;
     const erased = code === "record_erased";
     store.set(key, null);
     // Others may be of a new subject by now, with which the erasure has nothing to do.
     for (const other of queue())
       if (erased && bodyOf(other).includes(secret)) store.set(other, null);
+    // What a script of the page has ended has the same id in every tab: another one was faster.
+    if (code === "record_conflict" && place === "api" && control !== "accept-all") return;
     // A lost race for an id of ours, which is as good under another. Twice in a row is no race.
     if (code === "record_conflict" && id !== renamed) {
       renamed = newId();
@@ -133,7 +135,8 @@ export function openReport(deps: ReportDeps): Report {
   return {
     send(decision) {
       put(decision, deps.json(decision));
-      void flush();
+      // After the others of this moment, of which another may come first.
+      queueMicrotask(flush);
     },
     flush,
     waits: (text) => queue().some((key) => bodyOf(key).includes(text)),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decisionBody } from "../../../../gateway/contract/decision.ts";
-import type { RecorderConfig, TagConfig } from "../../../../gateway/contract/widget.ts";
+import type { RecorderConfig } from "../../../../gateway/contract/widget.ts";
 import {
   makeDecision,
   type Circumstances,
@@ -9,6 +9,7 @@ import {
 } from "../../../../widget/core/record/decision.ts";
 import { newId } from "../../../../widget/core/choice/new-id.ts";
 import type { Choice, Saved } from "../../../../widget/core/choice/saved.ts";
+import type { Intent } from "../../../../widget/core/core.ts";
 import { config, settings } from "../../tag-page.ts";
 
 const manner: Manner = {
@@ -25,34 +26,37 @@ const circumstances = (): Circumstances => ({
   page: "/doctors/masked",
   gpc: false,
 });
-const all = (granted: boolean): Choice =>
-  Object.fromEntries(config.asked.map((id) => [id, granted]));
+const all = (granted: boolean): Choice => chosen(() => granted);
+const chosen = (granted: (id: string) => boolean): Choice =>
+  Object.fromEntries(config.asked.map((id) => [id, granted(id)]));
 const decide = (
   before: Saved | null,
   choice: Choice,
-  extra: Partial<TagConfig & RecorderConfig> = {},
+  extra: Partial<RecorderConfig> = {},
+  about: Partial<Intent> = {},
 ) => {
-  const site = { ...config, ...settings, ...extra };
   const around = circumstances();
-  return makeDecision(site, {
-    ...around,
-    before,
-    manner,
-    choice: {
-      secret: before?.secret || newId(),
-      counter: (before?.counter ?? 0) + 1,
-      time: around.time,
-      choice,
-      revision: site.revision,
+  return makeDecision(
+    { ...settings, ...extra },
+    {
+      ...around,
+      before,
+      manner,
+      services: config.services.map(({ id }) => id).join(" "),
+      choice: {
+        secret: before?.secret || newId(),
+        counter: (before?.counter ?? 0) + 1,
+        time: around.time,
+        choice,
+        revision: config.revision,
+      },
+      ...about,
     },
-  });
+  );
 };
 
 test("every decision has the form the gateway asks for", () => {
-  const state = fc.dictionary(
-    fc.constantFrom("analytics", "media", "ga4", "metrika"),
-    fc.boolean(),
-  );
+  const state = fc.subarray(config.asked).map((ids): Choice => chosen((id) => ids.includes(id)));
   fc.assert(
     fc.property(state, fc.boolean(), (choice, refusalId) => {
       const { body } = decide(null, choice, { refusalId });
@@ -61,8 +65,11 @@ test("every decision has the form the gateway asks for", () => {
   );
 });
 
-test("names every purpose and service that is asked for, refused ones too; what is not said is refused", () => {
-  const { body } = decide(null, { analytics: true, ga4: true });
+test("names every purpose and service that is asked for, refused ones too", () => {
+  const { body } = decide(
+    null,
+    chosen((id) => id === "analytics" || id === "ga4"),
+  );
   expect(body.purposes).toEqual({ analytics: "granted", media: "denied" });
   expect(body.services).toEqual({
     ga4: "granted",
@@ -72,8 +79,17 @@ test("names every purpose and service that is asked for, refused ones too; what 
 });
 
 test("a service of an essential purpose was not asked for", () => {
-  const asked = config.asked.filter((id) => id !== "ga4");
-  expect(decide(null, all(true), { asked }).body.services["ga4"]).toBe("not-asked");
+  const { ga4: _, ...asked } = all(true);
+  expect(decide(null, asked).body.services["ga4"]).toBe("not-asked");
+});
+
+test("another configuration at hand by now changes nothing about what was shown", () => {
+  const now: Partial<RecorderConfig> = { jurisdiction: "eu" };
+  const choice = { media: true, maps: true, ads: false };
+  const { body } = decide(null, choice, now, { services: "shop maps", own: "ru" });
+  expect(body).toMatchObject({ config: config.config, documents: ["consent"] });
+  expect(body.purposes).toEqual({ media: "granted", ads: "denied" });
+  expect(body.services).toEqual({ shop: "not-asked", maps: "granted" });
 });
 
 test("the counter goes up and the secret stays, whatever is decided", () => {
