@@ -66,12 +66,21 @@ describe("a first visit", () => {
 });
 
 describe("a grant", () => {
-  it("loads Google Analytics and Metrika once each, and on later pages without asking", async () => {
+  it("loads Google Analytics and Metrika once each, records no session, and on later pages does not ask", async () => {
     const clinic = await openClinic(await world.visitor(), booking);
     await clinic.banner.waitFor();
+    // What is asked of Metrika's tag, before the tag takes over.
+    await clinic.page.evaluate(() => {
+      const calls: unknown[] = [];
+      const told = (...call: unknown[]) => void calls.push(call);
+      Object.assign(window, { calls, ym: Object.assign(told, { a: calls }) });
+    });
     await clinic.acceptAll();
     await measured();
     expect(vendorRequests().filter((request) => scripts.includes(request))).toHaveLength(2);
+    expect(await clinic.page.evaluate("calls.filter(([, method]) => method === 'init')")).toEqual([
+      [expect.any(Number), "init", expect.objectContaining({ webvisor: false, clickmap: false })],
+    ]);
     expect(await vendorTraces(clinic)).toEqual(expect.arrayContaining(["_ga", "_ym_uid"]));
 
     world.forget();

@@ -135,6 +135,29 @@ it("frames added later ask too, and a withdrawal puts the question back in their
   await page.locator("soglas-consent dialog").waitFor();
 });
 
+it("a strict policy by nonce: the tag hands its own to vendors' tags and marked scripts, those added later too", async () => {
+  const page = await world.open(
+    (tag) => `<!doctype html><html lang="en"><head>
+      <meta http-equiv="Content-Security-Policy" content="script-src 'nonce-n0nce'">
+      <script nonce="n0nce">window.violations = [];
+        addEventListener("securitypolicyviolation", (event) => violations.push(event.blockedURI));</script>
+      ${tag.replace("<script", '<script nonce="n0nce"')}<title>t</title></head>
+      <body><script type="text/plain" data-consent="analytics">${said("inline")}</script>`,
+  );
+  await acceptAll(page);
+  await expect.poll(async () => (await ran(page)).length).toBe(4);
+  expect(await ran(page)).toContain("inline");
+  // As an application draws another view, after the choice; its own inline script shows that the policy is in force.
+  await page.evaluate((text) => {
+    const late = document.createElement("script");
+    Object.assign(late, { type: "text/plain", text }).dataset["consent"] = "analytics";
+    document.body.append(late, Object.assign(document.createElement("script"), { text }));
+  }, said("late"));
+  await expect.poll(() => ran(page)).toContain("late");
+  expect((await ran(page)).filter((words) => words === "late")).toHaveLength(1);
+  expect(await page.evaluate("violations")).toEqual(["inline"]);
+});
+
 it("vendors' tags wait for the grant; Google hears one default before everything and one update per decision", async () => {
   const page = await world.open(
     (tag) => `<!doctype html><html lang="en"><title>t</title>${tag}<script>

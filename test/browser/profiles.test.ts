@@ -129,15 +129,18 @@ describe("under us", () => {
     });
     expect(world.atVendors()).toEqual([]);
   });
+});
 
-  it("a browser that says no has opted out, and is not asked", async () => {
-    const page = await open("us", {}, true);
+it.each(["us", "eu"])(
+  "Global Privacy Control is honoured: a browser that says no is not asked (%s)",
+  async (profile) => {
+    const page = await open(profile, {}, true);
     await reopen(page).waitFor();
     expect(await optOut(page).count()).toBe(0);
     expect(await page.evaluate("soglas.consent().granted")).toEqual(["necessary"]);
     expect([world.atVendors(), world.atGateway("/v1/")]).toEqual([[], []]);
-  });
-});
+  },
+);
 
 describe("under none", () => {
   it("nothing is asked, everything runs, and the choices are to be had", async () => {

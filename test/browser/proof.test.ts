@@ -71,10 +71,11 @@ describe("a decision", () => {
     expect(`${cookie!.name}=${cookie!.value}`.length).toBeLessThanOrEqual(120);
   });
 
-  it("shows its consent id, which follows from site and secret alone", async () => {
+  it("gives the visitor a receipt and a consent id, which follows from site and secret alone", async () => {
     const clinic = await openClinic(await world.visitor(), page);
     await clinic.acceptAll();
     await expect.poll(() => world.decisions("clinic").length).toBe(1);
+    await expect.poll(() => waiting(clinic)).toBe(0);
     await clinic.openPreferences();
     const { secret } = world.decisions("clinic")[0]!;
     // SHA-256 over site and secret, 80 bits of it in base 32 without I, L, O and U.
@@ -84,6 +85,12 @@ describe("a decision", () => {
       .join("")
       .replace(/.{4}(?=.)/g, "$&-");
     await expect.poll(() => clinic.preferences.textContent()).toContain(id);
+    const receipt = clinic.preferences.getByRole("link", { name: /^(Receipt|Квитанция)$/ });
+    const address = (await receipt.getAttribute("href"))!;
+    await world.gateway.integrator.integrate();
+    await expect
+      .poll(() => clinic.page.evaluate(async (url) => (await fetch(url)).text(), address))
+      .toMatch(/^c2sp\.org\/tlog-proof@v1\n/);
   });
 });
 

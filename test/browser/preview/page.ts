@@ -82,16 +82,14 @@ export const composeInterface = (config: InterfaceConfig): Promise<string> => co
 /**
  * Serves the page with one configuration on a free port of the loopback interface.
  *
- * @param moreCss of the page, after its own
  * @returns the address, and how to stop
  */
 export async function servePage(
   config: InterfaceConfig,
-  moreCss = "",
 ): Promise<{ url: string; close: () => void }> {
   const files: Record<string, [type: string, body: string]> = {
     "/": ["text/html", html],
-    "/page.css": ["text/css", css + moreCss],
+    "/page.css": ["text/css", css],
     "/host.js": ["text/javascript", host],
     "/ui.js": ["text/javascript", await composeInterface(config)],
     "/record.js": ["text/javascript", await compose("record", config)],
