@@ -42,15 +42,6 @@ const pieces = {
   placeholder: "widget/placeholder.ts",
 };
 
-/** The recorder's script is lent the interface's Preact. */
-const lent = { "preact/jsx-runtime": join(root, "widget/ui/lent/jsx-runtime.ts") };
-
-/** Calls of Preact's own `h` are shorter than those of its JSX runtime, which need not travel then (150 B). */
-const classic = {
-  jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } as const,
-  jsxInject: 'import { h, Fragment } from "preact";',
-};
-
 /** What repeated passes find after oxc's one: 2 % of the tag, 2.4 % of the recorder. */
 const again: Plugin = {
   name: "minify-again",
@@ -72,8 +63,7 @@ function pieceBuild(folder: string, name: string, entry: string): InlineConfig {
     configFile: false,
     logLevel: "warn",
     plugins: [again],
-    oxc: name === "ui" ? classic : { jsx: { runtime: "automatic", importSource: "preact" } },
-    ...(name === "record" && { resolve: { alias: lent } }),
+    oxc: { jsx: { runtime: "classic", pragma: "h" } },
     build: {
       outDir: folder,
       emptyOutDir: false,

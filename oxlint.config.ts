@@ -75,7 +75,7 @@ const layerOverrides = Object.entries(layers).map(([room, allowed]) => ({
 
 const preact: Pattern = {
   group: ["preact", "preact/**"],
-  message: "decided visitors load no interface code: Preact stays in ui/",
+  message: "the interface draws itself (ADR 012): Preact is the console's",
 };
 const cookies: Pattern = {
   group: ["js-cookie"],
@@ -196,6 +196,7 @@ export default defineConfig({
       rules: {
         "no-restricted-imports": imports([
           contractTypes,
+          preact,
           cookies,
           {
             group: ["../core/**", "../../core/**"],
@@ -212,7 +213,7 @@ export default defineConfig({
     {
       // Entries of the scripts that the tag loads: what each carries meets here.
       files: ["widget/{ui.tsx,record.ts}"],
-      rules: { "no-restricted-imports": imports([contractTypes, cookies]) },
+      rules: { "no-restricted-imports": imports([contractTypes, preact, cookies]) },
     },
     {
       files: ["widget/core/record/cookies.ts"],

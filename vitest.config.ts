@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /** Projects by what they need: nothing, a DOM, or a real browser (half of whose time is waiting). */
 export default defineConfig({
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  oxc: { jsx: { runtime: "classic", pragma: "h" } },
   test: {
     // Both cores: by itself vitest leaves one to others.
     maxWorkers: 2,

@@ -66,7 +66,7 @@ const budgets: Budget[] = [
   { what: "tag alone: GA4 and Metrika by tag", limit: 4_100, measure: () => tag("ordinary") },
   {
     what: "first visit until usable: tag and interface, en",
-    limit: 13_900,
+    limit: 10_350,
     measure: () => firstVisit("ordinary", "en"),
   },
   { what: "tag and tracker, clinic (Metrika)", limit: 5_430, measure: () => tag("clinic") },
@@ -76,9 +76,9 @@ const budgets: Budget[] = [
     measure: () => tag("clinic-eu"),
   },
   { what: "of it the tracker, clinic", limit: 1_026, measure: () => share("clinic", "tracker") },
-  { what: "interface, clinic, ru", limit: 10_340, measure: () => face("clinic", "ru") },
-  { what: "interface, clinic-eu, en", limit: 9_935, measure: () => face("clinic-eu", "en") },
-  { what: "recorder, clinic, ru", limit: 5_440, measure: () => recorder("clinic", "ru") },
+  { what: "interface, clinic, ru", limit: 6_750, measure: () => face("clinic", "ru") },
+  { what: "interface, clinic-eu, en", limit: 6_340, measure: () => face("clinic-eu", "en") },
+  { what: "recorder, clinic, ru", limit: 5_390, measure: () => recorder("clinic", "ru") },
   { what: "console, first load", limit: 48_000, measure: consoleFirstLoad },
 ];
 

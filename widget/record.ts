@@ -7,7 +7,6 @@ import type { RecorderConfig } from "../gateway/contract/widget.ts";
 import type { OpenRecorder } from "./core/core.ts";
 import { openRecorder } from "./core/record/recorder.ts";
 import type { MineStrings } from "./locales/strings.ts";
-import { borrow } from "./ui/lent/jsx-runtime.ts";
 import { createMine } from "./ui/mine.tsx";
 
 declare const SOGLAS_RECORDER: RecorderConfig;
@@ -17,10 +16,7 @@ const open: OpenRecorder = (core) => {
   const recorder = openRecorder(core, SOGLAS_RECORDER);
   return {
     ...recorder,
-    mine(jsx) {
-      borrow(jsx);
-      return createMine(recorder.own, SOGLAS_STRINGS);
-    },
+    mine: () => createMine(recorder.own, SOGLAS_STRINGS),
   };
 };
 Object.assign(document.currentScript!, { open });

@@ -2,7 +2,6 @@
  * Entry of the interface script: banner and preferences. The gateway wraps it in a function that binds the
  * two variables below; the tag loads it when something must be shown, and calls what it leaves on its element.
  */
-import { h as factory } from "preact";
 import type { InterfaceConfig } from "../gateway/contract/widget.ts";
 import type { OpenInterface } from "./core/core.ts";
 import { decide } from "./core/choice/decide.ts";
@@ -21,7 +20,7 @@ const open: OpenInterface = (core) => {
     current: () => core.remembered()?.choice ?? null,
     decide: (choice, manner) => decide(core, SOGLAS_INTERFACE, choice, manner),
     erased: () => !!core.store.get("erased"),
-    withMine: (use) => core.withRecorder((recorder) => use((mine ??= recorder.mine(factory)))),
+    withMine: (use) => core.withRecorder((recorder) => use((mine ??= recorder.mine()))),
   });
 };
 Object.assign(document.currentScript!, { open });

@@ -5,7 +5,7 @@
  */
 import type { Jurisdiction } from "../../gateway/contract/site.ts";
 import type { TagConfig } from "../../gateway/contract/widget.ts";
-import type { InterfaceHandle, Jsx, Mine } from "../ui/host.ts";
+import type { InterfaceHandle, Mine } from "../ui/host.ts";
 import type { Circumstances, Manner } from "./record/decision.ts";
 import type { Saved, StoredChoice } from "./choice/saved.ts";
 import type { Store } from "./store.ts";
@@ -53,8 +53,8 @@ export type OpenRecorder = Open<Recorder>;
 export type OpenPlaceholder = Open<(frame: HTMLIFrameElement) => void>;
 
 export interface Recorder {
-  /** What shows the visitor's own record, drawn with the interface's Preact. */
-  mine(jsx: Jsx): Mine;
+  /** What shows the visitor's own record, in the interface. */
+  mine(): Mine;
   /** Makes records of the choices that wait for one, and the cookie of the one in force. */
   record(): void;
   /** Removes what services without a grant have stored, now and once more a moment later. */

@@ -2,15 +2,16 @@ import { Button } from "./button.tsx";
 import { uncoverFocus } from "./focus.ts";
 import { Foot } from "./foot.tsx";
 import { Lead } from "./lead.tsx";
+import { h } from "./jsx.ts";
 import type { Model } from "./model.ts";
 
 /**
  * Into the top layer where there is one: no transform, overflow or z-index of the page can move or cover it.
  * @returns what ends with the banner
  */
-function raise(banner: HTMLElement | null): (() => void) | undefined {
-  banner?.showPopover?.();
-  return banner ? uncoverFocus(banner) : undefined;
+function raise(banner: HTMLElement): () => void {
+  banner.showPopover?.();
+  return uncoverFocus(banner);
 }
 
 /** The first question. A labelled region that neither takes nor holds the focus. */

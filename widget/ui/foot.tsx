@@ -1,7 +1,7 @@
-import type { ComponentChildren } from "preact";
 import type { DecisionPlace } from "../../gateway/contract/decision.ts";
 import { Button } from "./button.tsx";
 import { everything } from "./choice.ts";
+import { h, type Child } from "./jsx.ts";
 import { Linked } from "./link.tsx";
 import type { Model } from "./model.ts";
 
@@ -11,7 +11,7 @@ interface FootProps {
   /** Names the consent document and the buttons that accept it (152-FZ: consent is given by itself). */
   consent: string;
   /** The third button, beside *Accept all* and *Refuse all*. */
-  children: ComponentChildren;
+  children: Child;
 }
 
 /** Where it is decided. */

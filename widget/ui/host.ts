@@ -2,10 +2,9 @@
  * What is handed to the interface, and what it gives back. All state lives in the core; the interface only
  * shows it and reports what the visitor did.
  */
-import type { ComponentType } from "preact";
-import type { jsx } from "preact/jsx-runtime";
 import type { Choice } from "../core/choice/saved.ts";
 import type { Manner } from "../core/record/decision.ts";
+import type { Component } from "./jsx.ts";
 import type { Model } from "./model.ts";
 
 /** One decision of this browser, newest last: the visitor's own history. */
@@ -63,14 +62,11 @@ export interface InterfaceHandle {
 
 /** "My choices": a part of the preferences that comes with the recorder's script. */
 export interface Mine {
-  View: ComponentType<Model>;
+  View: Component<Model>;
   /** What is no longer allowed and still lies in the browser, in words; empty where nothing does. */
   left(model: Model): string;
   /** Begins anew with what the recorder knows now. */
   refresh(model: Model): Promise<void>;
 }
-
-/** Preact's element factory, as the recorder's script is lent it. */
-export type Jsx = typeof jsx;
 
 export type Mount = (host: InterfaceHost) => InterfaceHandle;

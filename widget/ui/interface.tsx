@@ -1,13 +1,14 @@
 /** Banner and preferences as one mounted thing: what is shown, where the focus belongs, what is reported. */
-import { render } from "preact";
 import type { InterfaceConfig } from "../../gateway/contract/widget.ts";
 import type { InterfaceStrings } from "../locales/strings.ts";
 import { Banner } from "./banner.tsx";
 import { everything, standing } from "./choice.ts";
 import { rememberFocus } from "./focus.ts";
 import type { Mine, Mount, View } from "./host.ts";
+import { h } from "./jsx.ts";
 import type { Model } from "./model.ts";
 import { Preferences } from "./preferences.tsx";
+import { createRenderer } from "./render.ts";
 import css from "./styles.css?inline";
 
 /**
@@ -23,6 +24,7 @@ export function createInterface(config: InterfaceConfig, strings: InterfaceStrin
     container.lang = config.language;
     container.dir = config.direction;
     host.root.append(container);
+    const draw = createRenderer(container);
     const focus = rememberFocus(container);
 
     // A constructed sheet needs no `unsafe-inline` and does not delay the page's first paint.
@@ -76,14 +78,11 @@ export function createInterface(config: InterfaceConfig, strings: InterfaceStrin
     function paint() {
       container.dataset.theme =
         theme === "system" ? (systemDark.matches ? "dark" : "light") : theme;
-      render(
-        <>
-          {shown.banner && <Banner {...model} />}
-          {shown.preferences && <Preferences model={model} onClose={onClose} />}
-          <output part="said">{said}</output>
-        </>,
-        container,
-      );
+      draw([
+        shown.banner && <Banner {...model} />,
+        shown.preferences && <Preferences model={model} onClose={onClose} />,
+        <output part="said">{said}</output>,
+      ]);
     }
 
     function onClose(event: Event) {

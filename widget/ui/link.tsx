@@ -1,8 +1,9 @@
+import { h, type Child } from "./jsx.ts";
 import { fill } from "./texts.ts";
 
 interface LinkProps {
   href: string;
-  children: string | undefined;
+  children?: Child;
 }
 
 /** Leaves the page as it is, and tells nobody where the visitor came from. */
@@ -24,11 +25,5 @@ interface LinkedProps {
 /** A text whose `[bracketed]` words are a link, or plain words without `href`. */
 export function Linked({ text, values, href }: LinkedProps) {
   const [before, words, after] = text.split(/[[\]]/).map((part) => fill(part, values));
-  return (
-    <>
-      {before}
-      {href ? <Link href={href}>{words}</Link> : words}
-      {after}
-    </>
-  );
+  return [before, href ? <Link href={href}>{words}</Link> : words, after];
 }

@@ -3,6 +3,7 @@ import { Button } from "./button.tsx";
 import { everything } from "./choice.ts";
 import { Erasing, type ErasingStage } from "./erasing.tsx";
 import type { Mine, OwnRecord } from "./host.ts";
+import { h } from "./jsx.ts";
 import { leftBehind } from "./left-behind.ts";
 import { Link } from "./link.tsx";
 import type { Model } from "./model.ts";
@@ -60,16 +61,14 @@ export function createMine(own: OwnRecord, strings: MineStrings): Mine {
           </div>
         )}
         {consentId && (
-          <>
-            <p>
-              {strings.consentId} <code part="id">{consentId}</code>{" "}
-              <button part="copy" aria-live="polite" onClick={copy}>
-                {copied ? strings.copied : strings.copy}
-              </button>
-            </p>
-            <p>{fill(strings.consentIdUse, controller)}</p>
-          </>
+          <p>
+            {strings.consentId} <code part="id">{consentId}</code>{" "}
+            <button part="copy" aria-live="polite" onclick={copy}>
+              {copied ? strings.copied : strings.copy}
+            </button>
+          </p>
         )}
+        {consentId && <p>{fill(strings.consentIdUse, controller)}</p>}
         {strings.unrecorded && <p>{strings.unrecorded}</p>}
         <ul>
           {newestFirst.map(({ recordId, time, granted, state }) => (

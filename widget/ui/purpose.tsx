@@ -1,5 +1,6 @@
 import type { InterfacePurpose, InterfaceService } from "../../gateway/contract/widget.ts";
 import { isPartly, moved } from "./choice.ts";
+import { h } from "./jsx.ts";
 import { Linked } from "./link.tsx";
 import type { Model } from "./model.ts";
 import { Switch } from "./switch.tsx";
@@ -51,25 +52,23 @@ export function Purpose({ model, purpose }: { model: Model; purpose: InterfacePu
 function Facts({ model, service }: { model: Model; service: InterfaceService }) {
   const { strings } = model;
   const { recipient, stores } = service;
-  return (
-    <>
-      <p>{service.description}</p>
-      <p>
-        <Linked text={strings.recipient} values={recipient} href={recipient.policy} />{" "}
-        {recipient.crossBorder && strings.crossBorder}
-      </p>
-      {stores.length > 0 && (
-        <details>
-          <summary>{fill(strings.stores, { n: stores.length })}</summary>
-          <ul>
-            {stores.map(({ name, life = strings.session, removable }) => (
-              <li>
-                <code>{name}</code> {fill(removable ? strings.byUs : strings.byYou, { life })}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </>
-  );
+  return [
+    <p>{service.description}</p>,
+    <p>
+      <Linked text={strings.recipient} values={recipient} href={recipient.policy} />{" "}
+      {recipient.crossBorder && strings.crossBorder}
+    </p>,
+    stores.length > 0 && (
+      <details>
+        <summary>{fill(strings.stores, { n: stores.length })}</summary>
+        <ul>
+          {stores.map(({ name, life = strings.session, removable }) => (
+            <li>
+              <code>{name}</code> {fill(removable ? strings.byUs : strings.byYou, { life })}
+            </li>
+          ))}
+        </ul>
+      </details>
+    ),
+  ];
 }

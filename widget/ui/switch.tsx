@@ -1,3 +1,5 @@
+import { h } from "./jsx.ts";
+
 interface SwitchProps {
   /** Id of the purpose or service. */
   name: string;
@@ -25,7 +27,7 @@ export function Switch({ name, label, on, onMove, partly }: SwitchProps) {
         name={name}
         checked={on && !partly}
         indeterminate={!!partly}
-        onChange={(event) => onMove(event.currentTarget.checked)}
+        onchange={(event) => onMove(event.currentTarget.checked)}
       />
     </label>
   );
