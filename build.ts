@@ -25,6 +25,7 @@ const pieces = {
   google: "widget/core/services/google.ts",
   advanced: "widget/core/services/advanced.ts",
   pasted: "widget/core/services/pasted.ts",
+  gate: "widget/core/gate/gate.ts",
   block: "widget/core/gate/block.ts",
   rules: "widget/core/rules/rules.ts",
   migrate: "widget/core/choice/migrate.ts",

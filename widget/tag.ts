@@ -5,8 +5,7 @@
 import type { DecisionControl } from "../gateway/contract/decision.ts";
 import type { TagConfig } from "../gateway/contract/widget.ts";
 import { announce, publishApi } from "./core/api/api.ts";
-import type { Core, Recorder } from "./core/core.ts";
-import { openGate } from "./core/gate/gate.ts";
+import type { Core, Gate, Recorder } from "./core/core.ts";
 import { chooseLanguage } from "./core/page/language.ts";
 import { loaderOf } from "./core/loader.ts";
 import type { Parts } from "./core/parts.ts";
@@ -63,7 +62,6 @@ function start(config: TagConfig, parts: Parts): void {
     const service = pages && config.services.find((each) => each.id === id);
     return granted(id) && (!service || pages.active(service));
   };
-  const gate = openGate(runs, nonce, policy);
   const tracker = rules && parts.tracker?.(config, { ...rules, store, saved: () => saved, runs });
 
   const core: Core = {
@@ -75,6 +73,9 @@ function start(config: TagConfig, parts: Parts): void {
     page: () => (pages ? pages.shown(location.pathname) : location.pathname),
     refresh,
     granted,
+    runs,
+    nonce,
+    policy,
     addRoot: roots.add,
     withRecorder: (task) => withRecorder(task),
   };
@@ -85,6 +86,22 @@ function start(config: TagConfig, parts: Parts): void {
   };
   const withInterface = loaderOf<InterfaceHandle>(core, () => load(`${scripts}.js`), failed);
   const withRecorder = loaderOf<Recorder>(core, () => load(`${scripts}/record.js`), failed);
+  const withGate = loaderOf<Gate>(core, () => load(`${scripts}/gate.js`));
+  let gate = parts.gate?.(core);
+  let gateAsked = false;
+
+  /** What opens marked elements is had once one of them may run, and from then on sees to them all. */
+  function scan(): void {
+    if (gate) return gate.scan();
+    const marked = document.querySelectorAll<HTMLElement>("[data-consent]");
+    if (gateAsked || ![...marked].some(({ dataset }) => runs(dataset.consent!))) return;
+    gateAsked = true;
+    withGate((opened) => {
+      gate = opened;
+      scan();
+    });
+  }
+
   /** Something runs that only a reload surely ends. */
   let ends = false;
 
@@ -103,7 +120,7 @@ function start(config: TagConfig, parts: Parts): void {
   /** Makes the page follow what is in force now. True when only a reload surely ends what ran before. */
   function follow(): boolean {
     const reload = vendors.apply(runs, () => pages?.disguise() ?? {});
-    gate.scan();
+    scan();
     tracker?.update();
     return reload;
   }
@@ -112,7 +129,7 @@ function start(config: TagConfig, parts: Parts): void {
   function changed(): boolean {
     followed = state();
     const stopped = vendors.consent(granted, runs);
-    const reload = follow() || stopped || gate.stuck(granted);
+    const reload = follow() || stopped || !!gate?.stuck(granted);
     announce(consent());
     return reload;
   }
@@ -141,6 +158,7 @@ function start(config: TagConfig, parts: Parts): void {
     const due = store.list("due")[0] ?? (!saved?.choice && store.list("history")[0]);
     withRecorder(due ? catchUp : undefined);
     withInterface();
+    withGate();
   }
 
   let asking = false;
@@ -203,7 +221,7 @@ function start(config: TagConfig, parts: Parts): void {
   new MutationObserver(() => {
     look?.();
     roots.keep();
-    gate.scan();
+    scan();
   }).observe(document, { childList: true, subtree: true });
   // What another tab has just done is followed, and left to that tab to record.
   addEventListener("storage", refresh);

@@ -1,7 +1,7 @@
 /**
  * `GET /s/{site}.js`, the tag, and what it loads: `GET /w/{site}/{config}/{language}.js`, the interface, and
  * `GET /w/{site}/{config}/{language}/record.js`, the recorder, and `…/frames.js`, what stands in the place of
- * embedded content.
+ * embedded content, and `…/gate.js`, what opens marked elements.
  */
 import { Hono, type Context } from "hono";
 import { hash, language } from "../contract/ids.ts";
@@ -54,6 +54,13 @@ export function scriptRoutes({ sites }: ScriptDeps): Hono<HttpEnv> {
       return answerLasting(
         c,
         isAddress(config, language) && (await sites.frames(site, config, language)),
+      );
+    })
+    .get("/w/:site/:config/:language/gate.js", async (c) => {
+      const { site, config, language } = c.req.param();
+      return answerLasting(
+        c,
+        isAddress(config, language) && (await sites.gate(site, config, language)),
       );
     })
     .get("/w/:site/:config/:language/record.js", async (c) => {

@@ -31,6 +31,7 @@ import {
   tagScript,
   type Material,
 } from "./scripts/shown.ts";
+import { composeGate } from "./scripts/compose.ts";
 import { effectiveMoment } from "./publishing/timeline.ts";
 import { readVersionFile } from "./publishing/versions.ts";
 
@@ -57,7 +58,9 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
   const configs = createCache<SiteConfig | null>({ capacity: 2000 });
   const builds = createCache<WidgetBuild>({ capacity: 4 });
   const scripts = createCache<Compressed>({ capacity: 500 });
-  const placeholders = createCache<Compressed | null>({ capacity: 100 });
+  /** Scripts that some configurations have none of. */
+  const optional = createCache<Compressed | null>({ capacity: 100 });
+  const compressed = (script: string | null) => (script === null ? null : compress(script));
   const versions = createCache<Version | null>({ capacity: 200 });
   const places = createCache<Place | null>({ capacity: 2000, life });
   const hashes = createCache<string | null>({ capacity: 2000, life });
@@ -190,13 +193,19 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
       if (!config?.site.languages.includes(language)) return null;
       return scripts.get(`interface ${hash} ${language}`, () => makeInterface(config, language));
     },
+    async gate(site, hash, language) {
+      const config = await logged(site, hash);
+      if (!config?.site.languages.includes(language)) return null;
+      return optional.get(`gate ${config.build}`, async () =>
+        compressed(composeGate((await materialOf(config)).build)),
+      );
+    },
     async frames(site, hash, language) {
       const config = await logged(site, hash);
       if (!config?.site.languages.includes(language)) return null;
-      return placeholders.get(`${hash} ${language}`, async () => {
-        const script = await placeholderScript(await materialOf(config), language, deps);
-        return script === null ? null : compress(script);
-      });
+      return optional.get(`frames ${hash} ${language}`, async () =>
+        compressed(await placeholderScript(await materialOf(config), language, deps)),
+      );
     },
     async recorder(site, hash, language) {
       const config = await logged(site, hash);

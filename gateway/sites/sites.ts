@@ -84,6 +84,8 @@ export interface Sites {
   interface(site: string, config: string, language: string): Promise<Compressed | null>;
   /** What makes records under a logged configuration, and shows visitors theirs in one of its languages. */
   recorder(site: string, config: string, language: string): Promise<Compressed | null>;
+  /** What opens marked elements under a logged configuration; the same in each of its languages. */
+  gate(site: string, config: string, language: string): Promise<Compressed | null>;
   /**
    * What stands in the place of embedded content under a logged configuration, in one of its languages;
    * null too where nothing is embedded.

@@ -128,6 +128,9 @@ describe("GET /w/{site}/{config}/{language}.js", () => {
     const recorder = await get(`/w/shop/${published.config}/ru/record.js`);
     expect(recorder.status).toBe(200);
     expect(await recorder.text()).toContain("Мой выбор");
+    const gate = await get(`/w/shop/${published.config}/ru/gate.js`);
+    expect(gate.status).toBe(200);
+    expect(await gate.text()).toContain("data-consent");
   });
 
   test("nothing else is there", async () => {
@@ -136,6 +139,8 @@ describe("GET /w/{site}/{config}/{language}.js", () => {
       `/w/shop/${published.config}/de.js`,
       `/w/shop/${published.config}/de/record.js`,
       `/w/other/${published.config}/ru/record.js`,
+      `/w/shop/${published.config}/de/gate.js`,
+      `/w/other/${published.config}/ru/gate.js`,
       `/w/shop/${published.config}/ru`,
       `/w/other/${published.config}/ru.js`,
       `/w/shop/${published.version}/ru.js`,

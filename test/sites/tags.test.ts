@@ -87,10 +87,13 @@ test.each(known)(
     const [service] = config.services as (TagService & { src?: string })[];
     expect(service!.src ?? null).toBe(src);
     const names: string[] = [];
-    const pieces = { get: (name: string) => (names.push(name), `"${name}"`) };
+    const pieces = {
+      has: () => true,
+      get: (name: string) => (names.push(name), `"${name}"`),
+    };
     composeTag({ hash: "b", pieces, locales: new Map() } as never, config);
     const part = {
-      null: ["frames"],
+      null: ["frames", "gate"],
       ga4: ["ga4"],
       gtm: ["ga4", "google"],
       "google-ads": ["ga4", "google"],

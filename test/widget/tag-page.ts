@@ -90,6 +90,8 @@ export interface TagPageOptions {
   /** Whether the recorder's script can be fetched. */
   recorder?: "here" | "away";
   gpc?: boolean;
+  /** No service of the site waits in marks: what opens them is a script of its own. */
+  gate?: "apart";
 }
 
 const listened: [EventTarget, string, EventListenerOrEventListenerObject][] = [];
@@ -175,6 +177,7 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
     decide(core!, shown, wanted, { theme: "light", ...manner });
 
   const { decide } = await import("../../widget/core/choice/decide.ts");
+  const { openGate } = await import("../../widget/core/gate/marked.ts");
   const { openRecorder } = await import("../../widget/core/record/recorder.ts");
   vi.spyOn(document.head, "append").mockImplementation((node) => {
     const script = node as HTMLScriptElement;
@@ -198,13 +201,15 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
       ({ own } = recorder);
       return recorder;
     };
-    const open = script.src.endsWith("/record.js") ? record : openInterface;
+    const openers: Record<string, unknown> = { "record.js": record, "gate.js": openGate };
+    const open = openers[script.src.split("/").at(-1)!] ?? openInterface;
     if (options.interface !== "garbled") Object.assign(script, { open });
     const away = options.interface === "away" || (open === record && options.recorder === "away");
     queueMicrotask(() => script.dispatchEvent(new Event(away ? "error" : "load")));
   });
   await import("../../widget/core/services/ga4.ts");
   await import("../../widget/core/services/metrika.ts");
+  if (options.gate !== "apart") await import("../../widget/core/gate/gate.ts");
   await import("../../widget/core/rules/rules.ts");
   await import("../../widget/core/events/tracker.ts");
   await import("../../widget/tag.ts");

@@ -226,6 +226,39 @@ describe("a withdrawal", () => {
     expect(stored("due.intent")).toEqual([]);
   });
 
+  test("ends what was opened by a script of its own, which is asked for once something marked may run", async () => {
+    const page = await visit({ gate: "apart" });
+    const gates = () => page.requested().filter((src) => src.endsWith("/en/gate.js"));
+    document.body.innerHTML = `<script type="text/plain" data-consent="media">window.media = 1</script>`;
+    await page.settle();
+    expect(gates()).toEqual([]);
+    await page.decide(true);
+    await page.settle();
+    expect(gates()).toHaveLength(1);
+    expect(document.querySelector("script[type]")).toBeNull();
+    await page.api.withdraw();
+    await page.settle();
+    expect(page.reloads()).toBe(1);
+  });
+
+  test("a page without what opens marks asks for it again at the next occasion, and opens nothing", async () => {
+    const first = await visit({ gate: "apart" });
+    await first.decide(true);
+    leave();
+    document.body.innerHTML = `<script type="text/plain" data-consent="media">window.media = 1</script>`;
+    const page = await visit({ gate: "apart", interface: "away" });
+    const asked = () => page.requested().filter((src) => src.endsWith("/gate.js")).length;
+    const before = asked();
+    expect(before).toBeGreaterThan(0);
+    document.body.append("changed");
+    await page.settle();
+    expect(asked()).toBe(before);
+    window.dispatchEvent(new Event("online"));
+    await page.settle();
+    expect(asked()).toBe(before + 1);
+    expect(document.querySelector("script[type='text/plain']")).not.toBeNull();
+  });
+
   test("ends what only a reload ends, even when the interface script cannot be fetched", async () => {
     const first = await visit();
     await first.decide(true);

@@ -8,6 +8,7 @@ import type { TagConfig } from "../../gateway/contract/widget.ts";
 import type { InterfaceHandle, Mine } from "../ui/host.ts";
 import type { Circumstances, Manner } from "./record/decision.ts";
 import type { Saved, StoredChoice } from "./choice/saved.ts";
+import type { TrustedPolicy } from "./page/trusted.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -40,6 +41,12 @@ export interface Core {
   refresh(): void;
   /** Whether a purpose or service is granted. */
   granted(id: string): boolean;
+  /** Granted, and active on this page. */
+  runs(id: string): boolean;
+  /** Of the tag's own element, for scripts that do not carry one. */
+  nonce: string | undefined;
+  /** Makes addresses and texts of scripts acceptable where the page demands it. */
+  policy(): TrustedPolicy;
   /** A shadow root in the page, in an element of this name. */
   addRoot(name: string): ShadowRoot;
   /** Runs a task with the recorder, now or when its script has arrived. */
@@ -50,7 +57,16 @@ export interface Core {
 export type Open<T> = (core: Core) => T;
 export type OpenInterface = Open<InterfaceHandle>;
 export type OpenRecorder = Open<Recorder>;
+export type OpenGate = Open<Gate>;
 export type OpenPlaceholder = Open<(frame: HTMLIFrameElement) => void>;
+
+/** What opens and closes marked elements of the page. */
+export interface Gate {
+  /** Opens and closes what the page holds now. */
+  scan(): void;
+  /** True when something runs that was allowed once, is not any more, and cannot be taken back. */
+  stuck(granted: (id: string) => boolean): boolean;
+}
 
 export interface Recorder {
   /** What shows the visitor's own record, in the interface. */

@@ -4,7 +4,7 @@
  * so each part leaves a factory in SOGLAS_PARTS and the core, coming last, calls what it needs.
  */
 import type { TagConfig, TagService } from "../../gateway/contract/widget.ts";
-import type { Core } from "./core.ts";
+import type { Core, OpenGate } from "./core.ts";
 import type { Pages } from "./rules/pages.ts";
 import type { Saved } from "./choice/saved.ts";
 import type { Store } from "./store.ts";
@@ -81,6 +81,8 @@ export interface Parts {
   metrika?: VendorFactory<MetrikaService>;
   snippet?: VendorFactory<SnippetService>;
   tiktok?: VendorFactory<TiktokService>;
+  /** Absent where no service waits in marks: should a page have some all the same, its script is loaded. */
+  gate?: OpenGate;
   /** Puts something in the place of embedded content that waits. */
   frames?: (core: Core, load: (src: string) => HTMLScriptElement) => void;
   /** A vendor's snippet that the page itself holds. */

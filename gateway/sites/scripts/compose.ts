@@ -14,11 +14,10 @@ import type { WidgetBuild } from "../builds.ts";
 /** Core and configuration, after the parts that this configuration needs. */
 export function composeTag(build: WidgetBuild, config: TagConfig): string {
   const parts = [...new Set([...config.services.map(partOf), ...rulesOf(config)])].toSorted();
+  const names = [...parts, ...coveringParts(config), ...gateOf(build, config), ...ownParts(config)];
   return wrapped(
     ["SOGLAS_CONFIG", "SOGLAS_PARTS"],
-    [...parts, ...coveringParts(config), ...ownParts(config), "core"].map((name) =>
-      pieceOf(build, name),
-    ),
+    [...names, "core"].map((name) => pieceOf(build, name)),
     [config, {}],
   );
 }
@@ -52,6 +51,19 @@ export function composeRecorder(
     ["SOGLAS_RECORDER", "SOGLAS_STRINGS"],
     [pieceOf(build, "record")],
     [config, strings],
+  );
+}
+
+/**
+ * What opens marked elements, for pages that have some although no service of the site waits so. Null from a
+ * build whose tag always has it.
+ */
+export function composeGate(build: WidgetBuild): string | null {
+  if (!build.pieces.has("gate")) return null;
+  return wrapped(
+    ["SOGLAS_PARTS"],
+    [pieceOf(build, "gate"), "document.currentScript.open=SOGLAS_PARTS.gate"],
+    [{}],
   );
 }
 
@@ -99,6 +111,13 @@ const coveringParts = ({ services, block }: TagConfig) => [
   ...(services.some((service) => "server" in service) ? ["relay"] : []),
   ...(services.some((service) => "advanced" in service) ? ["advanced"] : []),
 ];
+
+/** Where a service waits in the page's own markup. Builds of before it was a piece have it in their core. */
+const gateOf = ({ pieces }: WidgetBuild, { block, services }: TagConfig) =>
+  pieces.has("gate") &&
+  (block || services.some(({ vendor }) => vendor === "page" || vendor === "pasted"))
+    ? ["gate"]
+    : [];
 
 /** Not Google Analytics, or not loaded by us. */
 const isOtherGoogleTag = (service: TagService) =>

@@ -4,7 +4,13 @@ import type { ShownScripts } from "../../contract/staff-replay.ts";
 import type { Summary } from "../../contract/summary.ts";
 import type { InterfaceConfig } from "../../contract/widget.ts";
 import type { Locale, WidgetBuild } from "../builds.ts";
-import { composeInterface, composePlaceholder, composeRecorder, composeTag } from "./compose.ts";
+import {
+  composeGate,
+  composeInterface,
+  composePlaceholder,
+  composeRecorder,
+  composeTag,
+} from "./compose.ts";
 import { framesConfig, interfaceConfig } from "./interface-config.ts";
 import { recorderConfig, tagConfig, type Addresses } from "./tag-config.ts";
 import type { SiteConfig } from "../sites.ts";
@@ -87,6 +93,7 @@ export async function shownScripts(
 ): Promise<ShownScripts> {
   const { site, hash } = material.config;
   const placeholder = await placeholderScript(material, language, addresses);
+  const gate = composeGate(material.build);
   const base = `${addresses.publicUrl}/w/${site.id}/${hash}/${language}`;
   return {
     language,
@@ -94,6 +101,7 @@ export async function shownScripts(
     loaded: {
       [`${base}.js`]: await interfaceScript(material, language, addresses),
       [`${base}/record.js`]: await recorderScript(material, language, addresses),
+      ...(gate !== null && { [`${base}/gate.js`]: gate }),
       ...(placeholder !== null && { [`${base}/frames.js`]: placeholder }),
     },
   };

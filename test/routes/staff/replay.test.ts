@@ -34,7 +34,7 @@ test("a replay holds the scripts as they are served, and what was logged of them
 
   const served = async (path: string) => (await installation.app.request(path)).text();
   expect(scripts.tag).toBe(await served("/s/clinic.js"));
-  expect(Object.keys(scripts.loaded)).toHaveLength(2);
+  expect(Object.keys(scripts.loaded)).toHaveLength(3);
   for (const [address, script] of Object.entries(scripts.loaded))
     expect(script).toBe(await served(new URL(address).pathname));
 

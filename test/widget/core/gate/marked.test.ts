@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { openGate } from "../../../../widget/core/gate/gate.ts";
+import { openGate } from "../../../../widget/core/gate/marked.ts";
 import { openPolicy } from "../../../../widget/core/page/trusted.ts";
 
 /** A gate whose grants the test moves. */
 function gate(nonce?: string) {
   const granted = new Set<string>();
-  return { granted, ...openGate((id) => granted.has(id), nonce, openPolicy()) };
+  return { granted, ...openGate({ runs: (id) => granted.has(id), nonce, policy: openPolicy() }) };
 }
 
 interface Settings {
