@@ -45,7 +45,7 @@ it.each([
     "CookieConsent",
     `{stamp:'x',necessary:true,preferences:false,statistics:true,marketing:false,method:'explicit',ver:1,utc:${now},region:'de'}`,
   ],
-])("%s: %s", async (name, value) => {
+])("who chose with an earlier tool is not asked again: %s, %s", async (name, value) => {
   const context = await world.visitor();
   await context.addCookies([
     {

@@ -277,6 +277,32 @@ const reach: Record<string, (page: Page) => Promise<void>> = {
   },
 };
 
+it("nothing moves: no animation and no transition in any state, reduced motion or not", () =>
+  visit(en, async (page) => {
+    /** Of every element and what is drawn before, after and behind it: what would move. */
+    const moving = () =>
+      page.evaluate(() => {
+        const root = document.querySelector("soglas-consent")!.shadowRoot!;
+        const styled = [root.host, ...root.querySelectorAll("*")].flatMap((element) =>
+          ["", "::before", "::after", "::backdrop"].map((pseudo) => {
+            const style = getComputedStyle(element, pseudo);
+            return `${style.animationName} ${style.transitionDuration}`;
+          }),
+        );
+        return { styles: [...new Set(styled)], running: root.getAnimations().length };
+      });
+    for (const reducedMotion of ["reduce", "no-preference"] as const) {
+      await page.emulateMedia({ reducedMotion });
+      await page.evaluate("preview.handle.show('banner')");
+      for (const step of Object.values(reach)) {
+        await step(page);
+        await expand(page);
+        expect(await moving()).toEqual({ styles: ["none 0s"], running: 0 });
+        await page.keyboard.press("Escape");
+      }
+    }
+  }));
+
 describe.each(Object.keys(reach))("axe finds nothing wrong in %s", (state) => {
   it.each([
     ["Russian, light", ru, { colorScheme: "light" }],

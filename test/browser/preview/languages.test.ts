@@ -63,28 +63,69 @@ const order = () =>
     };
   });
 
-it.each(languages)("%s fits a phone and a desk, and runs in its direction", async (language) => {
-  const config = spoken(language);
-  const served = await servePage(config);
-  try {
-    await page.setViewportSize({ width: 360, height: 740 });
-    await page.goto(served.url);
-    expect(await misfits()).toEqual([]);
-    await page.locator("[part~=banner] [part=actions] button").last().click();
-    await page.evaluate(() => {
-      const root = document.querySelector("soglas-consent")!.shadowRoot!;
-      for (const details of root.querySelectorAll("details")) details.open = true;
+/** What a visitor's own style sheet may do to all text, for good or for a while (WCAG 1.4.12). */
+const space = (wide: boolean) =>
+  page.evaluate((wide) => {
+    const root = document.querySelector("soglas-consent")!.shadowRoot!;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}",
+    );
+    root.adoptedStyleSheets = [root.adoptedStyleSheets[0]!, ...(wide ? [sheet] : [])];
+  }, wide);
+
+/** What is cut off, or lies over its neighbour. */
+const hidden = () =>
+  page.evaluate(() => {
+    const root = document.querySelector("soglas-consent")!.shadowRoot!;
+    const drawn = [...root.querySelectorAll<HTMLElement>("h2,h3,p,label,summary,button,b,code")]
+      .filter((element) => element.checkVisibility())
+      .filter(({ parentElement }) => !parentElement!.closest("p,label,summary,button"));
+    const cut = drawn.filter(
+      ({ scrollHeight, clientHeight }) => clientHeight > 0 && scrollHeight > clientHeight + 1,
+    );
+    const over = drawn.filter((element, index) => {
+      const next = drawn[index + 1];
+      if (!next || next.parentElement !== element.parentElement) return false;
+      const [a, b] = [element.getBoundingClientRect(), next.getBoundingClientRect()];
+      return (
+        a.bottom > b.top + 1 && b.bottom > a.top + 1 && a.right > b.left + 1 && b.right > a.left + 1
+      );
     });
-    for (const width of [360, 1280]) {
-      await page.setViewportSize({ width, height: 740 });
-      expect(await misfits(), `${width}`).toEqual([]);
-      expect(await order()).toEqual({
-        title: config.direction,
-        name: config.direction,
-        cookie: "ltr",
+    return [...cut, ...over].map(({ tagName, textContent }) => `${tagName}: ${textContent}`);
+  });
+
+it.each(languages)(
+  "%s fits a phone and a desk, also with text spaced wider (WCAG 1.4.12), and runs in its direction",
+  async (language) => {
+    const config = spoken(language);
+    const served = await servePage(config);
+    try {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.goto(served.url);
+      expect(await misfits()).toEqual([]);
+      await space(true);
+      expect([await misfits(), await hidden()]).toEqual([[], []]);
+      await space(false);
+      await page.locator("[part~=banner] [part=actions] button").last().click();
+      await page.evaluate(() => {
+        const root = document.querySelector("soglas-consent")!.shadowRoot!;
+        for (const details of root.querySelectorAll("details")) details.open = true;
       });
+      for (const width of [360, 1280]) {
+        await page.setViewportSize({ width, height: 740 });
+        expect(await misfits(), `${width}`).toEqual([]);
+        expect(await order()).toEqual({
+          title: config.direction,
+          name: config.direction,
+          cookie: "ltr",
+        });
+      }
+      await page.setViewportSize({ width: 360, height: 740 });
+      await space(true);
+      expect([await misfits(), await hidden()]).toEqual([[], []]);
+    } finally {
+      served.close();
     }
-  } finally {
-    served.close();
-  }
-});
+  },
+);
