@@ -20,6 +20,7 @@ const consentCommands = () =>
 
 beforeEach(() => {
   localStorage.clear();
+  sessionStorage.clear();
   for (const cookie of document.cookie.split("; "))
     document.cookie = `${cookie.split("=")[0]}=; max-age=0; path=/`;
 });
@@ -276,6 +277,38 @@ describe("a withdrawal", () => {
     const next = await visit();
     expect(next.api.has("media")).toBe(false);
     expect(next.reloads()).toBe(0);
+  });
+
+  test("becomes a record after a reload although local storage is full", async () => {
+    const first = await visit();
+    await first.decide(true);
+    leave();
+    document.body.innerHTML = `<script type="text/plain" data-consent="media">window.media = 1</script>`;
+    const size = (storage: object) => Object.entries(storage).flat().join("").length;
+    const brim = size(localStorage);
+    const full = new Proxy(window.localStorage, {
+      set(target, key, value: string) {
+        const after = size({ ...Object.fromEntries(Object.entries(target)), [key]: value });
+        if (after > brim) throw new DOMException("full", "QuotaExceededError");
+        return Reflect.set(target, key, value);
+      },
+      deleteProperty(target, key) {
+        target.removeItem(String(key));
+        return true;
+      },
+    });
+    vi.stubGlobal("localStorage", full);
+    const page = await visit({ gateway: "away" });
+    await page.api.withdraw();
+    await page.settle();
+    expect(page.reloads()).toBe(1);
+    window.dispatchEvent(new Event("pagehide"));
+    leave();
+    const next = await visit();
+    expect(next.api.consent()).toEqual({ decided: true, granted: ["necessary"] });
+    expect(next.decisions).toMatchObject([{ action: "withdraw", counter: 2 }]);
+    expect(stored("due")).toEqual([]);
+    expect(Object.keys(sessionStorage)).toEqual([]);
   });
 
   test("that only this page can remember is not undone by a reload", async () => {

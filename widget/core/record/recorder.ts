@@ -12,6 +12,7 @@ import { makeDecision } from "./decision.ts";
 import { eraseSubject } from "./erase.ts";
 import { openHistory } from "./history.ts";
 import { toJson } from "../json.ts";
+import { keepOverReloads } from "./over-reloads.ts";
 import { openReport } from "./report.ts";
 import { note } from "../choice/decide.ts";
 import { encodeSaved } from "../choice/encode.ts";
@@ -35,6 +36,7 @@ export function openRecorder(
   const { cookie: name } = config;
   const { domain } = settings;
   const base = `${config.gateway}/v1/sites/${config.site}/`;
+  keepOverReloads(store, config.site);
   const history = openHistory(store);
   let left: string[] = [];
   let timer: ReturnType<typeof setTimeout>;

@@ -5,7 +5,7 @@ const matches = (pattern: string, name: string) =>
   pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 
 /** Storage that the browser blocks holds nothing. */
-function storageOf(kind: "local" | "session"): Storage | undefined {
+export function storageOf(kind: "local" | "session"): Storage | undefined {
   try {
     return window[`${kind}Storage`];
   } catch {
