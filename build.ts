@@ -35,6 +35,7 @@ const pieces = {
   relay: "widget/core/events/relay.ts",
   profile: "widget/core/choice/profile.ts",
   renewal: "widget/core/choice/renewal.ts",
+  shared: "widget/core/choice/shared.ts",
   ui: "widget/ui.tsx",
   regional: "widget/regional.ts",
   look: "widget/look.ts",

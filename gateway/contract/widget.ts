@@ -58,6 +58,8 @@ export interface TagConfig {
   share?: string[];
   /** The gateway shares an origin with pages of the site, so it can write the cookie too. */
   renewal?: true;
+  /** Domain whose hosts share the cookie. */
+  shared?: string;
   /** Of a site with several jurisdiction profiles, or one under which nothing is asked. */
   profiles?: {
     own: Jurisdiction;

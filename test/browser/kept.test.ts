@@ -71,6 +71,33 @@ it("cookie.domain: decided on one subdomain, it is not asked on another; withdra
   expect(await vendorTags(www).count()).toBe(0);
 });
 
+it("cookie.domain: withdrawn here it ends there, also while no script can be had that records it", async () => {
+  await publish({ name: "choice", domain: "clinic-eu.test" });
+  const context = await world.visitor({ locale: "en-US" });
+  const www = await open(context, home);
+  await www.acceptAll();
+  await recorded(1);
+  await expect.poll(async () => (await www.storageKeys()).join()).not.toContain(".due.");
+  const other = await open(context, shop);
+  await context.route(`https://${gatewayHost}/w/**`, (route) => route.abort());
+  await www.page.reload();
+  await www.page.evaluate(() =>
+    (window as unknown as { soglas: { withdraw(): Promise<void> } }).soglas.withdraw(),
+  );
+  await other.page.reload();
+  await other.reopen.waitFor();
+  expect(await other.banner.count()).toBe(0);
+  expect(await granted(other)).toEqual(["necessary"]);
+  expect(await vendorTags(other).count()).toBe(0);
+
+  await context.unroute(`https://${gatewayHost}/w/**`);
+  await www.page.reload();
+  await recorded(2);
+  const [first, second] = world.decisions("clinic-eu");
+  expect(second).toMatchObject({ secret: first!.secret, action: "withdraw", counter: 2 });
+  expect(await granted(www)).toEqual(["necessary"]);
+});
+
 it('cookie.keep "local": the choice outlives a reload, no cookie is written, and each origin asks for itself', async () => {
   await publish({ name: "choice", keep: "local" });
   const context = await world.visitor({ locale: "en-US" });

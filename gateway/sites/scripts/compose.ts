@@ -96,11 +96,12 @@ const rulesOf = ({ exclude, mask, services }: TagConfig) =>
     : [];
 
 /** Parts that only the site's own settings ask for. */
-const ownParts = ({ migrate, profiles, renewal, share }: TagConfig) => [
+const ownParts = ({ migrate, profiles, renewal, share, shared }: TagConfig) => [
   ...(share ? ["handover"] : []),
   ...(migrate ? ["migrate"] : []),
   ...(profiles ? ["profile"] : []),
   ...(renewal ? ["renewal"] : []),
+  ...(shared ? ["shared"] : []),
 ];
 
 /** Parts that stand in for others, which they must come after. */

@@ -78,6 +78,7 @@ export function tagConfig(
     ...(!files &&
       cookie.keep !== "local" &&
       site.origins.includes(new URL(publicUrl).origin) && { renewal: true }),
+    ...(cookie.keep !== "local" && cookie.domain !== undefined && { shared: cookie.domain }),
     ...migrationOf(site),
     ...(site.share && { share: site.share.origins }),
     ...tagProfiles(site, inEvery),

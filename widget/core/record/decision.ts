@@ -44,7 +44,7 @@ export function makeDecision(
     v: 1,
     secret,
     counter,
-    action: actionOf(before?.secret ? before : null, choice, granted),
+    action: actionOf(before?.secret ? before : null, choice, granted, manner),
     ...manner,
     offered: offeredAt(manner.place),
     ...circumstances,
@@ -67,8 +67,15 @@ export function makeDecision(
   };
 }
 
-function actionOf(known: Saved | null, choice: Choice, granted: boolean): DecisionAction {
+function actionOf(
+  known: Saved | null,
+  choice: Choice,
+  granted: boolean,
+  { control }: Manner,
+): DecisionAction {
   if (!known) return "first";
+  // It may be out of force on every subdomain by now.
+  if (control === "withdraw") return control;
   if (!known.choice || JSON.stringify(known.choice) === JSON.stringify(choice)) return "renew";
   return granted || !grantsAny(known.choice) ? "change" : "withdraw";
 }
