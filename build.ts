@@ -37,6 +37,7 @@ const pieces = {
   renewal: "widget/core/choice/renewal.ts",
   shared: "widget/core/choice/shared.ts",
   ui: "widget/ui.tsx",
+  face: "widget/face.ts",
   regional: "widget/regional.ts",
   look: "widget/look.ts",
   record: "widget/record.ts",

@@ -69,6 +69,11 @@ const budgets: Budget[] = [
     limit: 10_350,
     measure: () => firstVisit("ordinary", "en"),
   },
+  {
+    what: "first visit by the inline element: both in one, en",
+    limit: 9_620,
+    measure: async () => (await sites.first("ordinary", "en"))!.br.length,
+  },
   { what: "tag and tracker, clinic (Metrika)", limit: 5_430, measure: () => tag("clinic") },
   {
     what: "tag and tracker, clinic-eu (GA4, Metrika)",

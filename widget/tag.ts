@@ -84,7 +84,11 @@ function start(config: TagConfig, parts: Parts): void {
   const failed = () => {
     if (store.lasting()) leave();
   };
-  const withInterface = loaderOf<InterfaceHandle>(core, () => load(`${scripts}.js`), failed);
+  const withInterface = loaderOf<InterfaceHandle>(
+    core,
+    () => parts.face?.() ?? load(`${scripts}.js`),
+    failed,
+  );
   const withRecorder = loaderOf<Recorder>(core, () => load(`${scripts}/record.js`), failed);
   const withGate = loaderOf<Gate>(core, () => load(`${scripts}/gate.js`));
   let gate = parts.gate?.(core);

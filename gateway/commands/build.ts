@@ -42,7 +42,8 @@ export const buildCommand: Command = {
     }
     print(`${site}: ${files.size} files in ${String(out)}, to be served at ${address || "/"}`);
     print(`in every page: ${embedding.element}`);
-    print(`optional, before it, by ${embedding.stub.hash}: ${embedding.stub.element}`);
+    if (embedding.inline)
+      print(`or in its place, by ${embedding.inline.hash}: ${embedding.inline.element}`);
     print(
       "No record is made of any decision: visitors' choices are honoured and kept in their browsers, and nobody\n" +
         "can prove later what they were (GDPR art. 7(1), 152-FZ art. 9(3)). That takes a gateway: soglas publish.",

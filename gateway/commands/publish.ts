@@ -21,7 +21,8 @@ export const publishCommand: Command = {
     );
     if (embedding) {
       print(`in every page: ${embedding.element}`);
-      print(`optional, before it, by ${embedding.stub.hash}: ${embedding.stub.element}`);
+      if (embedding.inline)
+        print(`or in its place, by ${embedding.inline.hash}: ${embedding.inline.element}`);
     }
     return 0;
   },

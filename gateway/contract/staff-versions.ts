@@ -156,12 +156,17 @@ export const siteTag = z.strictObject({
   address: z.string(),
   /** The element to paste. */
   element: z.string(),
-  /** May stand before it: takes calls to `window.soglas`, and Google's consent defaults, until it comes. */
-  stub: z.strictObject({
-    element: z.string(),
-    /** Source that `script-src` needs for it. */
-    hash: z.string(),
-  }),
+  /**
+   * May be pasted in its place: starts the tag, or tag and interface in one script for whoever will be asked,
+   * and takes calls to `window.soglas` until then. Null with automatic blocking, which only works synchronously.
+   */
+  inline: z
+    .strictObject({
+      element: z.string(),
+      /** Source that `script-src` needs for it. */
+      hash: z.string(),
+    })
+    .nullable(),
   /** What a page's Content-Security-Policy must allow for it: directive → sources. */
   policy: z.record(z.string(), z.array(z.string())),
   jurisdiction,

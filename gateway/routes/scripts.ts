@@ -1,5 +1,6 @@
 /**
- * `GET /s/{site}.js`, the tag, and what it loads: `GET /w/{site}/{config}/{language}.js`, the interface, and
+ * `GET /s/{site}.js`, the tag; `GET /s/{site}/{language}.js`, together with the interface; and what the tag
+ * loads: `GET /w/{site}/{config}/{language}.js`, the interface, and
  * `GET /w/{site}/{config}/{language}/record.js`, the recorder, and `…/frames.js`, what stands in the place of
  * embedded content, and `…/gate.js`, what opens marked elements.
  */
@@ -36,8 +37,12 @@ export function scriptRoutes({ sites }: ScriptDeps): Hono<HttpEnv> {
     .get("/s/:file", async (c) => {
       const site = withoutEnding(c.req.param("file"));
       const script = site === null ? null : await sites.tag(site);
-      if (!script) return absent(c, "Soglas: there is no such site on this gateway.");
-      return answerCompressed(c, script, { ...scriptHeaders, "Cache-Control": tagCaching });
+      return answerTag(c, script);
+    })
+    .get("/s/:site/:file", async (c) => {
+      const { site, file } = c.req.param();
+      const wanted = withoutEnding(file);
+      return answerTag(c, wanted === null ? null : await sites.first(site, wanted));
     })
     .get("/w/:site/:config/:file", async (c) => {
       const { site, config, file } = c.req.param();
@@ -74,6 +79,11 @@ export function scriptRoutes({ sites }: ScriptDeps): Hono<HttpEnv> {
 
 const isAddress = (config: string, wanted: string) =>
   hash.safeParse(config).success && language.safeParse(wanted).success;
+
+function answerTag(c: Context, script: Compressed | null): Response {
+  if (!script) return absent(c, "Soglas: there is no such site on this gateway.");
+  return answerCompressed(c, script, { ...scriptHeaders, "Cache-Control": tagCaching });
+}
 
 function answerLasting(c: Context, script: Compressed | null | false): Response {
   if (!script) return absent(c, "Soglas: this configuration was never published.");

@@ -1,10 +1,10 @@
 /** What the owner of a site puts into its pages, and what the pages' own security policy must allow for it. */
 import type { Service } from "../contract/site.ts";
 import type { SiteTag } from "../contract/staff-versions.ts";
+import { inlineElementOf } from "./inline-element.ts";
 import { isRelayed } from "./relay.ts";
 import type { Addresses } from "./scripts/tag-config.ts";
 import type { SiteConfig } from "./sites.ts";
-import { stubOf } from "./stub.ts";
 import { tagOf } from "./tags.ts";
 
 type Policy = Map<string, Set<string>>;
@@ -17,7 +17,10 @@ export function embeddingOf(
   { site }: SiteConfig,
   { publicUrl, scripts, files }: Addresses,
 ): SiteTag {
-  const address = `${publicUrl}${files ? "" : "/s"}/${site.id}.js`;
+  const base = `${publicUrl}${files ? "" : "/s"}/${site.id}`;
+  const address = `${base}.js`;
+  // What blocks must come before what is blocked.
+  const blocks = site.blocking === "auto";
   // Files may stand on the site itself, whose origins are many.
   const gateway = URL.parse(publicUrl)?.origin ?? "'self'";
   const policy: Policy = new Map();
@@ -27,9 +30,8 @@ export function embeddingOf(
       allow(policy, sourcesOf(service, scripts, `${publicUrl}/t/${site.id}`));
   return {
     address,
-    // What blocks must come before what is blocked.
-    element: `<script ${site.blocking === "auto" ? "" : "async "}src="${address}"></script>`,
-    stub: stubOf(site),
+    element: `<script ${blocks ? "" : "async "}src="${address}"></script>`,
+    inline: blocks ? null : inlineElementOf(site, base, !files),
     policy: Object.fromEntries([...policy].map(([directive, of]) => [directive, [...of]])),
     jurisdiction: site.jurisdiction,
     asked: site.purposes.filter(({ essential }) => !essential).map(({ id }) => id),

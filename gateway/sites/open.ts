@@ -24,6 +24,7 @@ import { previewOf } from "./preview.ts";
 import { replayOf } from "./replay.ts";
 import {
   faceOf,
+  firstScript,
   interfaceScript,
   placeholderScript,
   recorderScript,
@@ -32,6 +33,7 @@ import {
   type Material,
 } from "./scripts/shown.ts";
 import { composeGate } from "./scripts/compose.ts";
+import { languageFor } from "./scripts/language.ts";
 import { effectiveMoment } from "./publishing/timeline.ts";
 import { readVersionFile } from "./publishing/versions.ts";
 
@@ -103,6 +105,10 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     return compress(await tagScript(await materialOf(config), deps));
   }
 
+  async function makeFirst(config: SiteConfig, language: string): Promise<Compressed> {
+    return compress(await firstScript(await materialOf(config), language, deps));
+  }
+
   async function makeInterface(config: SiteConfig, language: string): Promise<Compressed> {
     return compress(await interfaceScript(await materialOf(config), language, deps));
   }
@@ -155,6 +161,8 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
 
   const publishing = { ...deps, currentBuild: () => buildOf(deps.build) };
 
+  const tagOf = (config: SiteConfig) => scripts.get(`tag ${config.hash}`, () => makeTag(config));
+
   return {
     async check(files, options = {}) {
       try {
@@ -182,7 +190,15 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     },
     async tag(site) {
       const config = await effective(site);
-      return config && scripts.get(`tag ${config.hash}`, () => makeTag(config));
+      return config && tagOf(config);
+    },
+    async first(site, wanted) {
+      const config = await effective(site);
+      if (!config) return null;
+      const language = languageFor(config.site.languages, wanted);
+      return language === null
+        ? tagOf(config)
+        : scripts.get(`first ${config.hash} ${language}`, () => makeFirst(config, language));
     },
     async embedding(site) {
       const config = await effective(site);

@@ -78,6 +78,12 @@ export interface Sites {
   loggedAt(site: string, place: Place): Promise<SiteConfig | null>;
   /** The tag: core and configuration. */
   tag(site: string): Promise<Compressed | null>;
+  /**
+   * The tag together with the interface, for a visitor who will be asked. Where the tag would look further
+   * for a language than this one, it comes alone, and looks.
+   * @param wanted what the page or the browser says its language is, whatever it may be
+   */
+  first(site: string, wanted: string): Promise<Compressed | null>;
   /** What the site's pages need for the tag as it is now. */
   embedding(site: string): Promise<SiteTag | null>;
   /** The interface bundle of a logged configuration in one of its languages. */

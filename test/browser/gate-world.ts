@@ -26,6 +26,8 @@ export interface GateWorld {
   visitor(): Promise<BrowserContext>;
   /** What pages asked of vendors: host and path. */
   asked(): string[];
+  /** Scripts that pages asked of the gateway, by path. */
+  loaded(): string[];
   decisions(): DecisionBody[];
   forget(): void;
   close(): Promise<void>;
@@ -108,6 +110,11 @@ export async function openGateWorld(vendors: string[]): Promise<GateWorld> {
       hosts.arrivals
         .filter(({ host }) => vendors.includes(host))
         .map(({ host, path }) => host + path),
+    loaded: () =>
+      hosts.arrivals
+        .filter(of(gatewayHost))
+        .map(({ path }) => path)
+        .filter((path) => path.endsWith(".js")),
     decisions: () => [
       ...new Map(
         hosts.arrivals

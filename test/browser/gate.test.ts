@@ -278,16 +278,73 @@ it("Google's advanced mode, where the site asks for it: denied first, loaded bef
   ]);
 });
 
-it("the inline stub, allowed by its hash: early calls are replayed, and Google's default comes before the tag", async () => {
+it("the inline element: one request until the banner stands, one for who has decided, and harmless beside the tag", async () => {
   await world.publish((site) => {
     site.services = [serviceOf("ga4", "analytics", { measurementId: "G-GATE0001" })];
   });
-  const { element, stub } = await world.embedding();
+  const { element, inline } = await world.embedding();
+  const nonced = (pasted: string) => pasted.replace("<script", '<script nonce="R4nd0m"');
+  const page = (nonce = false) =>
+    world.open(
+      () => `<!doctype html><html lang="en-GB"><head>
+        <meta http-equiv="Content-Security-Policy" content="${
+          nonce
+            ? `script-src 'nonce-R4nd0m' 'strict-dynamic'`
+            : `script-src ${inline!.hash} https://gateway.other.test`
+        }; require-trusted-types-for 'script'; trusted-types soglas soglas-start">
+        ${nonce ? nonced(inline!.element) + nonced(element) : inline!.element}<title>t</title></head><body>`,
+      visitor,
+    );
+  const visitor = await world.visitor();
+  const first = await page();
+  const banner = first.locator("soglas-consent [part~=banner]");
+  await banner.waitFor();
+  const tag = "/s/gate.js";
+  const whole = "/s/gate/en-GB.js";
+  // What makes records is asked for once the banner stands.
+  const untilBanner = () => world.loaded().filter((path) => !path.endsWith("/record.js"));
+  expect(untilBanner()).toEqual([whole]);
+
+  // The same page in which the owner has left the plain element.
+  world.forget();
+  const twice = await page(true);
+  await twice.locator("soglas-consent [part~=banner]").waitFor();
+  await expect
+    .poll(() =>
+      untilBanner()
+        .filter((path) => path.startsWith("/s/"))
+        .toSorted(),
+    )
+    .toEqual([tag, whole]);
+  expect(await twice.locator("soglas-consent").count()).toBe(1);
+
+  await banner.locator("[part=button]").nth(1).click();
+  await expect.poll(() => world.decisions().length).toBe(1);
+  // Acknowledged: nothing is left for another page to do.
+  const kept = () =>
+    first.evaluate(() => Object.keys(localStorage).map((key) => key.split(".")[2]));
+  await expect.poll(kept).not.toContain("due");
+  await Promise.all(visitor.pages().map((each) => each.close()));
+  world.forget();
+  const later = await page();
+  await later.locator("soglas-reopen").waitFor({ state: "attached" });
+  expect(world.loaded()).toEqual([tag]);
+  // What opens the choices afterwards comes as ever.
+  await later.locator("soglas-reopen button").click();
+  await later.locator("soglas-consent dialog").waitFor();
+  expect(untilBanner()).toEqual([tag, expect.stringMatching(/^\/w\/gate\/.*\/en\.js$/)]);
+});
+
+it("the inline element, allowed by its hash: early calls are replayed, and Google's default comes before the tag", async () => {
+  await world.publish((site) => {
+    site.services = [serviceOf("ga4", "analytics", { measurementId: "G-GATE0001" })];
+  });
+  const { element, inline } = await world.embedding();
   expect(element).toContain("<script async src=");
   const page = await world.open(
     () => `<!doctype html><html lang="en"><head>
-      <meta http-equiv="Content-Security-Policy" content="script-src ${stub.hash} https://gateway.other.test https://www.gate.test">
-      ${stub.element}<title>t</title><script src="/early.js"></script>${element}</head><body>`,
+      <meta http-equiv="Content-Security-Policy" content="script-src ${inline!.hash} https://gateway.other.test https://www.gate.test">
+      ${inline!.element}<title>t</title><script src="/early.js"></script></head><body>`,
   );
   await page.waitForFunction(() => !!document.querySelector("soglas-reopen"));
   expect(await ran(page)).toEqual([

@@ -111,6 +111,40 @@ describe("GET /s/{site}.js", () => {
   });
 });
 
+describe("GET /s/{site}/{language}.js", () => {
+  test("is tag and interface in the language of the site that the page's comes to, and cached as the tag is", async () => {
+    const { get, published } = await gateway();
+    const answer = await get("/s/shop/ru-RU.js");
+    expect(answer.status).toBe(200);
+    const { etag, ...headers } = Object.fromEntries(answer.headers);
+    const tag = Object.fromEntries((await get("/s/shop.js")).headers);
+    expect(headers).toEqual({
+      ...tag,
+      etag: undefined,
+      "content-length": headers["content-length"],
+    });
+    const script = await answer.text();
+    for (const part of ["globalThis.shown", "globalThis.soglas", "Статистика", published.config])
+      expect(script).toContain(part);
+    expect(script).toContain('"languages":["ru"]');
+    expect(script).not.toContain("Statistics");
+    expect((await get("/s/shop/ru.js", { "If-None-Match": etag! })).status).toBe(304);
+    expect(await (await get("/s/shop/RU.js")).text()).toBe(script);
+  });
+
+  test("another language, and what is none, get the tag, which looks further", async () => {
+    const { get } = await gateway();
+    const tag = await (await get("/s/shop.js")).text();
+    for (const wanted of ["de", "", "en_US", "%3Cscript%3E", "%F0%9F%92%A1", "e".repeat(4000)]) {
+      const answer = await get(`/s/shop/${wanted}.js`);
+      expect([wanted, answer.status]).toEqual([wanted, 200]);
+      expect(await answer.text()).toBe(tag);
+    }
+    for (const path of ["/s/nowhere/en.js", "/s/shop/en", "/s/SHOP/en.js"])
+      expect((await get(path)).status).toBe(404);
+  });
+});
+
 describe("GET /w/{site}/{config}/{language}.js", () => {
   test("never changes, so browsers keep it", async () => {
     const { get, published } = await gateway();

@@ -70,6 +70,8 @@ export interface Tracker {
 
 /** Parts that come later may stand in for earlier ones, and call them. */
 export interface Parts {
+  /** Of a script that brings tag and interface at once (face.ts): what stands for the interface's own script. */
+  face?: () => HTMLScriptElement;
   /**
    * Of a site with several profiles, or one under which nothing is asked: finds which is in force, and
    * begins then, which its answer says. Called while the tag's script runs.

@@ -31,7 +31,7 @@ export function TagPage({ address: { site } }: { address: VersionPageAddress }) 
               <p>{tag.where}</p>
               <Snippet name={tag.paste} text={answer.element} />
             </section>
-            <Stub tag={answer} />
+            <Inline tag={answer} />
             <SecurityPolicy tag={answer} />
             <TagManager tag={answer} />
           </>
@@ -41,15 +41,16 @@ export function TagPage({ address: { site } }: { address: VersionPageAddress }) 
   );
 }
 
-function Stub({ tag: { stub } }: { tag: SiteTag }) {
+function Inline({ tag: { inline } }: { tag: SiteTag }) {
   const { tag } = useTexts();
+  if (!inline) return <p class="muted">{tag.noInline}</p>;
   return (
     <section class="card padded">
-      <h2>{tag.stub}</h2>
-      <p>{tag.stubLead}</p>
-      <Snippet name={tag.stub} text={stub.element} />
-      <p class="muted">{tag.stubHash}</p>
-      <Copyable name="script-src" value={stub.hash} />
+      <h2>{tag.inline}</h2>
+      <p>{tag.inlineLead}</p>
+      <Snippet name={tag.inline} text={inline.element} />
+      <p class="muted">{tag.inlineHash}</p>
+      <Copyable name="script-src" value={inline.hash} />
     </section>
   );
 }

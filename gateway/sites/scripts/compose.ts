@@ -13,13 +13,33 @@ import type { WidgetBuild } from "../builds.ts";
 
 /** Core and configuration, after the parts that this configuration needs. */
 export function composeTag(build: WidgetBuild, config: TagConfig): string {
-  const parts = [...new Set([...config.services.map(partOf), ...rulesOf(config)])].toSorted();
-  const names = [...parts, ...coveringParts(config), ...gateOf(build, config), ...ownParts(config)];
   return wrapped(
     ["SOGLAS_CONFIG", "SOGLAS_PARTS"],
-    [...names, "core"].map((name) => pieceOf(build, name)),
+    tagPieces(build, config).map((name) => pieceOf(build, name)),
     [config, {}],
   );
+}
+
+/** Tag and interface in one script, the interface first: the core begins as soon as it has come. */
+export function composeFirst(
+  build: WidgetBuild,
+  config: TagConfig,
+  face: InterfaceConfig,
+  strings: Record<string, string>,
+): string {
+  return wrapped(
+    ["SOGLAS_CONFIG", "SOGLAS_PARTS", "SOGLAS_INTERFACE", "SOGLAS_STRINGS"],
+    [...interfacePieces(face), "face", ...tagPieces(build, config)].map((name) =>
+      pieceOf(build, name),
+    ),
+    [config, {}, face, strings],
+  );
+}
+
+function tagPieces(build: WidgetBuild, config: TagConfig): string[] {
+  const parts = [...new Set([...config.services.map(partOf), ...rulesOf(config)])].toSorted();
+  const more = [...coveringParts(config), ...gateOf(build, config), ...ownParts(config)];
+  return [...parts, ...more, "core"];
 }
 
 /** The interface with the texts of one language. */
@@ -28,17 +48,19 @@ export function composeInterface(
   config: InterfaceConfig,
   strings: Record<string, string>,
 ): string {
-  const { density, logo, placement } = config.look;
-  const pieces = [
-    "ui",
-    ...(config.several ? ["regional"] : []),
-    ...(density || logo || placement === "inline" ? ["look"] : []),
-  ];
   return wrapped(
     ["SOGLAS_INTERFACE", "SOGLAS_STRINGS"],
-    pieces.map((name) => pieceOf(build, name)),
+    interfacePieces(config).map((name) => pieceOf(build, name)),
     [config, strings],
   );
+}
+
+function interfacePieces({ several, look }: InterfaceConfig): string[] {
+  return [
+    "ui",
+    ...(several ? ["regional"] : []),
+    ...(look.density || look.logo || look.placement === "inline" ? ["look"] : []),
+  ];
 }
 
 /** What makes records, with its texts of one language. */

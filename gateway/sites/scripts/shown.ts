@@ -5,6 +5,7 @@ import type { Summary } from "../../contract/summary.ts";
 import type { InterfaceConfig } from "../../contract/widget.ts";
 import type { Locale, WidgetBuild } from "../builds.ts";
 import {
+  composeFirst,
   composeGate,
   composeInterface,
   composePlaceholder,
@@ -35,6 +36,18 @@ export async function tagScript(material: Material, addresses: Addresses): Promi
     ]),
   );
   return composeTag(build, tagConfig(config, addresses, Object.fromEntries(texts)));
+}
+
+/** Tag and interface in one script, for a visitor who will be asked: both in one language and no other. */
+export async function firstScript(
+  material: Material,
+  language: string,
+  addresses: Addresses,
+): Promise<string> {
+  const { config, build } = material;
+  const { face, texts } = await faceOf(material, language, addresses);
+  const tag = { ...tagConfig(config, addresses, { [language]: texts }), languages: [language] };
+  return composeFirst(build, tag, face, texts.ui);
 }
 
 export async function interfaceScript(

@@ -299,8 +299,8 @@ test("the tag to paste, and what a page must allow for it", async () => {
   ]);
   expect(tag.policy["connect-src"]).toContain("wss://mc.yandex.ru");
   expect(tag).toMatchObject({ jurisdiction: "ru", asked: ["analytics", "media"] });
-  const script = tag.stub.element.replace(/^<script>(.*)<\/script>$/s, "$1");
-  expect(tag.stub.hash).toBe(`'sha256-${createHash("sha256").update(script).digest("base64")}'`);
+  const script = tag.inline!.element.replace(/^<script>(.*)<\/script>$/s, "$1");
+  expect(tag.inline!.hash).toBe(`'sha256-${createHash("sha256").update(script).digest("base64")}'`);
   // Metrika has no consent mode to be told of.
   expect(script).not.toContain("gtag");
   // Every service through the gateway: pages meet nobody else.

@@ -65,10 +65,13 @@ export const en = {
     vendors:
       "Vendors' hosts are here because their own scripts run in pages of this site; the list is theirs and may grow.",
     withNonce: "With a nonce",
-    stub: "Before the tag, where page code speaks to it early",
-    stubLead:
-      "Optional. Calls to soglas wait in it until the tag has come, and Google’s tags have their consent defaults at once.",
-    stubHash: "A page with a policy allows it by this source of script-src:",
+    inline: "Or, in its place, the fastest first visit",
+    inlineLead:
+      "An inline script, first in the head. It has tag and interface come in one request where a visitor will be asked; calls to soglas wait in it, and Google’s tags have their consent defaults at once.",
+    inlineHash:
+      "A page with a policy allows it by this source of script-src; under Trusted Types it needs the policy soglas-start too.",
+    noInline:
+      "Automatic blocking works only with this element: it must run before anything that it holds back, so there is no inline script to take its place.",
     nonceTag: "Tag with a nonce",
     nonceLead:
       "The server makes a new random value for every answer. Whatever the tag inserts carries it.",

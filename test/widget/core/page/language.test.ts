@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
+import { languageFor } from "../../../../gateway/sites/scripts/language.ts";
 import { chooseLanguage } from "../../../../widget/core/page/language.ts";
 
 afterEach(() => {
@@ -44,4 +46,33 @@ test.each([
   ["", "de", ["en"], ["en", "de", "fr"], "de"],
 ])("data-lang %j, page %j, browser %j, site %j: %s", (tag, page, browser, site, language) => {
   expect(chosen(page, browser, site, tag)).toBe(language);
+});
+
+test("where the gateway puts tag and interface together, it finds what the tag would, or leaves it to the tag", () => {
+  const spoken = fc.constantFrom(
+    "de",
+    "en",
+    "en-GB",
+    "pt",
+    "pt-BR",
+    "pt-PT",
+    "zh",
+    "zh-CN",
+    "zh-Hant",
+  );
+  const tag = fc.oneof(spoken, fc.constantFrom("EN", "zh-TW", "zh-hk", "pt_BR", "x", "-", "en-"));
+  const site = fc.uniqueArray(spoken, { minLength: 1, maxLength: 4 });
+  const said = fc.oneof(tag, fc.string());
+  let found = 0;
+  fc.assert(
+    fc.property(site, said, fc.array(tag, { maxLength: 3 }), (languages, page, browser) => {
+      const language = languageFor(languages, page);
+      if (language === null) return;
+      found += 1;
+      // Without the page's word it is the browser's first.
+      expect(language).toBe(chosen(page, browser, languages));
+      expect(language).toBe(chosen("", [page, ...browser], languages));
+    }),
+  );
+  expect(found).toBeGreaterThan(20);
 });
