@@ -101,6 +101,7 @@ export function leave(): void {
   for (const [target, type, listener] of listened.splice(0))
     target.removeEventListener(type, listener);
   for (const observer of observers.splice(0)) observer.disconnect();
+  for (const timer of timers.splice(0)) clearTimeout(timer);
   Object.assign(history, { pushState, replaceState });
   window.addEventListener = natively.window;
   document.addEventListener = natively.document;
@@ -116,6 +117,7 @@ export function leave(): void {
 const natively = { window: window.addEventListener, document: document.addEventListener };
 const { pushState, replaceState } = history;
 const observers: MutationObserver[] = [];
+const timers: ReturnType<typeof setTimeout>[] = [];
 
 /** Observers end with their page, as in a browser. */
 class PageObserver extends MutationObserver {
@@ -151,6 +153,13 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
   vi.stubGlobal("SOGLAS_CONFIG", { ...config, ...options.config });
   vi.stubGlobal("SOGLAS_PARTS", {});
   vi.stubGlobal("MutationObserver", PageObserver);
+  // Another attempt of a page that is left would be one of the next page.
+  const { setTimeout: later } = globalThis;
+  vi.stubGlobal("setTimeout", (...call: Parameters<typeof setTimeout>) => {
+    const timer = later(...call);
+    timers.push(timer);
+    return timer;
+  });
   Object.defineProperty(navigator, "globalPrivacyControl", {
     value: options.gpc ?? false,
     configurable: true,
