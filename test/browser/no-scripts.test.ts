@@ -78,7 +78,16 @@ it("a choice without scripts is recorded, kept, changed and withdrawn; the widge
   // What is decided there goes on from it, as one subject.
   await clinic.withdrawEverything();
   await expect.poll(async () => (await scripted.cookies())[0]?.value.split(".")[2]).toBe("2");
+  // And back: without scripts again, what was withdrawn with them is withdrawn.
+  const back = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await scripted.storageState(),
+  });
   await scripted.close();
+  const again = await back.newPage();
+  await again.goto(choices);
+  expect(await again.getByRole("checkbox", { checked: true }).count()).toBe(0);
+  await back.close();
 
   expect(await page.getByRole("checkbox", { checked: true }).count()).toBe(1);
   await page.getByRole("button", { name: "Withdraw everything" }).click();

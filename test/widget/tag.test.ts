@@ -410,6 +410,24 @@ describe("a withdrawal", () => {
     expect(page.decisions).toHaveLength(1);
   });
 
+  test("on another page is followed by one that comes back from the cache", async () => {
+    const page = await visit();
+    await page.decide(true);
+    const { cookie } = document;
+    await page.decide(false);
+    const withdrawn = document.cookie;
+    document.cookie = `${cookie}; path=/`;
+    leave();
+    const kept = await visit();
+    expect(kept.api.has("ga4")).toBe(true);
+    document.cookie = `${withdrawn}; path=/`;
+    window.dispatchEvent(new Event("pageshow"));
+    expect(kept.api.consent()).toEqual({ decided: true, granted: ["necessary"] });
+    expect(window["ga-disable-G-TEST1234"]).toBe(true);
+    await kept.settle();
+    expect(stored("due")).toEqual([]);
+  });
+
   test("in another tab is followed here", async () => {
     const page = await visit();
     await page.decide(true);
