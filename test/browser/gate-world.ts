@@ -18,12 +18,13 @@ const demo = join(import.meta.dirname, "../../demo/sites/clinic-eu");
 
 export interface GateWorld {
   /** Publishes the site, changed by what a test needs. */
-  publish(change: (site: SiteInput) => void): Promise<void>;
+  publish(change: (site: SiteInput, files: Map<string, Uint8Array>) => void): Promise<void>;
   /** What the site's owner pastes. */
   embedding(): Promise<SiteTag>;
   /** A page of the site in a browser of its own visitor. `tag` stands for the script tag. */
   open(html: (tag: string) => string, context?: BrowserContext): Promise<Page>;
-  visitor(): Promise<BrowserContext>;
+  /** An empty browser profile. */
+  visitor(language?: string): Promise<BrowserContext>;
   /** What pages asked of vendors: host and path. */
   asked(): string[];
   /** Scripts that pages asked of the gateway, by path. */
@@ -94,7 +95,7 @@ export async function openGateWorld(vendors: string[]): Promise<GateWorld> {
       site.services = [];
       delete site.cookie;
       delete site.pages;
-      change(site);
+      change(site, files);
       files.set("site.json", new TextEncoder().encode(JSON.stringify(site)));
       await installation.gateway.sites.publish(files);
     },
@@ -105,7 +106,7 @@ export async function openGateWorld(vendors: string[]): Promise<GateWorld> {
       await page.goto(`https://${pageHost}/`);
       return page;
     },
-    visitor: () => browser.newContext({ locale: "en" }),
+    visitor: (locale = "en") => browser.newContext({ locale }),
     asked: () =>
       hosts.arrivals
         .filter(({ host }) => vendors.includes(host))

@@ -18,7 +18,8 @@ export function Switch({ name, label, on, onMove, partly }: SwitchProps) {
   return (
     <label part="row">
       <span>
-        <b part="name">{label}</b> {partly}
+        <b part="name">{label}</b>
+        {partly && ` ${partly}`}
       </span>
       <input
         part="switch"
