@@ -15,9 +15,9 @@ interface AxNode {
 }
 
 /** States and properties that are said, or that decide whether and when something is. */
-const told = ["level", "expanded", "checked", "modal", "live", "focused", "disabled"];
+const told = new Set(["level", "expanded", "checked", "modal", "live", "focused", "disabled"]);
 /** Nodes without a meaning of their own. */
-const silent = ["generic", "none", "LabelText", "InlineTextBox", "LayoutTable"];
+const silent = new Set(["generic", "none", "LabelText", "InlineTextBox", "LayoutTable"]);
 
 /**
  * What cannot be reached (hidden, or inert behind a modal dialog) is not in it; nor are the numbers and
@@ -46,10 +46,10 @@ export async function spoken(page: Page): Promise<string> {
     const role = String(node.role?.value);
     const name = node.name?.value;
     const isText = role === "StaticText";
-    const isSaid = !node.ignored && !silent.includes(role) && !(isText && name === around);
+    const isSaid = !node.ignored && !silent.has(role) && !(isText && name === around);
     if (isSaid) {
       const states = (node.properties ?? [])
-        .filter(({ name, value }) => told.includes(name) && value.value !== "off")
+        .filter(({ name, value }) => told.has(name) && value.value !== "off")
         .map(({ name, value }) => ` [${name}=${String(value.value)}]`);
       const words = name ? ` ${JSON.stringify(name)}` : "";
       const more = node.description?.value ? ` (${String(node.description.value)})` : "";
