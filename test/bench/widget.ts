@@ -1,8 +1,9 @@
 /**
  * `npm run bench -- widget`: the widget beside its peers, each in its documented smallest set-up, on one page
  * with one paragraph, cold, in real Chromium; interleaved, so that the machine's moods meet all of them.
+ * Scripts, everybody's, come from another origin than the page, as they do from a gateway or a CDN.
  */
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
@@ -25,44 +26,54 @@ const types: Record<string, string> = { js: "text/javascript", css: "text/css" }
 
 export async function benchWidget(): Promise<void> {
   const { peers, files } = await preparePeers();
-  const server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const pages = await listen((request, response) => void page(request, response));
+  const scripts = await listen((request, response) => void script(request, response));
   const installation = await openInstallation({
     widgetBuild: join(import.meta.dirname, "../../dist/widget"),
-    publicUrl: url,
+    publicUrl: scripts.url,
   });
-  await publishOrdinary(installation.gateway.sites, url);
-  await publishOrdinary(installation.gateway.sites, url, true);
+  const { sites } = installation.gateway;
+  await publishOrdinary(sites, pages.url);
+  await publishOrdinary(sites, pages.url, true);
   const gateway = getRequestListener(installation.app.fetch);
   const compressed = new Map([...files].map(([name, body]) => [name, brotliCompressSync(body)]));
-  const soglas = (name: string, site: string): Peer => ({
-    name,
-    head: `<script async src="${url}/s/${site}.js"></script>`,
+  const headOf = async (site: string, inline: boolean) => {
+    const { element, inline: instead } = (await sites.embedding(site))!;
+    return inline ? instead!.element : element;
+  };
+  const soglas = async (name: string, site: string, inline = false): Promise<Peer> => ({
+    name: inline ? `${name}, inline` : name,
+    head: await headOf(site, inline),
     banner: "[part~=banner]",
     accept: "soglas-consent [part~=banner] [part=button]",
   });
   // Peers are configured without anybody's tag; ours is shown with and without those of two vendors.
   const all: (Peer | null)[] = [
     null,
-    soglas("soglas, GA4 and Metrika", "ordinary"),
-    soglas("soglas, nobody's tag", "bare"),
-    ...peers,
+    await soglas("soglas, GA4 and Metrika", "ordinary"),
+    await soglas("soglas, GA4 and Metrika", "ordinary", true),
+    await soglas("soglas, nobody's tag", "bare"),
+    await soglas("soglas, nobody's tag", "bare", true),
+    ...peers.map((peer) => ({ ...peer, head: peer.head.replaceAll('="/', `="${scripts.url}/`) })),
   ];
 
-  const answer: RequestListener = (request, response) => {
+  const script: RequestListener = (request, response) => {
     const path = request.url!.split("?")[0]!;
     if (/^\/(s|w|v1)\//.test(path)) return void gateway(request, response);
     const file = compressed.get(path.split("/").at(-1)!);
-    if (file)
-      return void response
-        .writeHead(200, {
-          "Content-Type": types[path.split(".").at(-1)!]!,
-          "Content-Encoding": "br",
-          "Cache-Control": "max-age=3600",
-        })
-        .end(file);
-    const peer = all[Number(path.slice(1))];
+    if (!file) return void response.writeHead(404).end();
+    response.writeHead(200, {
+      "Content-Type": types[path.split(".").at(-1)!]!,
+      "Content-Encoding": "br",
+      "Cache-Control": "max-age=3600",
+      "Access-Control-Allow-Origin": "*",
+      "Timing-Allow-Origin": "*",
+    });
+    response.end(file);
+  };
+
+  const page: RequestListener = (request, response) => {
+    const peer = all[Number(request.url!.slice(1))];
     response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" });
     response.end(
       `<!doctype html><html lang="en"><title>Page</title>${peer?.head ?? ""}<p>One paragraph.</p></html>`,
@@ -77,16 +88,23 @@ export async function benchWidget(): Promise<void> {
       const runs = new Map<Peer | null, Visit[]>(all.map((peer) => [peer, []]));
       for (let round = 0; round < rounds; round += 1)
         for (const [index, peer] of all.entries())
-          runs.get(peer)!.push(await visit(browser, `${url}/${index}`, peer, condition));
+          runs.get(peer)!.push(await visit(browser, `${pages.url}/${index}`, peer, condition));
       console.log(`\n${name}: medians of ${rounds}`);
       print(runs);
     }
-    printMemory(await memory(browser, `${url}/1`));
+    printMemory(await memory(browser, `${pages.url}/1`));
   } finally {
     await browser.close();
-    server.close();
+    pages.server.close();
+    scripts.server.close();
     await installation.close();
   }
+}
+
+async function listen(answer: RequestListener): Promise<{ server: Server; url: string }> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 function print(runs: Map<Peer | null, Visit[]>): void {
