@@ -39,6 +39,8 @@ export interface OwnRecord {
   /** Consent id of this browser, or null when there is none. Asynchronous: it hashes the secret. */
   consentId(): Promise<string | null>;
   history(): PastDecision[];
+  /** Calls back, in place of an earlier listener, each time the gateway has acknowledged a record. */
+  onSent(listener: () => void): void;
   /** Address of a record's receipt. */
   receiptUrl(recordId: string): string;
   /** Whether this browser has what erasing takes: the secret of its records. */

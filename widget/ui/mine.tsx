@@ -18,6 +18,7 @@ export function createMine(own: OwnRecord, strings: MineStrings): Mine {
   let erasing: ErasingStage = "";
 
   async function refresh({ set }: Model): Promise<void> {
+    own.onSent(() => set({}));
     copied = false;
     erasing = "";
     consentId = await own.consentId();

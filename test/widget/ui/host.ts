@@ -43,6 +43,7 @@ export function mounted(
   const own: OwnRecord = {
     consentId: async () => null,
     history: () => [],
+    onSent: () => {},
     receiptUrl: (id) => `https://gateway.test/receipts/${id}`,
     erasable: () => false,
     erase: async () => false,

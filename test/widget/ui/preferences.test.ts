@@ -160,6 +160,22 @@ describe("my choices", () => {
     expect(oldest?.querySelector("a")?.href).toBe("https://gateway.test/receipts/r1");
   });
 
+  it("get the receipt of a decision that is acknowledged while they are read", async () => {
+    let state: PastDecision["state"] = "waiting";
+    let sent = () => {};
+    const { handle, one } = mounted(eu, {
+      current: () => granted,
+      history: () => [{ ...history[0]!, state }],
+      onSent: (listener) => (sent = listener),
+    });
+    handle.show("preferences");
+    await settled();
+    expect(one("[part=decision]").querySelector("a")).toBeNull();
+    state = "sent";
+    sent();
+    expect(one("[part=decision]").querySelector("a")?.href).toBe("https://gateway.test/receipts/r1");
+  });
+
   it("withdraw everything in one click", async () => {
     const { handle, press, decided } = mounted(eu, { current: () => granted });
     handle.show("preferences");

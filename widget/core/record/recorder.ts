@@ -39,6 +39,7 @@ export function openRecorder(
   keepOverReloads(store, config.site);
   const history = openHistory(store);
   let left: string[] = [];
+  let sent = () => {};
   let timer: ReturnType<typeof setTimeout>;
 
   const report = openReport({
@@ -56,6 +57,7 @@ export function openRecorder(
       // The token of an older decision may allow what the newest one forbids.
       if (newest?.secret === secret && newest.counter === counter) store.set("token", token);
       core.refresh();
+      sent();
     },
     renamed: history.rename,
     refused({ id, secret, time }, erased) {
@@ -92,6 +94,9 @@ export function openRecorder(
   const own: OwnRecord = {
     consentId: () => consentIdOf(config.site, core.remembered()?.secret),
     history: () => history.list(report.waits),
+    onSent(listener) {
+      sent = listener;
+    },
     receiptUrl: (recordId) => `${base}receipts/${recordId}`,
     erasable: () => !!core.remembered()?.secret,
     async erase() {
