@@ -106,9 +106,13 @@ describe("a gateway that is away", () => {
     expect(await waiting(clinic)).toBe(1);
     expect(world.decisions("clinic")).toEqual([]);
 
+    await clinic.openPreferences();
+    const decision = clinic.page.locator("[part=decision]");
+    expect(await decision.getByRole("link").count()).toBe(0);
     world.hosts.setTrouble(gatewayHost, null);
     await clinic.page.evaluate(() => dispatchEvent(new Event("online")));
     await expect.poll(() => waiting(clinic)).toBe(0);
+    await decision.getByRole("link").waitFor();
     const [sent] = world.decisions("clinic");
     const [record] = await records([sent!.id]);
     expect(record?.decision.counter).toBe(1);

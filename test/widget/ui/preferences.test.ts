@@ -173,7 +173,9 @@ describe("my choices", () => {
     expect(one("[part=decision]").querySelector("a")).toBeNull();
     state = "sent";
     sent();
-    expect(one("[part=decision]").querySelector("a")?.href).toBe("https://gateway.test/receipts/r1");
+    expect(one("[part=decision]").querySelector("a")?.href).toBe(
+      "https://gateway.test/receipts/r1",
+    );
   });
 
   it("withdraw everything in one click", async () => {
