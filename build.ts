@@ -26,6 +26,7 @@ const pieces = {
   advanced: "widget/core/services/advanced.ts",
   pasted: "widget/core/services/pasted.ts",
   gate: "widget/core/gate/gate.ts",
+  marks: "widget/marks.ts",
   block: "widget/core/gate/block.ts",
   rules: "widget/core/rules/rules.ts",
   migrate: "widget/core/choice/migrate.ts",

@@ -84,7 +84,7 @@ export function composeGate(build: WidgetBuild): string | null {
   if (!build.pieces.has("gate")) return null;
   return wrapped(
     ["SOGLAS_PARTS"],
-    [pieceOf(build, "gate"), "document.currentScript.open=SOGLAS_PARTS.gate"],
+    ["gate", "marks"].map((name) => pieceOf(build, name)),
     [{}],
   );
 }
