@@ -24,6 +24,8 @@ export interface ClinicPage {
   withdrawControl: Locator;
   /** In the open preferences: both steps of erasing. */
   eraseRecords(): Promise<void>;
+  /** Ids of what is granted, by what the page is told. */
+  granted(): Promise<string[]>;
   /** Cookies that scripts of this page can see, by name. */
   cookieNames(): Promise<string[]>;
   storageKeys(): Promise<string[]>;
@@ -81,6 +83,12 @@ export async function openClinic(context: BrowserContext, url?: string): Promise
       await preferences.getByRole("button", { name: either("erase") }).click();
       await preferences.getByRole("button", { name: either("eraseNow") }).click();
     },
+    granted: () =>
+      page.evaluate(
+        () =>
+          (window as unknown as { soglas: { consent(): { granted: string[] } } }).soglas.consent()
+            .granted,
+      ),
     cookieNames: () =>
       page.evaluate(() =>
         document.cookie

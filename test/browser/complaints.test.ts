@@ -1,26 +1,9 @@
 /** What users of consent tools complain of, where no other test shows it (docs/complaints.md has the whole list). */
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import type { SiteInput } from "../../gateway/contract/site.ts";
-import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
+import { expect, it } from "vitest";
 import { openClinic } from "./clinic.ts";
-import { gatewayHost, openWorld, type World } from "./world.ts";
+import { gatewayHost, sharedWorld } from "./world.ts";
 
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.close());
-beforeEach(() => world.empty());
-
-/** The European clinic, changed. */
-async function republish(change: (site: SiteInput) => void): Promise<void> {
-  const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites/clinic-eu"));
-  const site = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as SiteInput;
-  change(site);
-  const bytes = new TextEncoder().encode(JSON.stringify(site));
-  await world.gateway.sites.publish(new Map([...files, ["site.json", bytes]]));
-}
+const world = await sharedWorld();
 
 /** A page with the vendors' own tags: Google Analytics and Metrika. */
 const booking = "https://www.clinic-eu.test/eu/online";
@@ -185,7 +168,7 @@ it("asked again for nothing: other wording asks nobody, another recipient asks e
   await clinic.acceptAll();
   await expect.poll(() => world.decisions("clinic-eu").length).toBe(1);
 
-  await republish((site) => {
+  await world.publish("clinic-eu", (site) => {
     site.services[0]!.description = { en: "Counts visits.", ru: "Считает посещения." };
     site.banner = { ...site.banner, accent: "#123456" };
   });
@@ -193,7 +176,7 @@ it("asked again for nothing: other wording asks nobody, another recipient asks e
   await clinic.reopen.waitFor();
   expect(await clinic.banner.count()).toBe(0);
 
-  await republish((site) => {
+  await world.publish("clinic-eu", (site) => {
     site.services[0]!.recipient.name = "Somebody else";
   });
   await clinic.goto(booking);

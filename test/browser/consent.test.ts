@@ -1,15 +1,10 @@
 /** What the browser puts on the wire before a choice, after a grant, after a refusal and after a withdrawal. */
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openClinic, type ClinicPage } from "./clinic.ts";
-import { openWorld, type World } from "./world.ts";
+import { sharedWorld } from "./world.ts";
 
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.close());
-beforeEach(() => world.empty());
+const world = await sharedWorld();
 
 const booking = "https://www.clinic-eu.test/eu/online";
 const vendorName = /^(_ga|_gid|_gat|_ym|metrika_enabled)/;

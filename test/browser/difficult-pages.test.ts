@@ -1,17 +1,9 @@
 /** Pages that change what every script relies on, move without being heard, or lose the interface script. */
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { openClinic, type ClinicPage } from "./clinic.ts";
-import { gatewayHost, openWorld, type World } from "./world.ts";
+import { gatewayHost, sharedWorld } from "./world.ts";
 
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  world.hosts.setTrouble(gatewayHost, null);
-  await world.empty();
-});
+const world = await sharedWorld();
 
 const page = "https://www.clinic.test/services";
 /** A page on which Metrika's own tag runs. */

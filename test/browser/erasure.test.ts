@@ -2,21 +2,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BrowserContext } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { consentId } from "../../gateway/log/consent-id.ts";
 import ru from "../../widget/locales/ru.ts";
 import { openClinic, type ClinicPage } from "./clinic.ts";
-import { gatewayHost, openWorld, type World } from "./world.ts";
+import { gatewayHost, sharedWorld } from "./world.ts";
 
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  world.hosts.setTrouble(gatewayHost, null);
-  await world.empty();
-});
+const world = await sharedWorld();
 
 /** A page without a vendor's own tag: nothing there asks for a reload. */
 const quiet = "https://www.clinic.test/services";

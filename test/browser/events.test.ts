@@ -1,20 +1,11 @@
 /** Events of pages in gateway mode: from the visitor's click to the bytes a vendor received. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
+import { describe, expect, it } from "vitest";
 import { openClinic, type ClinicPage } from "./clinic.ts";
-import { gatewayHost, openWorld, type World } from "./world.ts";
+import { gatewayHost, sharedWorld } from "./world.ts";
 
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  world.hosts.setTrouble(gatewayHost, null);
-  await world.empty();
-});
+const world = await sharedWorld();
 
 const russian = "https://www.clinic.test";
 const european = "https://www.clinic-eu.test";
@@ -67,15 +58,12 @@ describe("a page view and a goal", () => {
     expect(await visited()).toEqual({ sent: plain, received: plain });
     await world.empty();
 
-    const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites/clinic"));
-    const balanced = files.get("site.json")!;
-    const text = new TextDecoder().decode(balanced).replace('"strict"', '"balanced"');
-    await world.gateway.sites.publish(
-      new Map([...files, ["site.json", new TextEncoder().encode(text)]]),
-    );
+    await world.publish("clinic", ({ services }) => {
+      for (const service of services) if (service.profile) service.profile = "balanced";
+    });
     const campaign = `${plain}?utm_source=mail&utm_term=dentist`;
     expect(await visited()).toEqual({ sent: campaign, received: campaign });
-    await world.gateway.sites.publish(files);
+    await world.publish("clinic", () => {});
   });
 
   it("reach Google Analytics and Metrika under different pseudonyms, without a vendor in the page", async () => {

@@ -1,42 +1,28 @@
 /** A link between the owner's domains carries the choice: a record and a subject of its own at either end. */
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { createDemo } from "../../demo/server.ts";
-import type { SiteInput } from "../../gateway/contract/site.ts";
-import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import { openClinic, type ClinicPage } from "./clinic.ts";
-import { gatewayHost, openWorld, type World } from "./world.ts";
+import { gatewayHost, sharedWorld } from "./world.ts";
 
 const home = "https://www.clinic-eu.test";
 const sister = "https://rodnik.example";
 const evil = "https://evil.example";
 const path = "/eu/contacts";
 
-let world: World;
-beforeAll(async () => {
-  const demo = createDemo({ gatewayUrl: `https://${gatewayHost}` });
-  world = await openWorld({
-    "rodnik.example": (request) => demo.pages(request),
-    "evil.example": () =>
-      new Response("<!doctype html><title>Evil</title>", {
-        headers: { "Content-Type": "text/html" },
-      }),
-  });
-  const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites/clinic-eu"));
-  const site = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as SiteInput;
-  Object.assign(site, { origins: [home, sister], share: { origins: [home, sister] } });
-  const bytes = new TextEncoder().encode(JSON.stringify(site));
-  await world.gateway.sites.publish(new Map([...files, ["site.json", bytes]]));
+const demo = createDemo({ gatewayUrl: `https://${gatewayHost}` });
+const world = await sharedWorld({
+  "rodnik.example": (request) => demo.pages(request),
+  "evil.example": () =>
+    new Response("<!doctype html><title>Evil</title>", {
+      headers: { "Content-Type": "text/html" },
+    }),
 });
-afterAll(() => world.close());
-beforeEach(() => world.empty());
+beforeAll(() =>
+  world.publish("clinic-eu", (site) => {
+    Object.assign(site, { origins: [home, sister], share: { origins: [home, sister] } });
+  }),
+);
 
-const granted = ({ page }: ClinicPage) =>
-  page.evaluate(
-    () =>
-      (window as unknown as { soglas: { consent(): { granted: string[] } } }).soglas.consent()
-        .granted,
-  );
 const decisions = () => world.decisions("clinic-eu");
 const recorded = (count: number) => expect.poll(() => decisions().length).toBe(count);
 const visitor = () => world.visitor({ locale: "en-US" });
@@ -63,8 +49,8 @@ it("a visitor who chose here is not asked there; what changes there comes back",
   await clinic.reopen.waitFor();
   expect(await clinic.banner.count()).toBe(0);
   expect(clinic.page.url()).toBe(`${sister}${path}?from=home`);
-  expect(await granted(clinic)).toContain("metrika-clean");
-  expect(await granted(clinic)).not.toContain("ga4");
+  expect(await clinic.granted()).toContain("metrika-clean");
+  expect(await clinic.granted()).not.toContain("ga4");
   await recorded(2);
   const [here, there] = decisions();
   expect(there).toMatchObject({
@@ -88,7 +74,7 @@ it("a visitor who chose here is not asked there; what changes there comes back",
   await recorded(3);
   await follow(clinic, home + path);
   await clinic.reopen.waitFor();
-  expect(await granted(clinic)).toEqual(["necessary"]);
+  expect(await clinic.granted()).toEqual(["necessary"]);
   await recorded(4);
   const [, , , back] = decisions();
   expect(back).toMatchObject({
@@ -113,13 +99,13 @@ it("a code that a page of somebody else sends along is not taken, and leaves the
   await follow(page, `${sister}${path}#soglas=${planted}`);
   await page.banner.waitFor();
   expect(page.page.url()).toBe(sister + path);
-  expect(await granted(page)).toEqual(["necessary"]);
+  expect(await page.granted()).toEqual(["necessary"]);
   // Nor one that stands in a link of the site's own page.
   await page.goto(home + path);
   await page.banner.waitFor();
   await follow(page, `${sister}${path}#soglas=${planted}`);
   await page.banner.waitFor();
-  expect(await granted(page)).toEqual(["necessary"]);
+  expect(await page.granted()).toEqual(["necessary"]);
   expect(decisions()).toEqual([]);
 });
 

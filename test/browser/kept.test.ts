@@ -1,41 +1,25 @@
 /** Where a choice is kept: in a cookie that the owner's subdomains share, or under each origin for itself. */
-import { join } from "node:path";
 import type { BrowserContext } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { createDemo } from "../../demo/server.ts";
 import type { SiteInput } from "../../gateway/contract/site.ts";
-import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import { openClinic, type ClinicPage } from "./clinic.ts";
-import { gatewayHost, openWorld, type World } from "./world.ts";
+import { gatewayHost, sharedWorld } from "./world.ts";
 
 const home = "https://www.clinic-eu.test";
 const shop = "https://shop.clinic-eu.test";
 
-let world: World;
-beforeAll(async () => {
-  const pages = createDemo({ gatewayUrl: `https://${gatewayHost}` });
-  world = await openWorld({ "shop.clinic-eu.test": (request) => pages.pages(request) });
-});
-afterAll(() => world.close());
+const demo = createDemo({ gatewayUrl: `https://${gatewayHost}` });
+const world = await sharedWorld({ "shop.clinic-eu.test": (request) => demo.pages(request) });
 
 /** The European clinic with another cookie, on both hosts. */
-async function publish(cookie: SiteInput["cookie"]): Promise<void> {
-  await world.empty();
-  const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites/clinic-eu"));
-  const site = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as SiteInput;
-  Object.assign(site, { cookie, origins: [home, shop] });
-  const bytes = new TextEncoder().encode(JSON.stringify(site));
-  await world.gateway.sites.publish(new Map([...files, ["site.json", bytes]]));
-}
+const publish = (cookie: SiteInput["cookie"]) =>
+  world.publish("clinic-eu", (site) => {
+    Object.assign(site, { cookie, origins: [home, shop] });
+  });
 
 const open = async (context: BrowserContext, origin: string) =>
   openClinic(context, `${origin}/eu/online`);
-const granted = ({ page }: ClinicPage) =>
-  page.evaluate(
-    () =>
-      (window as unknown as { soglas: { consent(): { granted: string[] } } }).soglas.consent()
-        .granted,
-  );
 const recorded = (count: number) =>
   expect.poll(() => world.decisions("clinic-eu").length).toBe(count);
 /** Vendors' own tags in the page. */
@@ -56,7 +40,7 @@ it("cookie.domain: decided on one subdomain, it is not asked on another; withdra
   const other = await open(context, shop);
   await other.reopen.waitFor();
   expect(await other.banner.count()).toBe(0);
-  expect(await granted(other)).toContain("ga4");
+  expect(await other.granted()).toContain("ga4");
   await expect.poll(() => vendorTags(other).count()).toBe(2);
 
   await other.withdrawEverything();
@@ -67,7 +51,7 @@ it("cookie.domain: decided on one subdomain, it is not asked on another; withdra
   await www.page.reload();
   await www.reopen.waitFor();
   expect(await www.banner.count()).toBe(0);
-  expect(await granted(www)).toEqual(["necessary"]);
+  expect(await www.granted()).toEqual(["necessary"]);
   expect(await vendorTags(www).count()).toBe(0);
 });
 
@@ -87,7 +71,7 @@ it("cookie.domain: withdrawn here it ends there, also while no script can be had
   await other.page.reload();
   await other.reopen.waitFor();
   expect(await other.banner.count()).toBe(0);
-  expect(await granted(other)).toEqual(["necessary"]);
+  expect(await other.granted()).toEqual(["necessary"]);
   expect(await vendorTags(other).count()).toBe(0);
 
   await context.unroute(`https://${gatewayHost}/w/**`);
@@ -95,7 +79,7 @@ it("cookie.domain: withdrawn here it ends there, also while no script can be had
   await recorded(2);
   const [first, second] = world.decisions("clinic-eu");
   expect(second).toMatchObject({ secret: first!.secret, action: "withdraw", counter: 2 });
-  expect(await granted(www)).toEqual(["necessary"]);
+  expect(await www.granted()).toEqual(["necessary"]);
 });
 
 it('cookie.keep "local": the choice outlives a reload, no cookie is written, and each origin asks for itself', async () => {
@@ -108,7 +92,7 @@ it('cookie.keep "local": the choice outlives a reload, no cookie is written, and
   await www.page.reload();
   await www.reopen.waitFor();
   expect(await www.banner.count()).toBe(0);
-  expect(await granted(www)).toContain("metrika-clean");
+  expect(await www.granted()).toContain("metrika-clean");
   expect(await www.storageKeys()).toContain("soglas.clinic-eu.choice");
   expect(await context.cookies()).toEqual([]);
 
@@ -119,7 +103,7 @@ it('cookie.keep "local": the choice outlives a reload, no cookie is written, and
   await recorded(2);
   await www.page.reload();
   await www.reopen.waitFor();
-  expect(await granted(www)).toEqual(["necessary"]);
+  expect(await www.granted()).toEqual(["necessary"]);
   expect(await context.cookies()).toEqual([]);
   const [first, second] = world.decisions("clinic-eu");
   expect(second).toMatchObject({ secret: first!.secret, action: "withdraw", counter: 2 });

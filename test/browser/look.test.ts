@@ -1,13 +1,9 @@
 /** Looks that few sites have: the banner in an element of the page, compact, with a logo. */
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import type { SiteInput } from "../../gateway/contract/site.ts";
-import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
-import { gatewayHost, openWorld, type World } from "./world.ts";
+import { beforeAll, expect, it } from "vitest";
+import { gatewayHost, sharedWorld } from "./world.ts";
 
 const origin = "https://plain.test";
 const logo = `<svg xmlns="http://www.w3.org/2000/svg" width="80" height="24"><rect width="80" height="24"/></svg>`;
-let world: World;
 
 /** `/` has an element for the banner, every other page has not. */
 function plain(request: Request): Response {
@@ -21,16 +17,13 @@ function plain(request: Request): Response {
   );
 }
 
-beforeAll(async () => {
-  world = await openWorld({ "plain.test": plain });
-  const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites/clinic-eu"));
-  const site = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as SiteInput;
-  site.origins.push(origin);
-  site.banner = { ...site.banner, placement: "inline", density: "compact", logo: "/logo.svg" };
-  const bytes = new TextEncoder().encode(JSON.stringify(site));
-  await world.gateway.sites.publish(new Map([...files, ["site.json", bytes]]));
-});
-afterAll(() => world.close());
+const world = await sharedWorld({ "plain.test": plain });
+beforeAll(() =>
+  world.publish("clinic-eu", (site) => {
+    site.origins.push(origin);
+    site.banner = { ...site.banner, placement: "inline", density: "compact", logo: "/logo.svg" };
+  }),
+);
 
 it("stands in the page's element, between what is before and after it, and decides as everywhere", async () => {
   const context = await world.visitor({ locale: "en-US" });

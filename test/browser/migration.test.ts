@@ -1,37 +1,25 @@
 /** Visitors who chose with another tool are not asked again; their choice is honoured, and is no record. */
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { openClinic } from "./clinic.ts";
-import { openWorld, type World } from "./world.ts";
+import { sharedWorld } from "./world.ts";
 
-const folder = join(import.meta.dirname, "../../demo/sites/clinic-eu");
 const page = "https://www.clinic-eu.test/eu/contacts";
 const asked = ["analytics", "marketing", "media"];
 const named = (...names: string[]) =>
-  Object.fromEntries(asked.map((purpose, index) => [purpose, [names[index]]]));
+  Object.fromEntries(asked.map((purpose, index) => [purpose, [names[index]!]]));
 
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-  const files = new Map<string, Uint8Array>();
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isFile()) files.set(path.slice(folder.length + 1), await readFile(path));
-  }
-  const site = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as object;
-  const migrate = [
-    { from: "vanilla-cookieconsent", purposes: named("stats", "ads", "media") },
-    { from: "klaro", purposes: named("matomo", "ads", "youtube") },
-    { from: "tarteaucitron", purposes: named("gtag", "ads", "youtube") },
-    { from: "orejime", purposes: named("stats", "ads", "video") },
-    { from: "cookiebot", purposes: named("statistics", "marketing", "preferences") },
-  ];
-  files.set("site.json", new TextEncoder().encode(JSON.stringify({ ...site, migrate })));
-  await world.gateway.sites.publish(files);
-});
-afterAll(() => world.close());
-beforeEach(() => world.empty());
+const world = await sharedWorld();
+beforeAll(() =>
+  world.publish("clinic-eu", (site) => {
+    site.migrate = [
+      { from: "vanilla-cookieconsent", purposes: named("stats", "ads", "media") },
+      { from: "klaro", purposes: named("matomo", "ads", "youtube") },
+      { from: "tarteaucitron", purposes: named("gtag", "ads", "youtube") },
+      { from: "orejime", purposes: named("stats", "ads", "video") },
+      { from: "cookiebot", purposes: named("statistics", "marketing", "preferences") },
+    ];
+  }),
+);
 
 const now = Date.now();
 const moment = new Date(now - 86_400_000).toISOString();

@@ -1,40 +1,32 @@
 /** Jurisdiction profiles in a real browser: what runs before an answer, what ends it, and who is asked. */
-import { join } from "node:path";
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { SiteInput } from "../../gateway/contract/site.ts";
-import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
+import { beforeAll, describe, expect, it } from "vitest";
 import en from "../../widget/locales/en.ts";
-import { gatewayHost, openWorld, type World } from "./world.ts";
+import { gatewayHost, sharedWorld } from "./world.ts";
 
 const patience = { timeout: 15_000 };
 const origin = "https://plain.test";
-let world: World;
 /** Where visitors are. */
 let country: string | null = null;
 
-beforeAll(async () => {
-  world = await openWorld(
-    { "plain.test": plain },
-    {
-      observe: {
-        client: () => ({ address: "203.0.113.77", behindProxy: false }),
-        locate: () => ({ country, region: null }),
-      },
+const world = await sharedWorld(
+  { "plain.test": plain },
+  {
+    observe: {
+      client: () => ({ address: "203.0.113.77", behindProxy: false }),
+      locate: () => ({ country, region: null }),
     },
-  );
-  const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites/clinic-eu"));
-  const site = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as SiteInput;
-  site.origins.push(origin);
-  site.validity = { refusalDays: 365 };
-  site.jurisdictions = { us: ["US"], none: [] };
-  for (const service of site.services) delete service.pages;
-  site.services = site.services.filter(({ id }) => id === "ga4" || id === "metrika-clean");
-  const bytes = new TextEncoder().encode(JSON.stringify(site));
-  await world.gateway.sites.publish(new Map([...files, ["site.json", bytes]]));
-});
-afterAll(() => world.close());
-beforeEach(() => world.empty());
+  },
+);
+beforeAll(() =>
+  world.publish("clinic-eu", (site) => {
+    site.origins.push(origin);
+    site.validity = { refusalDays: 365 };
+    site.jurisdictions = { us: ["US"], none: [] };
+    for (const service of site.services) delete service.pages;
+    site.services = site.services.filter(({ id }) => id === "ga4" || id === "metrika-clean");
+  }),
+);
 
 /** A page with the tag, and nothing else that could speak; its query is the profile it names. */
 function plain(request: Request): Response {

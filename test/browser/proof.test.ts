@@ -1,20 +1,12 @@
 /** The proof of a decision: recorded before it is acknowledged, once, in order, whatever the network does. */
 import { createHash } from "node:crypto";
 import type { BrowserContext } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { StoredRecord } from "../../gateway/log/reader.ts";
 import { openClinic, type ClinicPage } from "./clinic.ts";
-import { gatewayHost, openWorld, type World } from "./world.ts";
+import { gatewayHost, sharedWorld } from "./world.ts";
 
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  world.hosts.setTrouble(gatewayHost, null);
-  await world.empty();
-});
+const world = await sharedWorld();
 
 const page = "https://www.clinic.test/services";
 const waiting = (clinic: ClinicPage) =>

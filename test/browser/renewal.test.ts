@@ -1,27 +1,19 @@
 /** A gateway behind a path of the site: the browser's cookie is the widget's, written by an answer. */
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import type { SiteInput } from "../../gateway/contract/site.ts";
-import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
-import { openWorld, type World } from "./world.ts";
+import { beforeAll, expect, it } from "vitest";
+import { sharedWorld } from "./world.ts";
 
 const origin = "https://own.test";
-let world: World;
-
-beforeAll(async () => {
-  const page = `<!doctype html><html lang="en"><title>Own</title><p>Own</p><script async src="/privacy/s/clinic-eu.js"></script>`;
-  const headers = { "Content-Type": "text/html", "Set-Cookie": "session=s3cret; HttpOnly" };
-  world = await openWorld(
-    { "own.test": () => new Response(page, { headers }) },
-    { publicUrl: `${origin}/privacy` },
-  );
-  const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites/clinic-eu"));
-  const site = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as SiteInput;
-  site.origins.push(origin);
-  const bytes = new TextEncoder().encode(JSON.stringify(site));
-  await world.gateway.sites.publish(new Map([...files, ["site.json", bytes]]));
-});
-afterAll(() => world.close());
+const page = `<!doctype html><html lang="en"><title>Own</title><p>Own</p><script async src="/privacy/s/clinic-eu.js"></script>`;
+const headers = { "Content-Type": "text/html", "Set-Cookie": "session=s3cret; HttpOnly" };
+const world = await sharedWorld(
+  { "own.test": () => new Response(page, { headers }) },
+  { publicUrl: `${origin}/privacy` },
+);
+beforeAll(() =>
+  world.publish("clinic-eu", (site) => {
+    site.origins.push(origin);
+  }),
+);
 
 const renewals = () =>
   world.hosts.arrivals.filter(({ path }) => path === "/privacy/v1/sites/clinic-eu/cookie");

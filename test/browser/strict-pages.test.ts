@@ -1,14 +1,9 @@
 /** Pages that are strict with scripts, or careless with our elements: what peers' users complain of most. */
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { openClinic, type ClinicPage } from "./clinic.ts";
-import { openWorld, type World } from "./world.ts";
+import { sharedWorld } from "./world.ts";
 
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.close());
-beforeEach(() => world.empty());
+const world = await sharedWorld();
 
 /** A page with a marked script, a marked template and a marked frame. */
 const contacts = "https://www.clinic-eu.test/eu/contacts";

@@ -1,18 +1,10 @@
 /** Two tabs of one visitor: each click is one record of one subject, whichever tab it was made in. */
 import type { BrowserContext } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { openClinic, type ClinicPage } from "./clinic.ts";
-import { gatewayHost, openWorld, type World } from "./world.ts";
+import { gatewayHost, sharedWorld } from "./world.ts";
 
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  world.hosts.setTrouble(gatewayHost, null);
-  await world.empty();
-});
+const world = await sharedWorld();
 
 /** Neither an address nor a referrer says whose decision it was. */
 afterEach(() => {

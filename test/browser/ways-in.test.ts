@@ -1,35 +1,21 @@
 /** Google's own tag pointed at the gateway, the tracker's own eyes, and page code written for vendors' tags. */
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { SiteInput } from "../../gateway/contract/site.ts";
-import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
+import { beforeAll, describe, expect, it } from "vitest";
 import { openClinic, type ClinicPage } from "./clinic.ts";
-import { openWorld, type World } from "./world.ts";
+import { sharedWorld } from "./world.ts";
 
 const russian = "https://www.clinic.test";
 const european = "https://www.clinic-eu.test";
 const patience = { timeout: 15_000 };
-let world: World;
 
-async function publish(site: string, change: (site: SiteInput) => void): Promise<void> {
-  const files = await readSiteDirectory(join(import.meta.dirname, `../../demo/sites/${site}`));
-  const configuration = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as SiteInput;
-  change(configuration);
-  const bytes = new TextEncoder().encode(JSON.stringify(configuration));
-  await world.gateway.sites.publish(new Map([...files, ["site.json", bytes]]));
-}
-
+const world = await sharedWorld();
 beforeAll(async () => {
-  world = await openWorld();
-  await publish("clinic-eu", ({ services }) => {
+  await world.publish("clinic-eu", ({ services }) => {
     services.find(({ id }) => id === "ga4")!.profile = "direct";
   });
-  await publish("clinic", ({ services }) => {
+  await world.publish("clinic", ({ services }) => {
     services.find(({ id }) => id === "metrika-clean")!.calls = true;
   });
 });
-afterAll(() => world.close());
-beforeEach(() => world.empty());
 
 /** What the gateway sent to the vendors, parsed. */
 const forwarded = () =>

@@ -4,11 +4,13 @@
  */
 import { join } from "node:path";
 import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
-import { expect } from "vitest";
+import { afterAll, beforeEach, expect } from "vitest";
 import { createDemo, type Demo } from "../../demo/server.ts";
 import type { DecisionBody } from "../../gateway/contract/decision.ts";
+import type { SiteInput } from "../../gateway/contract/site.ts";
 import type { Gateway } from "../../gateway/gateway.ts";
 import { openInstallation, type InstallationOptions } from "../gateway/installation.ts";
+import { demoWith, type DemoSite } from "../sites/demo-with.ts";
 import { launchChromium } from "./chromium.ts";
 import { openHosts, type Handler, type Hosts } from "./hosts.ts";
 
@@ -30,6 +32,8 @@ export interface World {
   browser: Browser;
   /** What the gateway wrote to its log. */
   logged: string[];
+  /** Publishes a site of the demo, changed by what a test needs. */
+  publish(site: DemoSite, change: (site: SiteInput) => void): Promise<void>;
   /** An empty browser profile. */
   visitor(options?: BrowserContextOptions): Promise<BrowserContext>;
   /** Requests that reached a vendor's host from a page. */
@@ -40,9 +44,23 @@ export interface World {
   decisions(site: string): DecisionBody[];
   /** Everything recorded so far is forgotten. */
   forget(): void;
-  /** Every visitor leaves, what they queued is delivered, and all is forgotten: what a test begins with. */
+  /**
+   * The gateway is in no trouble, every visitor leaves, what they queued is delivered, and all is forgotten: what
+   * a test begins with.
+   */
   empty(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** How a world is opened: see {@link openWorld}. */
+type WorldOptions = Parameters<typeof openWorld>;
+
+/** A world that the tests of a file share: empty when each begins, closed after the last. */
+export async function sharedWorld(...how: WorldOptions): Promise<World> {
+  const world = await openWorld(...how);
+  afterAll(() => world.close());
+  beforeEach(() => world.empty());
+  return world;
 }
 
 /**
@@ -111,9 +129,13 @@ export async function openWorld(
     hosts,
     browser,
     logged,
+    async publish(site, change) {
+      await gateway.sites.publish(await demoWith(site, change));
+    },
     visitor: (options) => browser.newContext({ locale: "ru-RU", ...options }),
     forget,
     async empty() {
+      hosts.setTrouble(gatewayHost, null);
       await Promise.all(browser.contexts().map((context) => context.close()));
       await expect.poll(outbox, { timeout: 20_000 }).toEqual([]);
       forget();

@@ -1,35 +1,34 @@
 /** The choice's cookie, written once more by a gateway that shares the page's origin. */
-import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SiteInput } from "../../gateway/contract/site.ts";
 import type { TagConfig } from "../../gateway/contract/widget.ts";
-import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import { encodeSaved } from "../../widget/core/choice/encode.ts";
 import { postFromPage } from "../gateway/decisions.ts";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
+import { demoWith } from "../sites/demo-with.ts";
 
 const origin = "https://www.clinic-eu.test";
 const day = 86_400;
 const now = Date.UTC(2026, 5, 1, 12);
 const nowSeconds = now / 1000;
 let installation: Installation;
+
 /** Publishes the site with another cookie. */
-let keep: (cookie: SiteInput["cookie"]) => Promise<void>;
+async function keep(cookie: SiteInput["cookie"]): Promise<void> {
+  const files = await demoWith("clinic-eu", (site) => {
+    site.validity = { grantDays: 300, refusalDays: 200 };
+    site.origins = [origin, "https://shop.clinic-eu.test"];
+    site.cookie = cookie;
+  });
+  await installation.gateway.sites.publish(files);
+}
 
 beforeAll(async () => {
   installation = await openInstallation({
     publicUrl: `${origin}/privacy`,
     clock: { now: () => now },
   });
-  const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites/clinic-eu"));
-  const site = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as SiteInput;
-  site.validity = { grantDays: 300, refusalDays: 200 };
-  site.origins = [origin, "https://shop.clinic-eu.test"];
-  keep = async (cookie) => {
-    const bytes = new TextEncoder().encode(JSON.stringify({ ...site, cookie }));
-    await installation.gateway.sites.publish(new Map([...files, ["site.json", bytes]]));
-  };
   await keep({ name: "choice", domain: "clinic-eu.test" });
 });
 afterAll(() => installation.close());

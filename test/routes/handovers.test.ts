@@ -1,11 +1,9 @@
 /** A choice on its way between a site's domains, as their pages ask for it. */
-import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { SiteInput } from "../../gateway/contract/site.ts";
-import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import { postFromPage } from "../gateway/decisions.ts";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
+import { demoWith } from "../sites/demo-with.ts";
 
 const one = "https://www.clinic-eu.test";
 const other = "https://rodnik.example";
@@ -17,11 +15,10 @@ let revision: string;
 
 beforeAll(async () => {
   installation = await openInstallation({ clock: { now: () => time } });
-  const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites/clinic-eu"));
-  const site = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as SiteInput;
-  Object.assign(site, { origins: [one, other, third], share: { origins: [one, other] } });
-  const bytes = new TextEncoder().encode(JSON.stringify(site));
-  await installation.gateway.sites.publish(new Map([...files, ["site.json", bytes]]));
+  const files = await demoWith("clinic-eu", (site) => {
+    Object.assign(site, { origins: [one, other, third], share: { origins: [one, other] } });
+  });
+  await installation.gateway.sites.publish(files);
   revision = (await installation.gateway.sites.effective("clinic-eu"))!.revision;
 });
 afterAll(() => installation.close());

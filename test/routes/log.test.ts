@@ -5,9 +5,9 @@ import { readDescription } from "../../gateway/verify/description.ts";
 import { httpFiles } from "../../gateway/verify/http-files.ts";
 import { verifyLog } from "../../gateway/verify/log.ts";
 import { nodePrimitives } from "../../gateway/verify/node.ts";
-import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import { decide, grant } from "../gateway/decisions.ts";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
+import { demoWith } from "../sites/demo-with.ts";
 
 const clock = { now: () => Date.UTC(2026, 4, 4) };
 let installation: Installation;
@@ -151,11 +151,10 @@ interface History {
 
 describe("a log for auditors", () => {
   beforeAll(async () => {
-    const site = await readSiteDirectory("demo/sites/clinic");
-    const configuration = JSON.parse(Buffer.from(site.get("site.json")!).toString());
-    configuration.log.access = "auditors";
-    site.set("site.json", Buffer.from(JSON.stringify(configuration)));
-    await installation.gateway.sites.publish(site);
+    const files = await demoWith("clinic", ({ log }) => {
+      log!.access = "auditors";
+    });
+    await installation.gateway.sites.publish(files);
     await installation.gateway.integrator.integrate();
   });
 

@@ -1,11 +1,10 @@
 /** Opt-out profiles and regions through the gateway's own doors. */
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SiteInput } from "../../gateway/contract/site.ts";
 import { decodeTail } from "../../gateway/log/decision-half.ts";
-import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import { grant, postFromPage, refusing } from "../gateway/decisions.ts";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
+import { demoWith } from "../sites/demo-with.ts";
 
 const origin = "https://www.clinic-eu.test";
 const address = "203.0.113.77";
@@ -15,12 +14,11 @@ let country: string | null = null;
 let now = Date.UTC(2026, 5, 1, 23, 50);
 
 async function publish(change: (site: SiteInput) => void = () => {}): Promise<void> {
-  const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites/clinic-eu"));
-  const site = JSON.parse(new TextDecoder().decode(files.get("site.json"))) as SiteInput;
-  site.validity = { ...site.validity, refusalDays: 365 };
-  change(site);
-  const bytes = new TextEncoder().encode(JSON.stringify(site));
-  await installation.gateway.sites.publish(new Map([...files, ["site.json", bytes]]));
+  const files = await demoWith("clinic-eu", (site) => {
+    site.validity = { ...site.validity, refusalDays: 365 };
+    change(site);
+  });
+  await installation.gateway.sites.publish(files);
   now += 2000;
 }
 const americans = (site: SiteInput) => (site.jurisdictions = { us: ["US"], none: [] });

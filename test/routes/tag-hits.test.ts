@@ -1,22 +1,19 @@
 /** Google's own tag pointed at the gateway: every way it sends, and everything that must not pass. */
-import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { neutralEvent } from "../../gateway/events/neutral.ts";
-import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
 import { identities } from "../privacy/identities.ts";
+import { demoWith } from "../sites/demo-with.ts";
 
 const clock = { at: Date.UTC(2026, 10, 23, 12), now: () => clock.at };
 const origin = "https://www.clinic-eu.test";
 let installation: Installation;
 
 /** The European clinic, its Google tag pointed at the gateway. */
-async function relayed(): Promise<Map<string, Uint8Array>> {
-  const files = await readSiteDirectory(join(import.meta.dirname, "../../demo/sites/clinic-eu"));
-  const site = JSON.parse(new TextDecoder().decode(files.get("site.json")));
-  site.services.find(({ id }: { id: string }) => id === "ga4").profile = "direct";
-  return new Map([...files, ["site.json", new TextEncoder().encode(JSON.stringify(site))]]);
-}
+const relayed = () =>
+  demoWith("clinic-eu", ({ services }) => {
+    services.find(({ id }) => id === "ga4")!.profile = "direct";
+  });
 
 beforeAll(async () => {
   installation = await openInstallation({ clock });
