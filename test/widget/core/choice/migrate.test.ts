@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openStore } from "../../../../widget/core/store.ts";
 import { rememberedChoice } from "../../../../widget/core/choice/saved.ts";
-import { config as base } from "../../tag-page.ts";
+import { config as base } from "../../config.ts";
 
 const names = Object.fromEntries(base.asked.map((id) => [id, ["matomo"]]));
 const config = {

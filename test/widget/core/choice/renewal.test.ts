@@ -1,7 +1,7 @@
 /** Asking the gateway to write the choice's cookie once more. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openStore } from "../../../../widget/core/store.ts";
-import { config } from "../../tag-page.ts";
+import { config } from "../../config.ts";
 
 const kept = () => openStore(config.site).get("kept");
 

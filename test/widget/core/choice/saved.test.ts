@@ -8,7 +8,7 @@ import {
   type Saved,
 } from "../../../../widget/core/choice/saved.ts";
 import { openStore } from "../../../../widget/core/store.ts";
-import { config } from "../../tag-page.ts";
+import { config } from "../../config.ts";
 
 const time = 1_790_000_000;
 const secret = "AbCdEfGhIjKlMnOpQrStUg";

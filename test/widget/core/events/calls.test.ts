@@ -1,7 +1,7 @@
 /** Page code that was written for vendors' own tags, in gateway mode. */
 import { beforeEach, expect, test, vi } from "vitest";
 import type { TagConfig } from "../../../../gateway/contract/widget.ts";
-import { config } from "../../tag-page.ts";
+import { config } from "../../config.ts";
 
 type Said = [name: string, params: Record<string, unknown>, to: string[]];
 

@@ -1,7 +1,7 @@
 /** Google's own tag pointed at the gateway: it starts with a token, or not at all. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openStore } from "../../../../widget/core/store.ts";
-import { config } from "../../tag-page.ts";
+import { config } from "../../config.ts";
 
 const day = 86_400_000;
 const service = {

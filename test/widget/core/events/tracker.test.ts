@@ -4,7 +4,7 @@ import { openPages } from "../../../../widget/core/rules/pages.ts";
 import type { Tracker } from "../../../../widget/core/parts.ts";
 import type { EventParams } from "../../../../widget/core/api/soglas.ts";
 import { openStore } from "../../../../widget/core/store.ts";
-import { config } from "../../tag-page.ts";
+import { config } from "../../config.ts";
 
 const { happyDOM } = window as unknown as { happyDOM: { setURL(url: string): void } };
 

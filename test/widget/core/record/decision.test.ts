@@ -10,7 +10,7 @@ import {
 import { newId } from "../../../../widget/core/choice/new-id.ts";
 import type { Choice, Saved } from "../../../../widget/core/choice/saved.ts";
 import type { Intent } from "../../../../widget/core/core.ts";
-import { config, settings } from "../../tag-page.ts";
+import { config, settings } from "../../config.ts";
 
 const manner: Manner = {
   place: "banner",

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { maskedPath, pagePatternSource } from "../../../../gateway/privacy/pages.ts";
 import { cleanPage, pageRules } from "../../../../gateway/privacy/url.ts";
 import { openPages } from "../../../../widget/core/rules/pages.ts";
-import { config } from "../../tag-page.ts";
+import { config } from "../../config.ts";
 
 const site = {
   ...config,

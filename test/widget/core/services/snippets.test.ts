@@ -3,7 +3,7 @@ import type { TagService } from "../../../../gateway/contract/widget.ts";
 import { vendorEndpoints } from "../../../../gateway/events/vendors.ts";
 import { tagOf } from "../../../../gateway/sites/tags.ts";
 import { openServices } from "../../../../widget/core/services/services.ts";
-import { config } from "../../tag-page.ts";
+import { config } from "../../config.ts";
 
 const page = window as unknown as Record<string, unknown>;
 const globals =

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openServices } from "../../../../widget/core/services/services.ts";
-import { config } from "../../tag-page.ts";
+import { config } from "../../config.ts";
 
 const requested: string[] = [];
 let scripts: HTMLScriptElement[] = [];

@@ -1,64 +1,15 @@
 /** One page with the tag in it: the real wiring and the real recorder, a gateway of a few lines. */
-import { vi } from "vitest";
-import type { DecisionBody } from "../../gateway/contract/decision.ts";
-import type { RecorderConfig, TagConfig } from "../../gateway/contract/widget.ts";
-import type { Core, OpenInterface } from "../../widget/core/core.ts";
-import type { Soglas } from "../../widget/core/api/soglas.ts";
-import type { Manner } from "../../widget/core/record/decision.ts";
-import type { Choice } from "../../widget/core/choice/saved.ts";
-import type { OwnRecord, View } from "../../widget/ui/host.ts";
-
-export const config: TagConfig = {
-  site: "clinic-eu",
-  gateway: "https://gateway.other.test",
-  config: "q3Zk0b7yQmVn8r5tXwJc2LhPfSdGaE1uIoKiRzTvY4M",
-  revision: "pX3_k9-Z",
-  languages: ["en", "ru"],
-  cookie: "soglas",
-  days: { grant: 365, refusal: 180 },
-  asked: ["analytics", "media", "ga4", "metrika", "metrika-clean"],
-  always: ["necessary"],
-  services: [
-    {
-      id: "ga4",
-      vendor: "ga4",
-      mode: "tag",
-      src: "https://vendor.test/gtag/js?id=G-TEST1234",
-      measurementId: "G-TEST1234",
-    },
-    {
-      id: "metrika",
-      vendor: "metrika",
-      mode: "tag",
-      src: "https://vendor.test/metrika/tag.js",
-      counter: 10000001,
-    },
-    { id: "metrika-clean", vendor: "metrika", mode: "gateway" },
-  ],
-  consentMode: {
-    ad_storage: [],
-    ad_user_data: [],
-    ad_personalization: [],
-    analytics_storage: ["analytics"],
-    functionality_storage: [],
-    personalization_storage: [],
-  },
-  exclude: "^(?:/diseases(?:/.*)?)/*$",
-  mask: [["^(?:/doctors/+[^/]+)/*$", "/doctors/masked"]],
-  reopen: { side: "left", label: { en: "Privacy choices", ru: "Настройки" } },
-};
-
-export const settings: RecorderConfig = {
-  jurisdiction: "eu",
-  refusalId: true,
-  stores: {
-    ga4: [["cookie", "_ga*"]],
-    metrika: [
-      ["cookie", "_ym_*"],
-      ["local", "_ym*"],
-    ],
-  },
-};
+import { afterEach, beforeEach, vi } from "vitest";
+import type { DecisionBody } from "../../../gateway/contract/decision.ts";
+import { errorStatus, type ErrorCode } from "../../../gateway/contract/errors.ts";
+import type { RecorderConfig, TagConfig } from "../../../gateway/contract/widget.ts";
+import type { Core, OpenInterface } from "../../../widget/core/core.ts";
+import type { Soglas } from "../../../widget/core/api/soglas.ts";
+import type { Manner } from "../../../widget/core/record/decision.ts";
+import type { Choice } from "../../../widget/core/choice/saved.ts";
+import { openStore } from "../../../widget/core/store.ts";
+import type { OwnRecord, View } from "../../../widget/ui/host.ts";
+import { config, settings } from "../config.ts";
 
 export interface TagPage {
   api: Soglas;
@@ -185,9 +136,9 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
   const decided = (wanted: Choice, manner: Omit<Manner, "theme">) =>
     decide(core!, shown, wanted, { theme: "light", ...manner });
 
-  const { decide } = await import("../../widget/core/choice/decide.ts");
-  const { openGate } = await import("../../widget/core/gate/marked.ts");
-  const { openRecorder } = await import("../../widget/core/record/recorder.ts");
+  const { decide } = await import("../../../widget/core/choice/decide.ts");
+  const { openGate } = await import("../../../widget/core/gate/marked.ts");
+  const { openRecorder } = await import("../../../widget/core/record/recorder.ts");
   vi.spyOn(document.head, "append").mockImplementation((node) => {
     const script = node as HTMLScriptElement;
     requested.push(script.src);
@@ -216,12 +167,12 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
     const away = options.interface === "away" || (open === record && options.recorder === "away");
     queueMicrotask(() => script.dispatchEvent(new Event(away ? "error" : "load")));
   });
-  await import("../../widget/core/services/ga4.ts");
-  await import("../../widget/core/services/metrika.ts");
-  if (options.gate !== "apart") await import("../../widget/core/gate/gate.ts");
-  await import("../../widget/core/rules/rules.ts");
-  await import("../../widget/core/events/tracker.ts");
-  await import("../../widget/tag.ts");
+  await import("../../../widget/core/services/ga4.ts");
+  await import("../../../widget/core/services/metrika.ts");
+  if (options.gate !== "apart") await import("../../../widget/core/gate/gate.ts");
+  await import("../../../widget/core/rules/rules.ts");
+  await import("../../../widget/core/events/tracker.ts");
+  await import("../../../widget/tag.ts");
   const turns = async () => {
     for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
   };
@@ -254,3 +205,21 @@ export async function visit(options: TagPageOptions = {}): Promise<TagPage> {
     settle,
   };
 }
+
+/** Every test of a file begins in a browser that knows nothing, and ends its last page. */
+export function inNewBrowsers(): void {
+  beforeEach(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+    for (const cookie of document.cookie.split("; "))
+      document.cookie = `${cookie.split("=")[0]}=; max-age=0; path=/`;
+  });
+  afterEach(leave);
+}
+
+/** A gateway that refuses every decision for the same reason. */
+export const refusing = (code: ErrorCode) =>
+  vi.fn(async () => Response.json({ error: { code } }, { status: errorStatus[code] }));
+
+/** Keys of this kind in the site's storage. */
+export const stored = (kind: string): string[] => openStore(config.site).list(kind);
