@@ -51,12 +51,12 @@ export function createInterface(config: InterfaceConfig, strings: InterfaceStrin
       },
       async decide(choice, place, control) {
         let left = 0;
-        withMine((mine) => {
+        host.withMine((mine) => {
           left = mine.left(model).length;
         });
         await decide(choice, place, control);
         // What could not be removed is named to the visitor, who alone can remove it.
-        withMine((mine) => {
+        host.withMine((mine) => {
           if (mine.left(model).length > left) show("preferences");
         });
       },
@@ -93,18 +93,12 @@ export function createInterface(config: InterfaceConfig, strings: InterfaceStrin
       if (!shown.banner) focus.giveBack();
     }
 
-    function withMine(use?: (mine: Mine) => void) {
-      host.withMine((mine) => {
-        if (!model.mine) {
-          model.mine = mine;
-          void mine.refresh(model);
-          paint();
-        }
-        use?.(mine);
-      });
+    function addMine(mine: Mine) {
+      model.set({ mine });
+      void mine.refresh(model);
     }
     // Asked for once the question stands, so that its record leaves with the click.
-    (window.requestIdleCallback ?? setTimeout)(() => withMine());
+    (window.requestIdleCallback ?? setTimeout)(() => host.withMine(() => {}));
 
     /** What the core knows now, in place of what is shown. */
     function refresh() {
@@ -118,7 +112,7 @@ export function createInterface(config: InterfaceConfig, strings: InterfaceStrin
       refresh();
       shown[view] = true;
       paint();
-      if (view === "preferences") withMine();
+      if (view === "preferences" && !model.mine) host.withMine(addMine);
     }
 
     function hide() {
