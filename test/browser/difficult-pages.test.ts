@@ -15,13 +15,16 @@ const withdraw = (clinic: ClinicPage) =>
     (window as unknown as { soglas: { withdraw(): Promise<void> } }).soglas.withdraw(),
   );
 
-it("arrays that Prototype.js turns into text reach the gateway as arrays, and stay as the page has them", async () => {
+it("what a page has given to all arrays and all objects changes neither banner, cookie nor record, and stays", async () => {
   const clinic = await openClinic(await world.visitor());
   await clinic.page.addInitScript(() => {
     Object.assign(Array.prototype, { toJSON: () => "[theirs]" });
+    Object.assign(Object.prototype, { extend() {}, remove() {} });
   });
   await clinic.goto(page);
   await clinic.acceptAll();
+  await clinic.reopen.waitFor();
+  expect(await clinic.banner.count()).toBe(0);
   await expect
     .poll(() => world.atGateway("/v1/sites/clinic/events").length, { timeout: 10_000 })
     .toBeGreaterThan(0);
@@ -32,6 +35,7 @@ it("arrays that Prototype.js turns into text reach the gateway as arrays, and st
     events: unknown;
   };
   expect(events).toMatchObject([{ name: "page_view" }]);
+  expect((await clinic.page.context().cookies()).map(({ name }) => name)).toContain("soglas");
   expect(await clinic.page.evaluate(() => JSON.stringify([1]))).toBe('"[theirs]"');
 });
 

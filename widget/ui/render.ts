@@ -81,7 +81,7 @@ export function createRenderer(container: Element): (tree: Child) => void {
       if (leaf !== shows) node.nodeValue = leaf;
     } else {
       const [now, before] = [propsOf(leaf), propsOf(shows)];
-      for (const name in { ...before, ...now })
+      for (const name of Object.keys({ ...before, ...now }))
         if (name !== "ref") assign(node as Element, name, now[name], before[name]);
       fill(node, inside, leaf.children);
     }

@@ -99,8 +99,8 @@ SOGLAS_PARTS.tracker = (config, host) => {
         )
       );
     }
-    for (const action in ecommerce)
-      if (actions[action] && ecommerce[action])
+    for (const action of Object.keys(actions))
+      if (ecommerce?.[action])
         say(actions[action], purchased(ecommerce, action), reached("metrika", []), 0);
     return false;
   }
