@@ -100,7 +100,7 @@ test.each(known)(
       metrika: ["metrika"],
       "tiktok-pixel": ["tiktok"],
     }[src === null ? "null" : vendor] ?? ["snippet"];
-    expect(names).toEqual([...part, "core"]);
+    expect(names).toEqual([...part, "shared", "core"]);
   },
 );
 

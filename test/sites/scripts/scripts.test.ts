@@ -36,6 +36,7 @@ test("the tag carries the configuration that a decided visitor needs", async () 
     revision: expect.stringMatching(/^[\w-]{8}$/) as string,
     languages: ["en", "ru"],
     cookie: "soglas",
+    shared: "shop.example",
     days: { grant: 365, refusal: 180 },
     asked: ["analytics", "ga4", "metrika"],
     always: ["necessary"],
@@ -81,7 +82,6 @@ test("swept is what the vendor's tag is known for, and what the owner names besi
   );
   expect(settings).toEqual({
     jurisdiction: "eu",
-    purposes: ["analytics"],
     refusalId: false,
     domain: "shop.example",
     stores: {
@@ -117,15 +117,17 @@ test("of the query a balanced gateway service may know the five campaign paramet
 });
 
 test("only the parts that are configured travel", async () => {
-  expect((await tagOf()).parts).toEqual(["ga4", "rules", "tracker"]);
-  expect((await tagOf((site) => site.services.splice(0, 1))).parts).toEqual(["rules", "tracker"]);
+  expect((await tagOf()).parts).toEqual(["ga4", "rules", "tracker", "shared"]);
+  expect((await tagOf((site) => site.services.splice(0, 1))).parts).toEqual(["rules", "tracker", "shared"]);
   expect((await tagOf((site) => (site.services[1]!.mode = "tag"))).parts).toEqual([
     "ga4",
     "metrika",
     "rules",
+    "shared",
   ]);
   // Where no page differs from another and no event tells of one, nothing looks at pages.
   const plain = await tagOf((site) => {
+    delete site.cookie;
     site.services = [{ ...site.services[0]!, pages: undefined }];
     delete site.pages;
   });
