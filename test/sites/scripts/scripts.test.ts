@@ -118,7 +118,11 @@ test("of the query a balanced gateway service may know the five campaign paramet
 
 test("only the parts that are configured travel", async () => {
   expect((await tagOf()).parts).toEqual(["ga4", "rules", "tracker", "shared"]);
-  expect((await tagOf((site) => site.services.splice(0, 1))).parts).toEqual(["rules", "tracker", "shared"]);
+  expect((await tagOf((site) => site.services.splice(0, 1))).parts).toEqual([
+    "rules",
+    "tracker",
+    "shared",
+  ]);
   expect((await tagOf((site) => (site.services[1]!.mode = "tag"))).parts).toEqual([
     "ga4",
     "metrika",
