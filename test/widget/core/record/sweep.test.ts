@@ -34,9 +34,15 @@ test("a cookie is removed on every domain and path it can have been set on", () 
 
 test("the consent cookie is shared, strict about where it goes, and falls back to this host", () => {
   const texts = written(() => writeCookie("soglas", "1.value", 180, "other.test"));
-  expect(texts[0]).toMatch(
-    /^soglas=1\.value; path=\/; expires=[^;]+; sameSite=lax; secure; domain=other\.test$/i,
-  );
+  const [pair, ...attributes] = texts[0]!.split("; ");
+  expect(pair).toBe("soglas=1.value");
+  expect(attributes.map((each) => each.replace(/^(expires)=.+/, "$1")).toSorted()).toEqual([
+    "domain=other.test",
+    "expires",
+    "path=/",
+    "sameSite=lax",
+    "secure",
+  ]);
   expect(texts[1]).not.toContain("domain");
   expect(document.cookie).toContain("soglas=1.value");
 });
