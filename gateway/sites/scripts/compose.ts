@@ -38,7 +38,7 @@ export function composeFirst(
 
 function tagPieces(build: WidgetBuild, config: TagConfig): string[] {
   const parts = [...new Set([...config.services.map(partOf), ...rulesOf(config)])].toSorted();
-  const more = [...coveringParts(config), ...gateOf(build, config), ...ownParts(config)];
+  const more = [...coveringParts(config), ...gateOf(build, config), ...ownParts(build, config)];
   return [...parts, ...more, "core"];
 }
 
@@ -117,13 +117,16 @@ const rulesOf = ({ exclude, mask, services }: TagConfig) =>
     ? ["rules"]
     : [];
 
-/** Parts that only the site's own settings ask for. */
-const ownParts = ({ migrate, profiles, renewal, share, shared }: TagConfig) => [
+/** Parts that only the site's own settings ask for. Of these `shared` is younger than the builds of some records. */
+const ownParts = (
+  { pieces }: WidgetBuild,
+  { migrate, profiles, renewal, share, shared }: TagConfig,
+) => [
   ...(share ? ["handover"] : []),
   ...(migrate ? ["migrate"] : []),
   ...(profiles ? ["profile"] : []),
   ...(renewal ? ["renewal"] : []),
-  ...(shared ? ["shared"] : []),
+  ...(shared && pieces.has("shared") ? ["shared"] : []),
 ];
 
 /** Parts that stand in for others, which they must come after. */

@@ -9,6 +9,8 @@ import type {
   TagConfig,
 } from "../../../gateway/contract/widget.ts";
 import type { Compressed } from "../../../gateway/compress.ts";
+import { loadBuild } from "../../../gateway/sites/builds.ts";
+import { composeTag } from "../../../gateway/sites/scripts/compose.ts";
 import { fixtures, installation, publicUrl, shop, shopWith } from "../installation.ts";
 
 const text = (script: Compressed | null) => new TextDecoder().decode(script!.body);
@@ -136,6 +138,14 @@ test("only the parts that are configured travel", async () => {
     delete site.pages;
   });
   expect(plain.parts).toEqual(["ga4"]);
+});
+
+test("a build of before there was a piece has a tag without it, so that its records can be shown again", async () => {
+  const { config } = await tagOf();
+  const all = await loadBuild(join(fixtures, "widget"));
+  const pieces = new Map([...all.pieces].filter(([name]) => name !== "shared"));
+  expect(composeTag(all, config)).toContain(all.pieces.get("shared")!.trim().replace(/;$/, ""));
+  expect(composeTag({ ...all, pieces }, config)).toContain('"shared":"shop.example"');
 });
 
 test("what is not configured is absent", async () => {
