@@ -7,11 +7,17 @@ export interface Cache<V> {
   delete(key: string): void;
 }
 
+/** After how long values that may change are made anew. */
+export interface Life {
+  clock: Clock;
+  milliseconds: number;
+}
+
 interface CacheOptions {
   /** Entries; the one used longest ago goes first. */
   capacity: number;
-  /** For values that may change: milliseconds after which they are made anew, absences kept as well. */
-  life?: { clock: Clock; milliseconds: number };
+  /** For values that may change; absences are kept as well. */
+  life?: Life;
 }
 
 export function createCache<V>({ capacity, life }: CacheOptions): Cache<V> {

@@ -1,41 +1,23 @@
 /** The sites of an installation: publishing wired to storage and log, reading wired to bounded caches. */
+import { createCache } from "../cache.ts";
 import { slug } from "../contract/ids.ts";
-import { site as siteSchema, type Site } from "../contract/site.ts";
-import type { ServiceVendor } from "../contract/vendors.ts";
 import { summary as summarySchema } from "../contract/summary.ts";
 import { ownTexts } from "../contract/texts.ts";
+import type { ServiceVendor } from "../contract/vendors.ts";
 import { readBuild, type WidgetBuild } from "./builds.ts";
-import { createCache } from "../cache.ts";
-import { embeddingOf } from "./embedding.ts";
-import { compress, type Compressed } from "../compress.ts";
-import { configAt, logStanding, readConfig, type ConfigDeps } from "./publishing/logged-configs.ts";
-import type { Addresses } from "./scripts/tag-config.ts";
 import { languagePath } from "./directory/paths.ts";
+import { openDocuments } from "./documents.ts";
+import { embeddingOf } from "./embedding.ts";
 import { configAtPlace, placeOfConfig, type Place } from "./places.ts";
-import { examineSite, publishSite } from "./publishing/publish.ts";
-import {
-  PublishError,
-  type DocumentKind,
-  type PublishedDocument,
-  type SiteConfig,
-  type Sites,
-} from "./sites.ts";
 import { previewOf } from "./preview.ts";
-import { replayOf } from "./replay.ts";
-import {
-  faceOf,
-  firstScript,
-  interfaceScript,
-  placeholderScript,
-  recorderScript,
-  shownScripts,
-  tagScript,
-  type Material,
-} from "./scripts/shown.ts";
-import { composeGate } from "./scripts/compose.ts";
-import { languageFor } from "./scripts/language.ts";
-import { effectiveMoment } from "./publishing/timeline.ts";
+import { configAt, logStanding, readConfig, type ConfigDeps } from "./publishing/logged-configs.ts";
+import { examineSite, publishSite } from "./publishing/publish.ts";
 import { readVersionFile } from "./publishing/versions.ts";
+import { replayOf } from "./replay.ts";
+import { createScripts } from "./scripts/scripts.ts";
+import { faceOf, shownScripts, type Material } from "./scripts/shown.ts";
+import type { Addresses } from "./scripts/tag-config.ts";
+import { PublishError, type SiteConfig, type Sites } from "./sites.ts";
 
 interface SitesDeps extends ConfigDeps, Addresses {
   /** Whose services a site may have. */
@@ -56,14 +38,8 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
   const read = storage.main.read;
   const life = { clock, milliseconds: effectiveLife };
   const current = createCache<SiteConfig | null>({ capacity: 2000, life });
-  const moments = createCache<number | null>({ capacity: 200, life });
   const configs = createCache<SiteConfig | null>({ capacity: 2000 });
   const builds = createCache<WidgetBuild>({ capacity: 4 });
-  const scripts = createCache<Compressed>({ capacity: 500 });
-  /** Scripts that some configurations have none of. */
-  const optional = createCache<Compressed | null>({ capacity: 100 });
-  const compressed = (script: string | null) => (script === null ? null : compress(script));
-  const versions = createCache<Version | null>({ capacity: 200 });
   const places = createCache<Place | null>({ capacity: 2000, life });
   const hashes = createCache<string | null>({ capacity: 2000, life });
   const texts = createCache<string | null>({ capacity: 200 });
@@ -101,67 +77,18 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     };
   };
 
-  async function makeTag(config: SiteConfig): Promise<Compressed> {
-    return compress(await tagScript(await materialOf(config), deps));
-  }
-
-  async function makeFirst(config: SiteConfig, language: string): Promise<Compressed> {
-    return compress(await firstScript(await materialOf(config), language, deps));
-  }
-
-  async function makeInterface(config: SiteConfig, language: string): Promise<Compressed> {
-    return compress(await interfaceScript(await materialOf(config), language, deps));
-  }
-
-  async function makeRecorder(config: SiteConfig, language: string): Promise<Compressed> {
-    return compress(await recorderScript(await materialOf(config), language));
-  }
-
-  async function findDocument(
-    site: string,
-    kind: DocumentKind,
-    wanted: string,
-    choose: (languages: string[]) => string,
-  ): Promise<PublishedDocument | null> {
-    const now = await effective(site);
-    const hash = wanted === "latest" ? now?.version : wanted;
-    if (hash === undefined || !slug.safeParse(site).success) return null;
-    const version = await versions.get(`${site} ${hash}`, () => readVersion(site, hash));
-    if (!version) return null;
-    const effectiveAt = await moments.get(`${site} ${hash}`, () =>
-      effectiveMoment(read, site, hash, clock.now()),
-    );
-    const language = choose(version.site.languages);
-    const markdown = await fileOf(site, hash, languagePath(kind, language));
-    if (effectiveAt === null || markdown === null) return null;
-    const inForce = now && (kind === "policy" ? now.policyHash : now.consentHash);
-    const announced = effectiveAt > clock.now() ? "announced" : "superseded";
-    return {
-      site: version.site,
-      language,
-      markdown,
-      version: hash,
-      hash: version[kind],
-      effectiveAt,
-      status: inForce === version[kind] ? "in-force" : announced,
-    };
-  }
-
-  async function readVersion(site: string, hash: string): Promise<Version | null> {
-    const row = await read
-      .selectFrom("site_versions")
-      .select(["configuration", "policy_hash", "consent_hash"])
-      .where("site", "=", site)
-      .where("hash", "=", hash)
-      .executeTakeFirst();
-    if (!row) return null;
-    const published = siteSchema.parse(JSON.parse(row.configuration));
-    return { site: published, policy: row.policy_hash, consent: row.consent_hash };
-  }
+  const scripts = createScripts(materialOf, deps);
+  const documents = openDocuments({ storage, clock, life, effective, fileOf });
 
   const publishing = { ...deps, currentBuild: () => buildOf(deps.build) };
 
-  const tagOf = (config: SiteConfig) => scripts.get(`tag ${config.hash}`, () => makeTag(config));
+  /** What is made of a logged configuration in one of its languages; null where there is no such thing. */
+  const inLanguage =
+    <T>(make: (config: SiteConfig, language: string) => Promise<T>) =>
+    async (site: string, hash: string, language: string) => {
+      const config = await logged(site, hash);
+      return config?.site.languages.includes(language) ? make(config, language) : null;
+    };
 
   return {
     async check(files, options = {}) {
@@ -175,7 +102,7 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     async publish(files, options = {}) {
       const published = await publishSite(publishing, files, options);
       current.delete(published.site);
-      moments.delete(`${published.site} ${published.version}`);
+      documents.forget(published);
       return published;
     },
     effective,
@@ -190,44 +117,20 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
     },
     async tag(site) {
       const config = await effective(site);
-      return config && tagOf(config);
+      return config && scripts.tag(config);
     },
     async first(site, wanted) {
       const config = await effective(site);
-      if (!config) return null;
-      const language = languageFor(config.site.languages, wanted);
-      return language === null
-        ? tagOf(config)
-        : scripts.get(`first ${config.hash} ${language}`, () => makeFirst(config, language));
+      return config && scripts.first(config, wanted);
     },
     async embedding(site) {
       const config = await effective(site);
       return config && embeddingOf(config, deps);
     },
-    async interface(site, hash, language) {
-      const config = await logged(site, hash);
-      if (!config?.site.languages.includes(language)) return null;
-      return scripts.get(`interface ${hash} ${language}`, () => makeInterface(config, language));
-    },
-    async gate(site, hash, language) {
-      const config = await logged(site, hash);
-      if (!config?.site.languages.includes(language)) return null;
-      return optional.get(`gate ${config.build}`, async () =>
-        compressed(composeGate((await materialOf(config)).build)),
-      );
-    },
-    async frames(site, hash, language) {
-      const config = await logged(site, hash);
-      if (!config?.site.languages.includes(language)) return null;
-      return optional.get(`frames ${hash} ${language}`, async () =>
-        compressed(await placeholderScript(await materialOf(config), language, deps)),
-      );
-    },
-    async recorder(site, hash, language) {
-      const config = await logged(site, hash);
-      if (!config?.site.languages.includes(language)) return null;
-      return scripts.get(`recorder ${hash} ${language}`, () => makeRecorder(config, language));
-    },
+    interface: inLanguage(scripts.interface),
+    recorder: inLanguage(scripts.recorder),
+    gate: inLanguage(scripts.gate),
+    frames: inLanguage(scripts.frames),
     async face(site, choose) {
       const config = await effective(site);
       if (!config) return null;
@@ -235,17 +138,15 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
       const { face, texts } = await faceOf(await materialOf(config), language, deps);
       return { config, face, texts: { ...texts.ui, ...texts.record } };
     },
-    async replay(site, hash, language) {
-      const config = await logged(site, hash);
-      if (!config?.site.languages.includes(language)) return null;
-      return replayOf(storage, await materialOf(config), language, deps);
-    },
+    replay: inLanguage(async (config, language) =>
+      replayOf(storage, await materialOf(config), language, deps),
+    ),
     async preview(files, language) {
       const draft = previewOf(files, await buildOf(deps.build), deps.serviceVendors);
       if (!draft.config.site.languages.includes(language)) return null;
       return shownScripts(draft, language, deps);
     },
-    document: findDocument,
+    document: documents.find,
     async list() {
       const sites = await Promise.all(
         (await siteIds()).map(async (id) => ({ id, config: await effective(id) })),
@@ -253,11 +154,4 @@ export async function openSites(deps: SitesDeps): Promise<Sites> {
       return sites.flatMap(({ id, config }) => (config ? [{ id, config }] : []));
     },
   };
-}
-
-/** A published version, whether its configuration is logged or not. */
-interface Version {
-  site: Site;
-  policy: string;
-  consent: string;
 }
