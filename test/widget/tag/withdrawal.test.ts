@@ -141,6 +141,22 @@ describe("a withdrawal", () => {
     expect(page.decisions).toHaveLength(1);
   });
 
+  test.each(["refuse", "withdraw"] as const)(
+    "in the very moment of an acceptance is the later word: %s",
+    async (end) => {
+      const page = await visit();
+      void page.api.accept();
+      await page.api[end]();
+      await page.settle();
+      expect(page.api.consent()).toEqual({ decided: true, granted: ["necessary"] });
+      expect(page.requested().filter((src) => src.includes("vendor"))).toEqual([]);
+      expect(page.decisions.map(({ control, counter }) => `${counter} ${control}`)).toEqual([
+        "1 accept-all",
+        `2 ${end === "refuse" ? "refuse-all" : end}`,
+      ]);
+    },
+  );
+
   test("in another tab is followed here", async () => {
     const page = await visit();
     await page.decide(true);

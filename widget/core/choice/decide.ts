@@ -14,7 +14,8 @@ export interface Shown {
 
 /**
  * Called in the click's own task, when whatever was asked is hidden already. What a script of the page has ended
- * before is recorded before, for which a click waits: until then nothing is granted.
+ * before is recorded before, for which a click waits: until then nothing is granted. What it ends after is later,
+ * though the page has not followed the click yet.
  * @returns when the choice is honoured; what was withdrawn has been swept by then, if the recorder is there
  */
 export async function decide(
@@ -23,10 +24,10 @@ export async function decide(
   choice: Choice,
   manner: Manner,
 ): Promise<void> {
-  // The browser paints first: what the click starts would hold back the answer to it.
-  await (window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve)));
   if (core.store.list("due.stop")[0]) (await new Promise<Recorder>(core.withRecorder)).record();
   note(core, shown, choice, manner, Math.floor(Date.now() / 1000));
+  // The browser paints first: what the click starts would hold back the answer to it.
+  await (window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve)));
   core.withRecorder((recorder) => recorder.record());
   core.refresh();
 }

@@ -73,10 +73,11 @@ export function openReport(deps: ReportDeps): Report {
   function settle(key: string, body: string, answer?: DecisionAnswer, code?: ErrorCode): void {
     // Another tab has sent it too, and was faster.
     if (!bodyOf(key)) return;
+    // Before it is read: what something else has damaged holds back nothing but itself.
+    store.set(key, null);
     const decision: DecisionBody = JSON.parse(body);
     const { control, id, place, secret } = decision;
     const erased = code === "record_erased";
-    store.set(key, null);
     // Others may be of a new subject by now, with which the erasure has nothing to do.
     for (const other of queue())
       if (erased && bodyOf(other).includes(secret)) store.set(other, null);

@@ -215,6 +215,15 @@ test("entries that something else has damaged hold nothing back", async () => {
   await vi.waitFor(() => expect(log).toEqual(["a t-a"]));
 });
 
+test("what is no decision at all is refused once, and then holds nothing back", async () => {
+  localStorage.setItem("soglas.clinic.due.queue.0000000.x", '"{half of a bo"');
+  const { open, log } = gateway("invalid_body", 201);
+  const report = open();
+  await expect(report.flush()).rejects.toThrow(SyntaxError);
+  report.send(decision("a"));
+  await vi.waitFor(() => expect(log).toEqual(["a t-a"]));
+});
+
 test("two tabs overwrite nothing of each other, and settle each decision once", async () => {
   const answers = ["away", "away", 201, 201, 201, 201] as Answer[];
   const { open, log, requests } = gateway(...answers);
