@@ -8,6 +8,7 @@ import { readSiteDirectory } from "../sites/directory/read.ts";
 import { buildFiles } from "../sites/files.ts";
 import { serviceVendors } from "../sites/tags.ts";
 import { UsageError, widgetBuild, type Command } from "./command.ts";
+import { embeddingLines } from "./embedding.ts";
 
 /** An address of another host, or a path of the site; what an attribute could not hold is none. */
 const place = /^(https?:\/\/[\w.:[\]-]+)?(\/[\w.~%-]+)*$/;
@@ -41,9 +42,7 @@ export const buildCommand: Command = {
       await writeFile(file, text);
     }
     print(`${site}: ${files.size} files in ${String(out)}, to be served at ${address || "/"}`);
-    print(`in every page: ${embedding.element}`);
-    if (embedding.inline)
-      print(`or in its place, by ${embedding.inline.hash}: ${embedding.inline.element}`);
+    for (const line of embeddingLines(embedding)) print(line);
     print(
       "No record is made of any decision: visitors' choices are honoured and kept in their browsers, and nobody\n" +
         "can prove later what they were (GDPR art. 7(1), 152-FZ art. 9(3)). That takes a gateway: soglas publish.",

@@ -1,5 +1,6 @@
 import { readSiteDirectory } from "../sites/directory/read.ts";
 import { UsageError, withGateway, type Command } from "./command.ts";
+import { embeddingLines } from "./embedding.ts";
 
 /** Publishes a site directory, at once or announced for later. */
 export const publishCommand: Command = {
@@ -19,11 +20,7 @@ export const publishCommand: Command = {
         ? `${published.site}: published as ${published.version}, in effect from ${new Date(published.effectiveAt).toISOString()}`
         : `${published.site}: nothing has changed since ${published.version}`,
     );
-    if (embedding) {
-      print(`in every page: ${embedding.element}`);
-      if (embedding.inline)
-        print(`or in its place, by ${embedding.inline.hash}: ${embedding.inline.element}`);
-    }
+    for (const line of embedding ? embeddingLines(embedding) : []) print(line);
     return 0;
   },
 };
