@@ -1,7 +1,7 @@
 /** What the operator's Prometheus reads. Labels are route patterns, statuses and our own words, never a request's. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { ErrorCode } from "./contract/errors.ts";
-import type { EventTotal } from "./events/balance.ts";
+import type { EventTotal } from "./events/accounts/balance.ts";
 
 export interface Metrics {
   /** A finished request: the route's pattern (not its address), status, and seconds it took. */

@@ -5,7 +5,7 @@
 import type { z } from "zod";
 import type { DeadReason } from "../contract/staff-deliveries.ts";
 import type { Mode, ServiceVendor } from "../contract/vendors.ts";
-import type { EventSource, NeutralEvent } from "./neutral.ts";
+import type { EventSource, NeutralEvent } from "./intake/neutral.ts";
 
 export interface VendorDefinition<
   Settings extends Record<string, unknown>,

@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import type { Clock } from "../clock.ts";
 import { eventBatch } from "../contract/events.ts";
-import type { Ingest } from "../events/ingest.ts";
+import type { Ingest } from "../events/intake/ingest.ts";
 import { parseBody, readBody } from "./http.ts";
 import type { Observe } from "./observed.ts";
 import type { VisitorEnv } from "./visitors.ts";

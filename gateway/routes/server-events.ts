@@ -8,7 +8,7 @@ import {
   type ServerEvent,
   type ServerEventsAnswer,
 } from "../contract/server-events.ts";
-import type { ServerIngest } from "../events/server-events.ts";
+import type { ServerIngest } from "../events/intake/server-events.ts";
 import type { Sites } from "../sites/sites.ts";
 import type { Staff } from "../staff/staff.ts";
 import { siteHolder } from "./authorization.ts";

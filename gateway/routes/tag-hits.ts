@@ -8,8 +8,8 @@
  */
 import { Hono } from "hono";
 import type { Clock } from "../clock.ts";
-import { readHits, type TagHit } from "../events/google-tag.ts";
-import type { Ingest } from "../events/ingest.ts";
+import { readHits, type TagHit } from "../events/intake/google-tag.ts";
+import type { Ingest } from "../events/intake/ingest.ts";
 import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
 import { relayedTo } from "../sites/relay.ts";

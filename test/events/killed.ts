@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { webhookProblems } from "../../demo/stand-ins/webhook.ts";
-import { neutralEvent } from "../../gateway/events/neutral.ts";
+import { neutralEvent } from "../../gateway/events/intake/neutral.ts";
 import { openInstallation, siteConfig, webhookSecret, type Installation } from "./installation.ts";
 import { killable, type Told, type Work } from "./killable.ts";
 import { openVendor, parametersOf, type Received } from "./vendor-server.ts";

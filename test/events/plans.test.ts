@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql, type CompiledQuery, type KyselyPlugin } from "kysely";
 import { expect, it, onTestFinished } from "vitest";
-import { lease } from "../../gateway/events/lease.ts";
-import { placesQueued } from "../../gateway/events/outbox.ts";
+import { lease } from "../../gateway/events/outbox/lease.ts";
+import { placesQueued } from "../../gateway/events/outbox/outbox.ts";
 import { openStorage } from "../../gateway/storage/open.ts";
 
 it("finds backlogs by their place, and what it claims by its ids", async () => {

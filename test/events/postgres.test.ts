@@ -1,7 +1,7 @@
 /** What only shows with several gateway processes on one PostgreSQL. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openDoors } from "../../gateway/events/door.ts";
-import { createServerIngest } from "../../gateway/events/server-events.ts";
+import { openDoors } from "../../gateway/events/intake/door.ts";
+import { createServerIngest } from "../../gateway/events/intake/server-events.ts";
 import { installationSecret } from "../../gateway/secret.ts";
 import { openStorage } from "../../gateway/storage/open.ts";
 import { startPostgres, type Postgres } from "../storage/postgres.ts";

@@ -6,7 +6,7 @@ import {
   serverEventsAnswer,
   type ServerEventResult,
 } from "../../gateway/contract/server-events.ts";
-import { neutralEvent } from "../../gateway/events/neutral.ts";
+import { neutralEvent } from "../../gateway/events/intake/neutral.ts";
 import { decide, grant, newId, refusing, withdrawalOf } from "../gateway/decisions.ts";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
 import { identities } from "../privacy/identities.ts";

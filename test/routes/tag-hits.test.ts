@@ -1,6 +1,6 @@
 /** Google's own tag pointed at the gateway: every way it sends, and everything that must not pass. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { neutralEvent } from "../../gateway/events/neutral.ts";
+import { neutralEvent } from "../../gateway/events/intake/neutral.ts";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
 import { identities } from "../privacy/identities.ts";
 import { demoWith } from "../sites/demo-with.ts";

@@ -10,7 +10,7 @@ import { slug } from "../../contract/ids.ts";
 import { matomoSettings, vendorAddress } from "../../contract/vendors.ts";
 import { typicalResolution } from "../../privacy/screen.ts";
 import { syntheticAgent } from "../../privacy/user-agent.ts";
-import { engagement, pageAddress, pageView, type NeutralEvent } from "../neutral.ts";
+import { engagement, pageAddress, pageView, type NeutralEvent } from "../intake/neutral.ts";
 import { defineVendor, type RenderContext } from "../vendor.ts";
 
 export default defineVendor({

@@ -11,7 +11,7 @@
 import { z } from "zod";
 import { metrikaSettings, vendorAddress } from "../../contract/vendors.ts";
 import { syntheticAgent } from "../../privacy/user-agent.ts";
-import { engagement, pageAddress, pageView, type NeutralEvent } from "../neutral.ts";
+import { engagement, pageAddress, pageView, type NeutralEvent } from "../intake/neutral.ts";
 import { defineVendor, type RenderContext } from "../vendor.ts";
 
 export default defineVendor({

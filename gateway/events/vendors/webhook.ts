@@ -10,7 +10,7 @@ import { createHmac } from "node:crypto";
 import { z } from "zod";
 import { slug } from "../../contract/ids.ts";
 import { vendorAddress } from "../../contract/vendors.ts";
-import type { NeutralEvent } from "../neutral.ts";
+import type { NeutralEvent } from "../intake/neutral.ts";
 import { defineVendor, type RenderContext } from "../vendor.ts";
 
 export default defineVendor({

@@ -6,7 +6,7 @@ import {
   type DeadLetterList,
   type DeadLettersMoved,
 } from "../../contract/staff-deliveries.ts";
-import type { DeadLetter, DeadLetters } from "../../events/dead-letters.ts";
+import type { DeadLetter, DeadLetters } from "../../events/outbox/dead-letters.ts";
 import type { Audit } from "../../staff/audit.ts";
 import { parseBody, parseQuery, readBody } from "../http.ts";
 import { requirePermission, type CoveredSite, type StaffEnv } from "./access.ts";

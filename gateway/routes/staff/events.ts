@@ -6,8 +6,8 @@ import {
   type BalanceAnswer,
   type DeliveryList,
 } from "../../contract/staff-events.ts";
-import type { Balance } from "../../events/balance.ts";
-import type { Deliveries } from "../../events/deliveries.ts";
+import type { Balance } from "../../events/accounts/balance.ts";
+import type { Deliveries } from "../../events/accounts/deliveries.ts";
 import type { Audit } from "../../staff/audit.ts";
 import { parseQuery } from "../http.ts";
 import { requirePermission, type CoveredSite, type StaffEnv } from "./access.ts";

@@ -2,9 +2,9 @@
 import { Hono } from "hono";
 import type { Clock } from "../../clock.ts";
 import { signInBody, type SiteList, type StaffSession } from "../../contract/staff.ts";
-import type { Balance } from "../../events/balance.ts";
-import type { DeadLetters } from "../../events/dead-letters.ts";
-import type { Deliveries } from "../../events/deliveries.ts";
+import type { Balance } from "../../events/accounts/balance.ts";
+import type { DeadLetters } from "../../events/outbox/dead-letters.ts";
+import type { Deliveries } from "../../events/accounts/deliveries.ts";
 import type { Logger } from "../../logger.ts";
 import type { Erasures } from "../../log/erasure/erasures.ts";
 import type { SiteHistory } from "../../sites/history/history.ts";

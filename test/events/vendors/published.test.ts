@@ -9,7 +9,7 @@ import { matomoProblems } from "../../../demo/stand-ins/matomo.ts";
 import { collectProblems } from "../../../demo/stand-ins/metrika.ts";
 import { webhookProblems } from "../../../demo/stand-ins/webhook.ts";
 import type { Service } from "../../../gateway/contract/site.ts";
-import type { NeutralEvent } from "../../../gateway/events/neutral.ts";
+import type { NeutralEvent } from "../../../gateway/events/intake/neutral.ts";
 import type { RenderContext } from "../../../gateway/events/vendor.ts";
 import { destinationOf, vendorEndpoints } from "../../../gateway/events/vendors.ts";
 import { ga4Service, metrikaService, siteConfig } from "../installation.ts";

@@ -13,7 +13,7 @@ import { webhookSecret } from "../../../demo/stand-ins/stand-ins.ts";
 import { webhookProblems } from "../../../demo/stand-ins/webhook.ts";
 import { pageEvent } from "../../../gateway/contract/events.ts";
 import type { Service } from "../../../gateway/contract/site.ts";
-import { deidentify } from "../../../gateway/events/deidentify.ts";
+import { deidentify } from "../../../gateway/events/intake/deidentify.ts";
 import { verdictOf, type RenderContext, type SendOutcome } from "../../../gateway/events/vendor.ts";
 import {
   allowedAddresses,

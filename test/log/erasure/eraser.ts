@@ -1,7 +1,7 @@
 /** A gateway whose visitors decide and erase, until it is killed: tells its parent whenever an erasure has ended. */
 import { setTimeout } from "node:timers/promises";
 import { systemClock } from "../../../gateway/clock.ts";
-import { purgeSubject } from "../../../gateway/events/purge.ts";
+import { purgeSubject } from "../../../gateway/events/outbox/purge.ts";
 import { createBacklog } from "../../../gateway/log/backlog.ts";
 import { consentId } from "../../../gateway/log/consent-id.ts";
 import { openErasures } from "../../../gateway/log/erasure/erasures.ts";

@@ -1,6 +1,6 @@
 /** The clinic's log with its erasures, on a clock that stands until moved. */
 import { onTestFinished } from "vitest";
-import { purgeSubject } from "../../../gateway/events/purge.ts";
+import { purgeSubject } from "../../../gateway/events/outbox/purge.ts";
 import { createBacklog } from "../../../gateway/log/backlog.ts";
 import { consentId } from "../../../gateway/log/consent-id.ts";
 import {

@@ -1,6 +1,6 @@
 /** A hit as the official tag would send it to `/g/collect`, with everything that identifies replaced. */
 import { typicalResolution } from "../../../privacy/screen.ts";
-import { pageAddress, type NeutralEvent } from "../../neutral.ts";
+import { pageAddress, type NeutralEvent } from "../../intake/neutral.ts";
 import type { RenderContext } from "../../vendor.ts";
 
 /** Characters of an address from which on the tag, too, uses the body: servers refuse long addresses. */

@@ -3,7 +3,7 @@
  * (https://developers.google.com/analytics/devguides/collection/protocol/ga4/reference). It answers 2xx
  * to anything, so its limits are kept here: names, 25 parameters, 100 characters a value.
  */
-import { pageAddress, type NeutralEvent } from "../../neutral.ts";
+import { pageAddress, type NeutralEvent } from "../../intake/neutral.ts";
 import type { RenderContext } from "../../vendor.ts";
 import { clientId } from "./hit.ts";
 
