@@ -9,7 +9,6 @@ import type { SiteTag } from "../contract/staff-versions.ts";
 import type { ServiceVendor } from "../contract/vendors.ts";
 import { renderDocumentPage } from "../policy/page.ts";
 import type { WidgetBuild } from "./builds.ts";
-import { mayRun } from "./directory/jurisdictions.ts";
 import { languagePath } from "./directory/paths.ts";
 import { validateSite } from "./directory/validate.ts";
 import { embeddingOf } from "./embedding.ts";
@@ -18,9 +17,10 @@ import { asksRegion } from "./profiles.ts";
 import { isRelayed } from "./relay.ts";
 import { revisionOf } from "./publishing/revision.ts";
 import type { Addresses } from "./scripts/tag-config.ts";
-import { shownScripts, type Material } from "./scripts/shown.ts";
+import { shownScripts } from "./scripts/shown.ts";
 import { PublishError, type SiteFiles } from "./sites.ts";
 import { textIssues } from "./scripts/texts.ts";
+import { unpublishedMaterial } from "./scripts/unpublished.ts";
 import { configurationText, versionHashes } from "./publishing/versions.ts";
 
 export interface FilesDeps {
@@ -47,28 +47,21 @@ export interface BuiltFiles {
 /** @throws {PublishError} with every problem at once, what cannot be had without a gateway included */
 export async function buildFiles(directory: SiteFiles, deps: FilesDeps): Promise<BuiltFiles> {
   const { build, at } = deps;
-  const { site, summaries, texts } = validateSite(directory, deps.serviceVendors);
+  const content = validateSite(directory, deps.serviceVendors);
+  const { site, texts } = content;
   const issues = [...textIssues(site, texts, build), ...gatewayIssues(site)];
   if (issues.length > 0) throw new PublishError(issues);
 
   const hashes = versionHashes(directory, configurationText(site));
-  const material: Material = {
-    config: {
-      site: { ...site, services: site.services.filter((service) => mayRun(site, service)) },
-      // What the scripts are made of: another content gets other addresses.
-      hash: sha256([hashes.version, build.hash, at].join("\n")),
-      version: hashes.version,
-      build: build.hash,
-      revision: revisionOf(site, hashes.consent),
-      effectiveAt: deps.now,
-      policyHash: hashes.policy,
-      consentHash: hashes.consent,
-    },
-    build,
-    // Valid directories have a summary in every language.
-    summary: async (language) => summaries.get(language)!,
-    own: async (language) => texts.get(language) ?? {},
-  };
+  const material = unpublishedMaterial(content, build, {
+    // What the scripts are made of: another content gets other addresses.
+    hash: sha256([hashes.version, build.hash, at].join("\n")),
+    version: hashes.version,
+    revision: revisionOf(site, hashes.consent),
+    effectiveAt: deps.now,
+    policyHash: hashes.policy,
+    consentHash: hashes.consent,
+  });
 
   const addresses: Addresses = { publicUrl: at, scripts: deps.scripts, files: true };
   const files = new Map<string, string>();

@@ -137,3 +137,9 @@ export function mayRun(site: Site, service: Service): boolean {
   const { crossBorder, attested } = service.recipient;
   return !profilesOf(site).includes("ru") || !crossBorder || attested;
 }
+
+/** The site with the services that may run, as pages are shown it. */
+export const withWhatMayRun = (site: Site): Site => ({
+  ...site,
+  services: site.services.filter((service) => mayRun(site, service)),
+});

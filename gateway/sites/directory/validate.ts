@@ -13,7 +13,7 @@ import { checkReferences } from "./references.ts";
 import { withKnownStores } from "../vendor-stores.ts";
 import { PublishError, type SiteFiles } from "../sites.ts";
 
-interface SiteContent {
+export interface SiteContent {
   /** Defaults filled in, jurisdiction settled. */
   site: Site;
   /** By language. */

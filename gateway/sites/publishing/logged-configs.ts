@@ -6,7 +6,7 @@ import type { Clock } from "../../clock.ts";
 import { site as siteSchema } from "../../contract/site.ts";
 import type { ConfigStatement, ConsentLog } from "../../log/log.ts";
 import type { Storage } from "../../storage/storage.ts";
-import { mayRun } from "../directory/jurisdictions.ts";
+import { withWhatMayRun } from "../directory/jurisdictions.ts";
 import { revisionOf } from "./revision.ts";
 import type { SiteConfig } from "../sites.ts";
 import { standingEntries, type TimelineEntry } from "./timeline.ts";
@@ -188,10 +188,7 @@ export async function readConfig(
   const published = siteSchema.parse(JSON.parse(row.configuration));
   const statement = JSON.parse(new TextDecoder().decode(row.statement)) as ConfigStatement;
   return {
-    site: {
-      ...published,
-      services: published.services.filter((service) => mayRun(published, service)),
-    },
+    site: withWhatMayRun(published),
     hash: row.hash,
     version: row.version,
     build: row.build,
