@@ -124,3 +124,22 @@ it("a page whose policy is to say its whole address says it to nobody", async ()
   );
   expect(told("/own")).toEqual(["https://www.clinic.test/diseases/hypertension"]);
 });
+
+it("a decision in a frame whose document its page has written has a record, and stands", async () => {
+  const clinic = await openClinic(await world.visitor(), page);
+  await clinic.page.evaluate((tag) => {
+    const frame = document.createElement("iframe");
+    Object.assign(frame, { id: "written", width: 600, height: 600 });
+    frame.srcdoc = `<!doctype html><html lang="ru"><title>written</title><script src="${tag}"></script>`;
+    document.body.append(frame);
+  }, `https://${gatewayHost}/s/clinic.js`);
+  await clinic.page
+    .frameLocator("#written")
+    .locator("soglas-consent [part~=banner] [part=button]")
+    .first()
+    .dispatchEvent("click");
+  const tokens = () => clinic.storageKeys();
+  await expect.poll(tokens, { timeout: 10_000 }).toContain("soglas.clinic.token");
+  const [sent] = world.decisions("clinic");
+  expect(sent!.page).toBe("/srcdoc");
+});

@@ -63,7 +63,8 @@ export function note(
     },
     services: config.services.map(({ id }) => id).join(" "),
     own: jurisdiction,
-    page: (core.page() || "/masked").slice(0, 512),
+    // The path of a frame whose document its page has written begins with no slash.
+    page: (core.page() || "/masked").replace(/^\/?/, "/").slice(0, 512),
     config: config.config,
     language,
     viewport: innerWidth > 480 ? "wide" : "narrow",
