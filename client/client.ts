@@ -65,7 +65,11 @@ export function loadSoglas({ src, nonce, language }: LoadOptions): Promise<Sogla
   const loaded = ready();
   if (typeof document === "undefined" || published()) return loaded;
   const { href } = new URL(src, document.baseURI);
-  let script = [...document.scripts].find((each) => each.src === href);
+  // The inline element may have asked for it, together with the interface of a language: `/s/shop/en.js`.
+  const together = href.replace(/\.js$/, "/");
+  let script = [...document.scripts].find(
+    (each) => each.src === href || each.src.startsWith(together),
+  );
   if (!script) {
     script = document.createElement("script");
     script.async = true;

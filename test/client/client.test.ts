@@ -86,6 +86,10 @@ it("the tag is put into the page once; after a failure it may be asked for again
   Object.assign(script!, { src: "https://www.shop.example/s/shop.js" });
   both.push(client.loadSoglas(options));
   expect(document.scripts).toHaveLength(1);
+  // As the inline element asks for it.
+  Object.assign(script!, { src: "https://www.shop.example/s/shop/ru.js" });
+  both.push(client.loadSoglas(options));
+  expect(document.scripts).toHaveLength(1);
   script!.dispatchEvent(new Event("error"));
   for (const loading of both) await expect(loading).rejects.toThrow("could not be loaded");
   expect(script!.remove).toHaveBeenCalled();
