@@ -3,8 +3,8 @@
  * `npm run test:size`. The first site is an ordinary one: both vendors by their own tags, three purposes,
  * seven points of summary, every page alike. The demo's sites have the tracker, masked and excluded pages,
  * and four services each. A budget goes up for something new that people can do, for what would lose a
- * record or tell of a page otherwise, and for code that leaves a script which more visitors load: making a
- * decision came from the tag to the interface (ADR 003).
+ * record or tell of a page otherwise, for code that leaves a script which more visitors load: making a
+ * decision came from the tag to the interface (ADR 003), and for bytes that save time: the word to the compiler.
  * What a budget leaves above what was measured, at most 1 % where visitors wait, is there because hashes
  * compress by luck.
  */
@@ -63,10 +63,10 @@ async function consoleFirstLoad(): Promise<number> {
 }
 
 const budgets: Budget[] = [
-  { what: "tag alone: GA4 and Metrika by tag", limit: 3_780, measure: () => tag("ordinary") },
+  { what: "tag alone: GA4 and Metrika by tag", limit: 3_800, measure: () => tag("ordinary") },
   {
     what: "first visit until usable: tag and interface, en",
-    limit: 9_960,
+    limit: 10_020,
     measure: () => firstVisit("ordinary", "en"),
   },
   {
@@ -83,7 +83,7 @@ const budgets: Budget[] = [
   { what: "of it the tracker, clinic", limit: 1_026, measure: () => share("clinic", "tracker") },
   { what: "interface, clinic, ru", limit: 6_750, measure: () => face("clinic", "ru") },
   { what: "interface, clinic-eu, en", limit: 6_320, measure: () => face("clinic-eu", "en") },
-  { what: "recorder, clinic, ru", limit: 5_560, measure: () => recorder("clinic", "ru") },
+  { what: "recorder, clinic, ru", limit: 5_610, measure: () => recorder("clinic", "ru") },
   { what: "console, first load", limit: 48_000, measure: consoleFirstLoad },
 ];
 

@@ -49,12 +49,15 @@ function fileList(files: Record<string, string>): string {
 
 /**
  * Whether a script is nothing but such pieces, in a function that is called with values: the configuration
- * and the texts, which are data.
+ * and the texts, which are data. The comment in front of it is for the browser's compiler.
  */
 function consistsOf(script: string, pieces: string[]): boolean {
   let rest = script;
   for (const piece of pieces) rest = rest.replace(piece.trim().replace(/;$/, ""), () => "");
-  const [, values] = /^\(function\([A-Z_,]+\)\{(?:;\n)+\}\)\((.*)\);\n$/s.exec(rest) ?? [];
+  const [, values] =
+    /^(?:\/\/# allFunctionsCalledOnLoad\n)?\(function\([A-Z_,]+\)\{(?:;\n)+\}\)\((.*)\);\n$/s.exec(
+      rest,
+    ) ?? [];
   if (values === undefined) return false;
   JSON.parse(`[${values}]`);
   return true;

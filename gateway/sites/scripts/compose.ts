@@ -155,10 +155,16 @@ function pieceOf(build: WidgetBuild, name: string): string {
   return piece;
 }
 
+/**
+ * Nearly all of each script runs when it has come. V8 takes this as the word for it (Chrome 136), and compiles
+ * the functions beside the page's thread instead of on it, one by one (ADR 003).
+ */
+const compiled = "//# allFunctionsCalledOnLoad\n";
+
 /** Pieces stand on lines of their own, each closed, so that none runs into the next. */
 function wrapped(names: string[], pieces: string[], values: unknown[]): string {
   const body = pieces.map((piece) => `${piece.trim().replace(/;$/, "")};\n`).join("");
-  return `(function(${names.join(",")}){${body}})(${values.map(literal).join(",")});\n`;
+  return `${compiled}(function(${names.join(",")}){${body}})(${values.map(literal).join(",")});\n`;
 }
 
 /** JSON as a literal that is safe wherever a script may be copied to, inline in a page included. */
