@@ -39,6 +39,13 @@ export async function openClinic(context: BrowserContext, url?: string): Promise
   const banner = page.locator("soglas-consent [part~=banner]");
   const preferences = page.locator("soglas-consent dialog");
   const reopen = page.locator("soglas-reopen button");
+  /** The interface hides in the click's own task, and what was chosen holds from the next one on. */
+  const decided = () =>
+    page.waitForFunction(
+      () =>
+        (window as unknown as { soglas: { consent(): { decided: boolean } } }).soglas.consent()
+          .decided,
+    );
   const clinic: ClinicPage = {
     page,
     banner,
@@ -53,8 +60,14 @@ export async function openClinic(context: BrowserContext, url?: string): Promise
         performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/record.js")),
       );
     },
-    acceptAll: () => banner.getByRole("button", { name: either("accept") }).click(),
-    refuseAll: () => banner.getByRole("button", { name: either("refuse") }).click(),
+    async acceptAll() {
+      await banner.getByRole("button", { name: either("accept") }).click();
+      await decided();
+    },
+    async refuseAll() {
+      await banner.getByRole("button", { name: either("refuse") }).click();
+      await decided();
+    },
     async openPreferences() {
       if (await preferences.isVisible()) return;
       await banner.or(reopen).first().waitFor();
