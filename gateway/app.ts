@@ -8,14 +8,14 @@ import { routePath } from "hono/route";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
 import { choicesRoutes, type ChoicesDeps } from "./routes/choices.ts";
-import { consentRoutes, type ConsentDeps } from "./routes/consents.ts";
+import { consentRoutes, type ConsentDeps } from "./routes/visitors/consents.ts";
 import { consoleRoutes, type ConsoleDeps } from "./routes/console.ts";
-import { cookieRoutes, type CookieDeps } from "./routes/cookie.ts";
+import { cookieRoutes, type CookieDeps } from "./routes/visitors/cookie.ts";
 import { documentRoutes } from "./routes/documents.ts";
-import { eventsRoutes, type EventsRouteDeps } from "./routes/events.ts";
+import { eventsRoutes, type EventsRouteDeps } from "./routes/visitors/events.ts";
 import { toHttpError } from "./routes/failures.ts";
 import { errorResponse, HttpError, type HttpEnv } from "./routes/http.ts";
-import { handoverRoutes, type HandoverDeps } from "./routes/handovers.ts";
+import { handoverRoutes, type HandoverDeps } from "./routes/visitors/handovers.ts";
 import type { Budget } from "./routes/limits.ts";
 import { logRoutes, type LogRouteDeps } from "./routes/log.ts";
 import { operationRoutes } from "./routes/operations.ts";
@@ -25,10 +25,10 @@ import { serverEventsRoutes, type ServerEventsDeps } from "./routes/server-event
 import { referenceRoutes } from "./routes/reference/reference.ts";
 import { scriptRoutes } from "./routes/scripts.ts";
 import { staffRoutes, type StaffDeps } from "./routes/staff/staff.ts";
-import { subjectRoutes, type SubjectDeps } from "./routes/subject.ts";
+import { subjectRoutes, type SubjectDeps } from "./routes/visitors/subject.ts";
 import { tagHitsRoutes } from "./routes/tag-hits.ts";
 import { verifyRoutes, type VerifyDeps } from "./routes/verify.ts";
-import { visitorDoor, type VisitorEnv } from "./routes/visitors.ts";
+import { visitorDoor, type VisitorEnv } from "./routes/visitors/door.ts";
 import { StorageError } from "./storage/storage.ts";
 
 export interface AppDeps

@@ -1,4 +1,4 @@
-import { erasureReason } from "../contract/staff-erasures.ts";
+import { erasureReason } from "../contract/staff/erasures.ts";
 import { parseConsentId } from "../log/consent-id.ts";
 import { LegalHoldError } from "../log/erasure/erasures.ts";
 import { LogError } from "../log/log.ts";

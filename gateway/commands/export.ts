@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
-import { exportForm } from "../contract/staff-export.ts";
-import { recordFilter, type RecordFilter } from "../contract/staff-search.ts";
+import { exportForm } from "../contract/staff/export.ts";
+import { recordFilter, type RecordFilter } from "../contract/staff/search.ts";
 import { auditedFilter } from "../staff/search/audited.ts";
 import { UsageError, withGateway, type Command } from "./command.ts";
 

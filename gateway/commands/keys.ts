@@ -1,4 +1,4 @@
-import { role as roleSchema } from "../contract/staff.ts";
+import { role as roleSchema } from "../contract/staff/staff.ts";
 import type { AccessKeys, StoredKey } from "../staff/keys.ts";
 import { UsageError, withGateway, type Command } from "./command.ts";
 

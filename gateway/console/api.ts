@@ -1,15 +1,21 @@
 /** The staff API as the console calls it. Every failure is a value: pages show it, nothing throws. */
 import type { ErrorEnvelope } from "../contract/errors.ts";
 import type { SignInStart, WaysIn } from "../contract/openid.ts";
-import type { RecordAnswer, RecordList, Role, SiteList, StaffSession } from "../contract/staff.ts";
-import type { AuditList } from "../contract/staff-audit.ts";
-import type { KeyList, NewKey } from "../contract/staff-keys.ts";
-import type { DeadLetterList, DeadLettersMoved } from "../contract/staff-deliveries.ts";
-import type { ErasureBody, ErasureList, HoldAnswer, HoldList } from "../contract/staff-erasures.ts";
+import type {
+  RecordAnswer,
+  RecordList,
+  Role,
+  SiteList,
+  StaffSession,
+} from "../contract/staff/staff.ts";
+import type { AuditList } from "../contract/staff/audit.ts";
+import type { KeyList, NewKey } from "../contract/staff/keys.ts";
+import type { DeadLetterList, DeadLettersMoved } from "../contract/staff/deliveries.ts";
+import type { ErasureBody, ErasureList, HoldAnswer, HoldList } from "../contract/staff/erasures.ts";
 import type { ErasureAnswer } from "../contract/subject.ts";
-import type { BalanceAnswer, DeliveryList } from "../contract/staff-events.ts";
-import type { Overview, RateList } from "../contract/staff-rates.ts";
-import type { PreviewBody, Replay, ShownScripts } from "../contract/staff-replay.ts";
+import type { BalanceAnswer, DeliveryList } from "../contract/staff/events.ts";
+import type { Overview, RateList } from "../contract/staff/rates.ts";
+import type { PreviewBody, Replay, ShownScripts } from "../contract/staff/replay.ts";
 import type {
   DraftAnswer,
   DraftBody,
@@ -19,8 +25,8 @@ import type {
   SiteTag,
   SiteTimeline,
   SiteVersion,
-} from "../contract/staff-versions.ts";
-import type { SubjectHistory, SubjectState } from "../contract/staff-subjects.ts";
+} from "../contract/staff/versions.ts";
+import type { SubjectHistory, SubjectState } from "../contract/staff/subjects.ts";
 import type { Query } from "./address.ts";
 
 export type Failure =

@@ -1,7 +1,7 @@
 /** The console: who is signed in, which page the address names, and the frame around it. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { SignInProblem } from "../contract/forms.ts";
-import type { StaffSession } from "../contract/staff.ts";
+import type { StaffSession } from "../contract/staff/staff.ts";
 import { parseAddress, type Address } from "./address.ts";
 import type { Api, Failure } from "./api.ts";
 import { ConsoleContext, type Console } from "./context.ts";

@@ -1,7 +1,7 @@
 /** What every page and part needs: the language and its texts, and the gateway. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { StaffSession } from "../contract/staff.ts";
+import type { StaffSession } from "../contract/staff/staff.ts";
 import type { Api, Failure } from "./api.ts";
 import type { Settings } from "./settings.ts";
 import type { Texts } from "./texts/en.ts";

@@ -2,7 +2,7 @@
  * Whether the scripts of a replay hold the code that was logged with the configuration, found out here, in the
  * officer's browser: from the configuration's hash, which the record names, down to every byte that runs.
  */
-import type { Replay } from "../contract/staff-replay.ts";
+import type { Replay } from "../contract/staff/replay.ts";
 import { toBase64, toHex, utf8, type Bytes } from "../verify/bytes.ts";
 import { VerifyError } from "../verify/errors.ts";
 import { webPrimitives } from "../verify/primitives.ts";

@@ -1,5 +1,5 @@
 /** What records are looked for by, as it stands in the address of the page. */
-import type { RecordFilter } from "../contract/staff-search.ts";
+import type { RecordFilter } from "../contract/staff/search.ts";
 import type { Query } from "./address.ts";
 
 export type FilterName = keyof RecordFilter;

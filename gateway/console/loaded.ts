@@ -1,5 +1,5 @@
 /** The records a page holds, and how new answers join them. */
-import type { ConfigSummary, RecordList, RecordSummary } from "../contract/staff.ts";
+import type { ConfigSummary, RecordList, RecordSummary } from "../contract/staff/staff.ts";
 
 export interface Loaded {
   site: RecordList["site"];

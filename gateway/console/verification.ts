@@ -2,7 +2,7 @@
  * Whether a record is what the log holds, found out here, in the officer's browser, by the independent
  * verifier. What the gateway says of its own proof counts for nothing.
  */
-import type { RecordAnswer } from "../contract/staff.ts";
+import type { RecordAnswer } from "../contract/staff/staff.ts";
 import { utf8 } from "../verify/bytes.ts";
 import { parseTrust } from "../verify/checkpoint.ts";
 import { isUndecided, VerifyError } from "../verify/errors.ts";

@@ -3,7 +3,7 @@
  * {@link defineVendor}; nothing else has to know of it.
  */
 import type { z } from "zod";
-import type { DeadReason } from "../contract/staff-deliveries.ts";
+import type { DeadReason } from "../contract/staff/deliveries.ts";
 import type { Mode, ServiceVendor } from "../contract/vendors.ts";
 import type { EventSource, NeutralEvent } from "./intake/neutral.ts";
 

@@ -19,7 +19,7 @@ import {
 import { decisionOf } from "../sites/choices/form.ts";
 import { grantsAnything, recordedPage } from "../sites/decisions.ts";
 import type { Face, SiteConfig } from "../sites/sites.ts";
-import type { ConsentDeps } from "./consents.ts";
+import type { ConsentDeps } from "./visitors/consents.ts";
 import { HttpError, readBody, type HttpEnv } from "./http.ts";
 import type { Budget } from "./limits.ts";
 

@@ -1,6 +1,6 @@
 /** What the owner of a site puts into its pages, and what the pages' own security policy must allow for it. */
 import type { Service } from "../contract/site.ts";
-import type { SiteTag } from "../contract/staff-versions.ts";
+import type { SiteTag } from "../contract/staff/versions.ts";
 import { inlineElementOf } from "./inline-element.ts";
 import { isRelayed } from "./relay.ts";
 import type { Addresses } from "./scripts/tag-config.ts";

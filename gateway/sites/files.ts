@@ -5,7 +5,7 @@
  */
 import type { Issue } from "../contract/errors.ts";
 import type { Site } from "../contract/site.ts";
-import type { SiteTag } from "../contract/staff-versions.ts";
+import type { SiteTag } from "../contract/staff/versions.ts";
 import type { ServiceVendor } from "../contract/vendors.ts";
 import { renderDocumentPage } from "../policy/page.ts";
 import type { WidgetBuild } from "./builds.ts";

@@ -8,7 +8,7 @@
  */
 import { createHash } from "node:crypto";
 import { consentModeType, type Site } from "../contract/site.ts";
-import type { SiteTag } from "../contract/staff-versions.ts";
+import type { SiteTag } from "../contract/staff/versions.ts";
 import { asksRegion, isOptOut, profilesOf } from "./profiles.ts";
 
 /** Calls that can wait. Decisions go by `push`: whoever finds `refuse` takes the tag for come. */

@@ -1,5 +1,5 @@
 /** A logged configuration as visitors were shown it, with the evidence that its code is the code logged. */
-import type { Replay } from "../contract/staff-replay.ts";
+import type { Replay } from "../contract/staff/replay.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { WidgetBuild } from "./builds.ts";
 import type { Addresses } from "./scripts/tag-config.ts";

@@ -4,8 +4,8 @@
 import type { Compressed } from "../compress.ts";
 import type { Issue } from "../contract/errors.ts";
 import type { Site } from "../contract/site.ts";
-import type { Replay, ShownScripts } from "../contract/staff-replay.ts";
-import type { SiteTag } from "../contract/staff-versions.ts";
+import type { Replay, ShownScripts } from "../contract/staff/replay.ts";
+import type { SiteTag } from "../contract/staff/versions.ts";
 import type { Place } from "./places.ts";
 import type { InterfaceConfig } from "../contract/widget.ts";
 

@@ -8,7 +8,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Selectable } from "kysely";
 import type { Clock } from "../clock.ts";
 import { accessKeyForm } from "../contract/forms.ts";
-import { role as roleSchema, type Role } from "../contract/staff.ts";
+import { role as roleSchema, type Role } from "../contract/staff/staff.ts";
 import type { InstallationSecret } from "../secret.ts";
 import type { Database } from "../storage/schema.ts";
 import type { Storage } from "../storage/storage.ts";

@@ -1,5 +1,5 @@
 /** A record's proof, and what the independent verifier makes of it. */
-import type { RecordProof } from "../contract/staff.ts";
+import type { RecordProof } from "../contract/staff/staff.ts";
 import type { Published } from "../log/published.ts";
 import type { StoredRecord } from "../log/reader.ts";
 import type { Receipts } from "../log/receipts.ts";

@@ -1,7 +1,7 @@
 /** Rates of grants, refusals and withdrawals, read from counters: no record is looked at. */
 import { sql, type Kysely } from "kysely";
 import type { Clock } from "../clock.ts";
-import type { Outcomes, Overview, RateKey, RateList, RatesQuery } from "../contract/staff-rates.ts";
+import type { Outcomes, Overview, RateKey, RateList, RatesQuery } from "../contract/staff/rates.ts";
 import type { Database } from "../storage/schema.ts";
 import type { Sites } from "../sites/sites.ts";
 import type { Storage } from "../storage/storage.ts";

@@ -1,7 +1,12 @@
 /** Records as staff see them: the log's decision half, with what the configuration it names adds. */
-import type { ConfigSummary, RecordAnswer, RecordList, RecordSummary } from "../contract/staff.ts";
-import { filterOf, type RecordListQuery } from "../contract/staff-search.ts";
-import type { SubjectHistory, SubjectState } from "../contract/staff-subjects.ts";
+import type {
+  ConfigSummary,
+  RecordAnswer,
+  RecordList,
+  RecordSummary,
+} from "../contract/staff/staff.ts";
+import { filterOf, type RecordListQuery } from "../contract/staff/search.ts";
+import type { SubjectHistory, SubjectState } from "../contract/staff/subjects.ts";
 import type { Site } from "../contract/site.ts";
 import { commitment } from "../log/commitment.ts";
 import type { LogReader, StoredRecord } from "../log/reader.ts";

@@ -1,5 +1,5 @@
 /** Who may do what. Routes ask for a permission, never for a role, so that this table is the whole policy. */
-import type { Role } from "../contract/staff.ts";
+import type { Role } from "../contract/staff/staff.ts";
 
 export type Permission =
   /** Sign in to the console. */

@@ -1,5 +1,5 @@
 /** Sites as staff see them in a list. */
-import type { SiteSummary } from "../contract/staff.ts";
+import type { SiteSummary } from "../contract/staff/staff.ts";
 import type { Sites } from "../sites/sites.ts";
 
 /** Every published site with its configuration in effect, by id. */

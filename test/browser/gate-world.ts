@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { DecisionBody } from "../../gateway/contract/decision.ts";
 import type { SiteInput } from "../../gateway/contract/site.ts";
-import type { SiteTag } from "../../gateway/contract/staff-versions.ts";
+import type { SiteTag } from "../../gateway/contract/staff/versions.ts";
 import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import { openInstallation } from "../gateway/installation.ts";
 import { launchChromium } from "./chromium.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { examineReplay } from "../../gateway/console/evidence.ts";
-import { replay as replaySchema, type Replay } from "../../gateway/contract/staff-replay.ts";
+import { replay as replaySchema, type Replay } from "../../gateway/contract/staff/replay.ts";
 import { openInstallation, type Installation } from "../staff/installation.ts";
 
 let installation: Installation;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { filtersOf, fromMomentField, toMomentField } from "../../gateway/console/filter.ts";
-import { recordFilter } from "../../gateway/contract/staff-search.ts";
+import { recordFilter } from "../../gateway/contract/staff/search.ts";
 
 test("every filter of the search can stand in an address, and nothing else", () => {
   const names = Object.keys(recordFilter.shape);

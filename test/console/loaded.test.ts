@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { countNew, extended, loadedFrom, refreshed } from "../../gateway/console/loaded.ts";
-import type { ConfigSummary, RecordList, RecordSummary } from "../../gateway/contract/staff.ts";
+import type {
+  ConfigSummary,
+  RecordList,
+  RecordSummary,
+} from "../../gateway/contract/staff/staff.ts";
 
 const record = (n: number, changed: Partial<RecordSummary> = {}): RecordSummary => ({
   id: `record-${n}`,

@@ -2,7 +2,7 @@
 import { webcrypto } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyRecord } from "../../gateway/console/verification.ts";
-import { recordAnswer, type RecordAnswer } from "../../gateway/contract/staff.ts";
+import { recordAnswer, type RecordAnswer } from "../../gateway/contract/staff/staff.ts";
 import { openInstallation, type Installation } from "../staff/installation.ts";
 
 const { subtle } = webcrypto as unknown as Crypto;

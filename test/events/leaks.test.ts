@@ -5,7 +5,7 @@
  */
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { balanceAnswer } from "../../gateway/contract/staff-events.ts";
+import { balanceAnswer } from "../../gateway/contract/staff/events.ts";
 import { grant, newId } from "../gateway/decisions.ts";
 import { disguises, identities } from "../privacy/identities.ts";
 import { startPostgres, type Postgres } from "../storage/postgres.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { errorEnvelope } from "../../gateway/contract/errors.ts";
-import type { Role } from "../../gateway/contract/staff.ts";
+import type { Role } from "../../gateway/contract/staff/staff.ts";
 import { consentId } from "../../gateway/log/consent-id.ts";
 import { verifierKey } from "../../gateway/log/tree/note.ts";
 import { parseTrust } from "../../gateway/verify/checkpoint.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { App } from "../../gateway/app.ts";
 import { errorEnvelope } from "../../gateway/contract/errors.ts";
 import type { DecisionBody } from "../../gateway/contract/decision.ts";
-import type { Role } from "../../gateway/contract/staff.ts";
+import type { Role } from "../../gateway/contract/staff/staff.ts";
 import type { Gateway } from "../../gateway/gateway.ts";
 import { readSiteDirectory } from "../../gateway/sites/directory/read.ts";
 import type { Appended, Observed } from "../../gateway/log/log.ts";

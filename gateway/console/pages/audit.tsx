@@ -1,6 +1,6 @@
 /** The audit trail: who read, exported or changed what. */
 import { useState } from "preact/hooks";
-import type { AuditList } from "../../contract/staff-audit.ts";
+import type { AuditList } from "../../contract/staff/audit.ts";
 import { formatAddress, type Query } from "../address.ts";
 import { useConsole } from "../context.ts";
 import { Answered } from "../parts/answered.tsx";

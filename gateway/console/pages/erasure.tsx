@@ -1,5 +1,5 @@
 /** Erasing a visitor's records for good, keeping them from it, and what was erased so far. */
-import type { ErasureList } from "../../contract/staff-erasures.ts";
+import type { ErasureList } from "../../contract/staff/erasures.ts";
 import { useConsole } from "../context.ts";
 import { Answered } from "../parts/answered.tsx";
 import { Empty } from "../parts/blank.tsx";

@@ -1,6 +1,6 @@
 /** Records as a file that proves itself: chosen, followed as it arrives, broken off, checked. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ExportForm } from "../../contract/staff-export.ts";
+import type { ExportForm } from "../../contract/staff/export.ts";
 import { formatAddress, type Query } from "../address.ts";
 import type { Failure } from "../api.ts";
 import { useConsole } from "../context.ts";
@@ -8,7 +8,7 @@ import { fileSize } from "../format.ts";
 import { Copyable } from "../parts/copyable.tsx";
 import { FailureNote } from "../parts/failure.tsx";
 import { MomentField, SelectField } from "../parts/fields.tsx";
-import { FilterSummary } from "../parts/filter-summary.tsx";
+import { FilterSummary } from "../parts/records/filter-summary.tsx";
 import { receive, type Received } from "../receive.ts";
 import { saveFile } from "../save-file.ts";
 

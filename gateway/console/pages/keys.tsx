@@ -1,7 +1,7 @@
 /** Access keys: made, shown once, listed, revoked. */
 import { useState } from "preact/hooks";
-import type { Role } from "../../contract/staff.ts";
-import type { KeyList, NewKey } from "../../contract/staff-keys.ts";
+import type { Role } from "../../contract/staff/staff.ts";
+import type { KeyList, NewKey } from "../../contract/staff/keys.ts";
 import type { Failure } from "../api.ts";
 import { useConsole } from "../context.ts";
 import { Answered } from "../parts/answered.tsx";

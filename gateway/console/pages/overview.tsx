@@ -1,7 +1,7 @@
 /** How visitors of a site decided, and what became of its events, day by day; all from counters. */
 import { useMemo } from "preact/hooks";
-import type { BalanceAnswer } from "../../contract/staff-events.ts";
-import type { RateKey, RateList } from "../../contract/staff-rates.ts";
+import type { BalanceAnswer } from "../../contract/staff/events.ts";
+import type { RateKey, RateList } from "../../contract/staff/rates.ts";
 import { formatAddress, type Query } from "../address.ts";
 import { useConsole } from "../context.ts";
 import { lastDays } from "../days.ts";

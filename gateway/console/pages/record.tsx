@@ -1,16 +1,16 @@
 /** One record with everything staff may see of it, in a panel beside the list. */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import type { RecordAnswer } from "../../contract/staff.ts";
+import type { RecordAnswer } from "../../contract/staff/staff.ts";
 import type { Result } from "../api.ts";
 import { useConsole } from "../context.ts";
 import { Loading } from "../parts/blank.tsx";
 import { FailureNote } from "../parts/failure.tsx";
-import { RecordFacts } from "../parts/record-facts.tsx";
-import { RecordDocuments } from "../parts/record-documents.tsx";
-import { RecordProof } from "../parts/record-proof.tsx";
-import { RecordReplay } from "../parts/record-replay.tsx";
-import { RecordChoices } from "../parts/record-choices.tsx";
-import { Badges } from "../parts/record-table.tsx";
+import { RecordFacts } from "../parts/record/facts.tsx";
+import { RecordDocuments } from "../parts/record/documents.tsx";
+import { RecordProof } from "../parts/record/proof.tsx";
+import { RecordReplay } from "../parts/record/replay.tsx";
+import { RecordChoices } from "../parts/record/choices.tsx";
+import { Badges } from "../parts/records/table.tsx";
 import { Moment } from "../parts/moment.tsx";
 
 export function RecordPanel(props: { site: string; id: string; onClose: () => void }) {

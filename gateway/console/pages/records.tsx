@@ -1,9 +1,9 @@
 /** Decisions of one site: the filters, those that meet them, and the details of the one the address names. */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import type { ConfigSummary } from "../../contract/staff.ts";
+import type { ConfigSummary } from "../../contract/staff/staff.ts";
 import { formatAddress, type Query } from "../address.ts";
-import { RecordFilters } from "../parts/record-filters.tsx";
-import { RecordList } from "../parts/record-list.tsx";
+import { RecordFilters } from "../parts/records/filters.tsx";
+import { RecordList } from "../parts/records/list.tsx";
 import { RecordPanel } from "./record.tsx";
 
 export function RecordsPage(props: { site: string; record: string | null; filters: Query }) {

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { accessKeyForm } from "../../contract/forms.ts";
 import type { SignInProblem } from "../../contract/forms.ts";
-import type { StaffSession } from "../../contract/staff.ts";
+import type { StaffSession } from "../../contract/staff/staff.ts";
 import type { Failure } from "../api.ts";
 import { useConsole } from "../context.ts";
 import { duration } from "../format.ts";

@@ -1,6 +1,6 @@
 /** The sites an officer may see. */
 import { useCallback, useEffect, useState } from "preact/hooks";
-import type { SiteList, SiteSummary } from "../../contract/staff.ts";
+import type { SiteList, SiteSummary } from "../../contract/staff/staff.ts";
 import { formatAddress } from "../address.ts";
 import type { Result } from "../api.ts";
 import { useConsole } from "../context.ts";

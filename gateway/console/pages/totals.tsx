@@ -1,6 +1,6 @@
 /** How visitors of all sites decided: one chart, and a row for each site that leads to its own overview. */
 import { useMemo } from "preact/hooks";
-import type { Outcomes, Overview } from "../../contract/staff-rates.ts";
+import type { Outcomes, Overview } from "../../contract/staff/rates.ts";
 import { formatAddress, type Query } from "../address.ts";
 import { useConsole } from "../context.ts";
 import { lastDays } from "../days.ts";

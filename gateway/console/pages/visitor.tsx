@@ -1,6 +1,6 @@
 /** One visitor: what counted at a moment, and every decision before and after it. */
 import { useEffect, useState } from "preact/hooks";
-import type { SubjectHistory, SubjectState } from "../../contract/staff-subjects.ts";
+import type { SubjectHistory, SubjectState } from "../../contract/staff/subjects.ts";
 import { formatAddress, type Query } from "../address.ts";
 import { useConsole } from "../context.ts";
 import { localizedText } from "../format.ts";
@@ -8,7 +8,7 @@ import { Answered } from "../parts/answered.tsx";
 import { StateWord } from "../parts/choices.tsx";
 import { MomentField, SelectField, TextField } from "../parts/fields.tsx";
 import { Moment } from "../parts/moment.tsx";
-import { RecordTable } from "../parts/record-table.tsx";
+import { RecordTable } from "../parts/records/table.tsx";
 import { useAnswer } from "../use-answer.ts";
 
 export function VisitorPage({ site, query }: { site: string; query: Query }) {

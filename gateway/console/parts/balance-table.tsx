@@ -1,5 +1,5 @@
 /** Whether every event is accounted for, per day and service. */
-import type { BalanceAnswer } from "../../contract/staff-events.ts";
+import type { BalanceAnswer } from "../../contract/staff/events.ts";
 import { useConsole } from "../context.ts";
 import { calendarDay } from "../format.ts";
 import { Empty } from "./blank.tsx";

@@ -1,6 +1,6 @@
 /** What was granted and refused, in words: the states in order, each with the names it holds for. */
 import type { ChoiceState } from "../../contract/decision.ts";
-import type { ConfigSummary } from "../../contract/staff.ts";
+import type { ConfigSummary } from "../../contract/staff/staff.ts";
 import { useConsole } from "../context.ts";
 import { localizedText } from "../format.ts";
 

@@ -1,6 +1,6 @@
 /** Events that could not be delivered: looked at, sent again, thrown away. */
 import { useState } from "preact/hooks";
-import type { DeadLetterList } from "../../contract/staff-deliveries.ts";
+import type { DeadLetterList } from "../../contract/staff/deliveries.ts";
 import type { Failure } from "../api.ts";
 import { useConsole } from "../context.ts";
 import { useAnswer } from "../use-answer.ts";

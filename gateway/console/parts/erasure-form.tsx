@@ -1,7 +1,7 @@
 /** Erasing one visitor: nothing happens before the visitor was found and a word was typed. */
 import { useState } from "preact/hooks";
-import type { ErasureBody } from "../../contract/staff-erasures.ts";
-import type { SubjectHistory } from "../../contract/staff-subjects.ts";
+import type { ErasureBody } from "../../contract/staff/erasures.ts";
+import type { SubjectHistory } from "../../contract/staff/subjects.ts";
 import type { Result } from "../api.ts";
 import { useConsole } from "../context.ts";
 import { isWholeConsentNumber } from "../filter.ts";

@@ -1,7 +1,7 @@
 /** What stands around every page: the name, who is signed in, language and theme. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { StaffSession } from "../../contract/staff.ts";
+import type { StaffSession } from "../../contract/staff/staff.ts";
 import { formatAddress, type Address } from "../address.ts";
 import type { Result } from "../api.ts";
 import { useConsole } from "../context.ts";

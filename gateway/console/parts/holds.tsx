@@ -1,6 +1,6 @@
 /** Legal holds: which visitors' records are kept from every erasure, and why. */
 import { useState } from "preact/hooks";
-import type { HoldList } from "../../contract/staff-erasures.ts";
+import type { HoldList } from "../../contract/staff/erasures.ts";
 import type { Failure, Result } from "../api.ts";
 import { useConsole } from "../context.ts";
 import { useAnswer } from "../use-answer.ts";

@@ -1,6 +1,6 @@
 /** What a new access key is for. */
 import { useState } from "preact/hooks";
-import type { Role } from "../../contract/staff.ts";
+import type { Role } from "../../contract/staff/staff.ts";
 import { useConsole } from "../context.ts";
 import { localizedText } from "../format.ts";
 import type { Wanted } from "../pages/keys.tsx";

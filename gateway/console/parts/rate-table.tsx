@@ -1,5 +1,5 @@
 /** Rates, divided by version, language, country or purpose. */
-import type { RateList } from "../../contract/staff-rates.ts";
+import type { RateList } from "../../contract/staff/rates.ts";
 import { useConsole } from "../context.ts";
 import { displayName, localizedText, shortHash } from "../format.ts";
 import { Empty } from "./blank.tsx";

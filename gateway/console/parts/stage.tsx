@@ -1,7 +1,7 @@
 /** A banner on its stage: scripts that run without a network, at the width of the visitor's window. */
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Jurisdiction } from "../../contract/site.ts";
-import type { ShownScripts } from "../../contract/staff-replay.ts";
+import type { ShownScripts } from "../../contract/staff/replay.ts";
 import { useConsole } from "../context.ts";
 import { ready, type Play } from "../stage/message.ts";
 

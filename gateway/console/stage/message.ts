@@ -1,6 +1,6 @@
 /** What passes between the console and its stage. */
 import type { Jurisdiction } from "../../contract/site.ts";
-import type { ShownScripts } from "../../contract/staff-replay.ts";
+import type { ShownScripts } from "../../contract/staff/replay.ts";
 
 /** From the stage, whenever it is new or began anew. */
 export const ready = "soglas-stage-ready";

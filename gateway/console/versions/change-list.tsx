@@ -1,5 +1,5 @@
 /** Fields of the configuration that changed, in words: what it was, what it is. */
-import type { ChangedValue, ConfigChange } from "../../contract/staff-versions.ts";
+import type { ChangedValue, ConfigChange } from "../../contract/staff/versions.ts";
 import { useConsole } from "../context.ts";
 import { displayName, localizedText, type Language } from "../format.ts";
 import type { VersionTexts } from "./texts/en.ts";

@@ -1,5 +1,5 @@
 /** What changed, as visitors and an officer are concerned: whether they are asked again, what of the site, which texts. */
-import type { SiteDifference } from "../../contract/staff-versions.ts";
+import type { SiteDifference } from "../../contract/staff/versions.ts";
 import { useConsole } from "../context.ts";
 import { displayName, localizedText } from "../format.ts";
 import { ChangeList } from "./change-list.tsx";

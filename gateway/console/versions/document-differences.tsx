@@ -1,5 +1,5 @@
 /** Documents with what went and what came, marked by signs and words and not by colour alone. */
-import type { DocumentDifference, Passage } from "../../contract/staff-versions.ts";
+import type { DocumentDifference, Passage } from "../../contract/staff/versions.ts";
 import { useConsole } from "../context.ts";
 import { displayName } from "../format.ts";
 import { useTexts } from "./use-texts.ts";

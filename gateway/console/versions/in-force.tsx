@@ -1,5 +1,5 @@
 /** What counted at one moment. */
-import type { SiteTimeline } from "../../contract/staff-versions.ts";
+import type { SiteTimeline } from "../../contract/staff/versions.ts";
 import { Moment } from "../parts/moment.tsx";
 import { Copyable } from "../parts/copyable.tsx";
 import { DocumentLinks } from "./document-links.tsx";

@@ -1,5 +1,5 @@
 /** What the owner pastes: the tag, what the pages' security policy must allow for it, Tag Manager. */
-import type { SiteTag } from "../../contract/staff-versions.ts";
+import type { SiteTag } from "../../contract/staff/versions.ts";
 import { useConsole } from "../context.ts";
 import { Answered } from "../parts/answered.tsx";
 import { Copyable } from "../parts/copyable.tsx";

@@ -1,6 +1,6 @@
 /** A site's versions: what was in force when, what changed between two. */
 import { useState } from "preact/hooks";
-import type { SiteTimeline } from "../../contract/staff-versions.ts";
+import type { SiteTimeline } from "../../contract/staff/versions.ts";
 import { formatAddress } from "../address.ts";
 import { useConsole } from "../context.ts";
 import { localTime, shortHash } from "../format.ts";

@@ -1,5 +1,5 @@
 /** Every publication of a site, the latest moment first, each with what it changed and how long it was announced. */
-import type { SiteTimeline } from "../../contract/staff-versions.ts";
+import type { SiteTimeline } from "../../contract/staff/versions.ts";
 import { formatAddress } from "../address.ts";
 import { useConsole } from "../context.ts";
 import { duration, shortHash } from "../format.ts";

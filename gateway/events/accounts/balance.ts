@@ -10,7 +10,7 @@ import type {
   BalanceQuery,
   DayBalance,
   ServiceBalance,
-} from "../../contract/staff-events.ts";
+} from "../../contract/staff/events.ts";
 import type { Database } from "../../storage/schema.ts";
 import type { Store } from "../../storage/storage.ts";
 import { everyService, type Outcome } from "./counts.ts";

@@ -3,7 +3,7 @@
  * they held. settle.ts writes it.
  */
 import { sql } from "kysely";
-import type { DeliveriesQuery, DeliveryList } from "../../contract/staff-events.ts";
+import type { DeliveriesQuery, DeliveryList } from "../../contract/staff/events.ts";
 import type { Database } from "../../storage/schema.ts";
 import type { Store } from "../../storage/storage.ts";
 

@@ -4,7 +4,7 @@
  */
 import type { ExpressionBuilder } from "kysely";
 import type { Clock } from "../../clock.ts";
-import type { DeadReason } from "../../contract/staff-deliveries.ts";
+import type { DeadReason } from "../../contract/staff/deliveries.ts";
 import type { Database } from "../../storage/schema.ts";
 import type { Store } from "../../storage/storage.ts";
 import { addCounts, createTally } from "../accounts/counts.ts";

@@ -5,7 +5,7 @@
  */
 import type { Transaction } from "kysely";
 import { utcDay } from "../../privacy/pseudonym.ts";
-import type { DeadReason } from "../../contract/staff-deliveries.ts";
+import type { DeadReason } from "../../contract/staff/deliveries.ts";
 import type { Database } from "../../storage/schema.ts";
 import { inList, inPieces } from "../../storage/shapes.ts";
 import type { Procedure } from "../../storage/storage.ts";

@@ -5,15 +5,15 @@ import {
   staffSession,
   recordAnswer,
   recordList,
-} from "../../contract/staff.ts";
+} from "../../contract/staff/staff.ts";
 import { signInBegin, signInStart, waysIn } from "../../contract/openid.ts";
-import { auditList, auditQuery } from "../../contract/staff-audit.ts";
+import { auditList, auditQuery } from "../../contract/staff/audit.ts";
 import {
   deadLetterChoice,
   deadLetterList,
   deadLetterQuery,
   deadLettersMoved,
-} from "../../contract/staff-deliveries.ts";
+} from "../../contract/staff/deliveries.ts";
 import {
   erasureBody,
   erasureList,
@@ -22,19 +22,19 @@ import {
   holdBody,
   holdList,
   holdListQuery,
-} from "../../contract/staff-erasures.ts";
+} from "../../contract/staff/erasures.ts";
 import {
   balanceAnswer,
   balanceQuery,
   deliveriesQuery,
   deliveryList,
-} from "../../contract/staff-events.ts";
-import { exportQuery } from "../../contract/staff-export.ts";
-import { keyBody, keyList, newKey } from "../../contract/staff-keys.ts";
-import { overview, overviewQuery, rateList, ratesQuery } from "../../contract/staff-rates.ts";
-import { previewBody, replay, replayQuery, shownScripts } from "../../contract/staff-replay.ts";
-import { recordListQuery } from "../../contract/staff-search.ts";
-import { subjectHistory, subjectState, subjectStateQuery } from "../../contract/staff-subjects.ts";
+} from "../../contract/staff/events.ts";
+import { exportQuery } from "../../contract/staff/export.ts";
+import { keyBody, keyList, newKey } from "../../contract/staff/keys.ts";
+import { overview, overviewQuery, rateList, ratesQuery } from "../../contract/staff/rates.ts";
+import { previewBody, replay, replayQuery, shownScripts } from "../../contract/staff/replay.ts";
+import { recordListQuery } from "../../contract/staff/search.ts";
+import { subjectHistory, subjectState, subjectStateQuery } from "../../contract/staff/subjects.ts";
 import { erasureAnswer } from "../../contract/subject.ts";
 import {
   differenceQuery,
@@ -47,7 +47,7 @@ import {
   siteTimeline,
   siteVersion,
   timelineQuery,
-} from "../../contract/staff-versions.ts";
+} from "../../contract/staff/versions.ts";
 import type { Operation } from "./operation.ts";
 
 const read = (

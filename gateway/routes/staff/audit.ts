@@ -1,6 +1,6 @@
 /** `/v1/staff/audit`: the trail of what staff did. */
 import { Hono } from "hono";
-import { auditQuery, type AuditList } from "../../contract/staff-audit.ts";
+import { auditQuery, type AuditList } from "../../contract/staff/audit.ts";
 import type { Audit } from "../../staff/audit.ts";
 import { parseQuery } from "../http.ts";
 import { onlySite, requirePermission, type CoveredSite, type StaffEnv } from "./access.ts";

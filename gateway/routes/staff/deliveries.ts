@@ -5,7 +5,7 @@ import {
   deadLetterQuery,
   type DeadLetterList,
   type DeadLettersMoved,
-} from "../../contract/staff-deliveries.ts";
+} from "../../contract/staff/deliveries.ts";
 import type { DeadLetter, DeadLetters } from "../../events/outbox/dead-letters.ts";
 import type { Audit } from "../../staff/audit.ts";
 import { parseBody, parseQuery, readBody } from "../http.ts";

@@ -8,7 +8,7 @@ import {
   holdListQuery,
   type HoldAnswer,
   type HoldList,
-} from "../../contract/staff-erasures.ts";
+} from "../../contract/staff/erasures.ts";
 import type { ErasureAnswer } from "../../contract/subject.ts";
 import { parseConsentId } from "../../log/consent-id.ts";
 import type { Erasures } from "../../log/erasure/erasures.ts";

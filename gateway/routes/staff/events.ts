@@ -5,7 +5,7 @@ import {
   deliveriesQuery,
   type BalanceAnswer,
   type DeliveryList,
-} from "../../contract/staff-events.ts";
+} from "../../contract/staff/events.ts";
 import type { Balance } from "../../events/accounts/balance.ts";
 import type { Deliveries } from "../../events/accounts/deliveries.ts";
 import type { Audit } from "../../staff/audit.ts";

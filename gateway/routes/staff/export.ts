@@ -1,7 +1,7 @@
 /** `/v1/staff/sites/{site}/export`: records as a file, streamed. */
 import { Hono } from "hono";
-import { exportQuery } from "../../contract/staff-export.ts";
-import { filterOf } from "../../contract/staff-search.ts";
+import { exportQuery } from "../../contract/staff/export.ts";
+import { filterOf } from "../../contract/staff/search.ts";
 import type { Logger } from "../../logger.ts";
 import type { Audit } from "../../staff/audit.ts";
 import type { Exported, Exports } from "../../staff/export/exports.ts";

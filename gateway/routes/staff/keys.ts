@@ -1,7 +1,7 @@
 /** `/v1/staff/keys`: owners make, list and revoke access keys; an owner of one site, those for that site. */
 import { Hono } from "hono";
 import type { Clock } from "../../clock.ts";
-import { keyBody, type KeyList, type NewKey } from "../../contract/staff-keys.ts";
+import { keyBody, type KeyList, type NewKey } from "../../contract/staff/keys.ts";
 import type { Audit } from "../../staff/audit.ts";
 import type { AccessKeys, Holder } from "../../staff/keys.ts";
 import { HttpError, parseBody, readBody } from "../http.ts";

@@ -5,7 +5,7 @@ import {
   ratesQuery,
   type Overview,
   type RateList,
-} from "../../contract/staff-rates.ts";
+} from "../../contract/staff/rates.ts";
 import type { Sites } from "../../sites/sites.ts";
 import type { Audit } from "../../staff/audit.ts";
 import type { Rates } from "../../staff/rates.ts";

@@ -2,13 +2,13 @@
 import { Hono } from "hono";
 import type { Clock } from "../../clock.ts";
 import { id128 } from "../../contract/ids.ts";
-import type { RecordAnswer, RecordList } from "../../contract/staff.ts";
-import { filterOf, recordListQuery } from "../../contract/staff-search.ts";
+import type { RecordAnswer, RecordList } from "../../contract/staff/staff.ts";
+import { filterOf, recordListQuery } from "../../contract/staff/search.ts";
 import {
   subjectStateQuery,
   type SubjectHistory,
   type SubjectState,
-} from "../../contract/staff-subjects.ts";
+} from "../../contract/staff/subjects.ts";
 import { parseConsentId } from "../../log/consent-id.ts";
 import type { Audit } from "../../staff/audit.ts";
 import type { StaffRecords } from "../../staff/records.ts";

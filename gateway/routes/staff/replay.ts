@@ -1,7 +1,7 @@
 /** `/v1/staff/sites/{site}/configurations/{config}/replay` and `/v1/staff/preview`: what visitors are shown. */
 import { Hono } from "hono";
 import { hash } from "../../contract/ids.ts";
-import { previewBody, replayQuery, type Replay } from "../../contract/staff-replay.ts";
+import { previewBody, replayQuery, type Replay } from "../../contract/staff/replay.ts";
 import type { Sites } from "../../sites/sites.ts";
 import type { Audit } from "../../staff/audit.ts";
 import { HttpError, parseBody, parseQuery, readBody } from "../http.ts";

@@ -1,7 +1,7 @@
 /** `/v1/staff/…`: signing in and out, the list of sites, and everything behind the door. */
 import { Hono } from "hono";
 import type { Clock } from "../../clock.ts";
-import { signInBody, type SiteList, type StaffSession } from "../../contract/staff.ts";
+import { signInBody, type SiteList, type StaffSession } from "../../contract/staff/staff.ts";
 import type { Balance } from "../../events/accounts/balance.ts";
 import type { DeadLetters } from "../../events/outbox/dead-letters.ts";
 import type { Deliveries } from "../../events/accounts/deliveries.ts";

@@ -7,7 +7,7 @@ import {
   publishBody,
   timelineQuery,
   type PublishAnswer,
-} from "../../contract/staff-versions.ts";
+} from "../../contract/staff/versions.ts";
 import type { SiteHistory } from "../../sites/history/history.ts";
 import type { Sites } from "../../sites/sites.ts";
 import type { Audit } from "../../staff/audit.ts";

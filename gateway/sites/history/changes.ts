@@ -1,5 +1,5 @@
 /** What of a site's configuration is another thing now, field by field. */
-import type { ChangedValue, ConfigChange } from "../../contract/staff-versions.ts";
+import type { ChangedValue, ConfigChange } from "../../contract/staff/versions.ts";
 import type { Site } from "../../contract/site.ts";
 
 /** What is no property of the site, or never changes. */

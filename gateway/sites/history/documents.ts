@@ -1,5 +1,5 @@
 /** What changed in a version's texts: policy, summary, consent document, the owner's own words. */
-import type { DocumentDifference } from "../../contract/staff-versions.ts";
+import type { DocumentDifference } from "../../contract/staff/versions.ts";
 import { differenceOf, type Passage } from "../../policy/difference.ts";
 import { expectedPath } from "../directory/paths.ts";
 

@@ -6,7 +6,7 @@ import type {
   SiteDifference,
   SiteTimeline,
   SiteVersion,
-} from "../../contract/staff-versions.ts";
+} from "../../contract/staff/versions.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { reasonsToAsk } from "../publishing/revision.ts";
 import type { SiteFiles, Sites } from "../sites.ts";

@@ -1,5 +1,5 @@
 /** A site's timeline as it is read afterwards: what counted from when until when. */
-import type { SiteTimeline } from "../../contract/staff-versions.ts";
+import type { SiteTimeline } from "../../contract/staff/versions.ts";
 import type { Storage } from "../../storage/storage.ts";
 
 /**

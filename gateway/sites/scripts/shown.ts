@@ -1,6 +1,6 @@
 /** The scripts that show a configuration to visitors, whether it is logged or still a draft. */
 import type { OwnTexts } from "../../contract/texts.ts";
-import type { ShownScripts } from "../../contract/staff-replay.ts";
+import type { ShownScripts } from "../../contract/staff/replay.ts";
 import type { Summary } from "../../contract/summary.ts";
 import type { InterfaceConfig } from "../../contract/widget.ts";
 import type { Locale, WidgetBuild } from "../builds.ts";

@@ -1,8 +1,8 @@
 /** Exports: a site's records as a stream of text, with what proves them. docs/log-format.md */
 import { createHash } from "node:crypto";
 import type { Clock } from "../../clock.ts";
-import type { ExportForm } from "../../contract/staff-export.ts";
-import type { RecordFilter } from "../../contract/staff-search.ts";
+import type { ExportForm } from "../../contract/staff/export.ts";
+import type { RecordFilter } from "../../contract/staff/search.ts";
 import type { Published } from "../../log/published.ts";
 import { verifierKey } from "../../log/tree/note.ts";
 import type { Storage } from "../../storage/storage.ts";

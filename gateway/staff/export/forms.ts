@@ -1,5 +1,5 @@
 /** The forms an export comes in. */
-import type { ExportForm } from "../../contract/staff-export.ts";
+import type { ExportForm } from "../../contract/staff/export.ts";
 import { decodeDecision, decodeTail } from "../../log/decision-half.ts";
 import type { SiteConfig, Sites } from "../../sites/sites.ts";
 import { csv } from "./csv.ts";

@@ -1,5 +1,5 @@
 /** What an export shows of one log, page by page, under one checkpoint from the start to the end. */
-import type { RecordFilter } from "../../contract/staff-search.ts";
+import type { RecordFilter } from "../../contract/staff/search.ts";
 import { decodeHead } from "../../log/decision-half.ts";
 import { readConsentLeaf } from "../../log/leaf.ts";
 import type { NamedLog } from "../../log/named-logs.ts";

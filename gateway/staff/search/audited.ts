@@ -1,5 +1,5 @@
 import type { Site } from "../../contract/site.ts";
-import type { RecordFilter } from "../../contract/staff-search.ts";
+import type { RecordFilter } from "../../contract/staff/search.ts";
 
 /**
  * A filter as the audit trail keeps it: values of our own vocabulary and of the site's as they are. Of what

@@ -1,5 +1,5 @@
 /** Records by when they lapse, the soonest first. */
-import type { RecordFilter } from "../../contract/staff-search.ts";
+import type { RecordFilter } from "../../contract/staff/search.ts";
 import type { StoredRecord } from "../../log/reader.ts";
 import { kindCondition } from "./matches.ts";
 import type { Found, Page, SearchDeps } from "./page.ts";

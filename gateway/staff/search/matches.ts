@@ -3,7 +3,7 @@
  * and as a function for records at hand.
  */
 import { sql, type Expression, type Kysely, type SqlBool } from "kysely";
-import type { RecordFilter } from "../../contract/staff-search.ts";
+import type { RecordFilter } from "../../contract/staff/search.ts";
 import type { Database } from "../../storage/schema.ts";
 import { kindColumns, stateWord, type Kind } from "./kinds.ts";
 

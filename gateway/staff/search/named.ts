@@ -1,5 +1,5 @@
 /** Records of one visitor, or the one of an id. */
-import type { RecordFilter } from "../../contract/staff-search.ts";
+import type { RecordFilter } from "../../contract/staff/search.ts";
 import { parseConsentId } from "../../log/consent-id.ts";
 import type { StoredRecord } from "../../log/reader.ts";
 import { kindMatcher } from "./matches.ts";

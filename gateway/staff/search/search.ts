@@ -3,7 +3,7 @@
  * there are few; then the index says where records of these kinds stand. Leaf times never decrease along
  * a log, so a time range is a range of indexes.
  */
-import type { RecordFilter } from "../../contract/staff-search.ts";
+import type { RecordFilter } from "../../contract/staff/search.ts";
 import type { StoredRecord } from "../../log/reader.ts";
 import { findLapsing, lapses } from "./lapsing.ts";
 import { kindCondition, type KindCondition } from "./matches.ts";

@@ -1,6 +1,6 @@
 /** The logs of a site that are searched, and which part of one a filter means. */
 import type { Kysely } from "kysely";
-import type { RecordFilter } from "../../contract/staff-search.ts";
+import type { RecordFilter } from "../../contract/staff/search.ts";
 import { firstSince } from "../../log/first-since.ts";
 import type { Database } from "../../storage/schema.ts";
 import type { Range } from "./newest-first.ts";

@@ -3,7 +3,7 @@
  * overview and export on records of 50 sites, a few of which have most of them; 1,000,000 is the full run.
  */
 import { createHash } from "node:crypto";
-import type { RecordListQuery } from "../../../gateway/contract/staff-search.ts";
+import type { RecordListQuery } from "../../../gateway/contract/staff/search.ts";
 import type { Gateway } from "../../../gateway/gateway.ts";
 import { openKept } from "./kept.ts";
 import type { SettableClock } from "./seed.ts";

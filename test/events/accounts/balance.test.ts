@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { balanceAnswer, deliveryList } from "../../../gateway/contract/staff-events.ts";
+import { balanceAnswer, deliveryList } from "../../../gateway/contract/staff/events.ts";
 import { openDeadLetters, type DeadLetters } from "../../../gateway/events/outbox/dead-letters.ts";
 import { purgeSubject } from "../../../gateway/events/outbox/purge.ts";
 import { identities } from "../../privacy/identities.ts";

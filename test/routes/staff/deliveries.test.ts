@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { errorEnvelope } from "../../../gateway/contract/errors.ts";
-import { deadLetterList, deadLettersMoved } from "../../../gateway/contract/staff-deliveries.ts";
+import { deadLetterList, deadLettersMoved } from "../../../gateway/contract/staff/deliveries.ts";
 import { openInstallation, type Installation } from "../../staff/installation.ts";
 
 let installation: Installation;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { erasureList, hold, holdList } from "../../../gateway/contract/staff-erasures.ts";
+import { erasureList, hold, holdList } from "../../../gateway/contract/staff/erasures.ts";
 import { consentId, displayConsentId } from "../../../gateway/log/consent-id.ts";
 import {
   failureOf,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { errorEnvelope } from "../../../gateway/contract/errors.ts";
-import { balanceAnswer, deliveryList } from "../../../gateway/contract/staff-events.ts";
-import type { Role } from "../../../gateway/contract/staff.ts";
+import { balanceAnswer, deliveryList } from "../../../gateway/contract/staff/events.ts";
+import type { Role } from "../../../gateway/contract/staff/staff.ts";
 import { clinicOrigin, decide, grant, postFromPage } from "../../gateway/decisions.ts";
 import { openInstallation, type Installation } from "../../gateway/installation.ts";
 import { openVendor, type VendorServer } from "../../events/vendor-server.ts";

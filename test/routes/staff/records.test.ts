@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { errorEnvelope } from "../../../gateway/contract/errors.ts";
-import { recordAnswer, recordList } from "../../../gateway/contract/staff.ts";
+import { recordAnswer, recordList } from "../../../gateway/contract/staff/staff.ts";
 import { openInstallation, randomId, type Installation } from "../../staff/installation.ts";
 
 let installation: Installation;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { errorEnvelope } from "../../../gateway/contract/errors.ts";
-import { replay, shownScripts } from "../../../gateway/contract/staff-replay.ts";
+import { replay, shownScripts } from "../../../gateway/contract/staff/replay.ts";
 import { openInstallation as openWhole } from "../../gateway/installation.ts";
 import {
   failureOf,

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { errorEnvelope } from "../../../gateway/contract/errors.ts";
-import type { Role } from "../../../gateway/contract/staff.ts";
+import type { Role } from "../../../gateway/contract/staff/staff.ts";
 import { operations } from "../../../gateway/routes/reference/document.ts";
 import { consentId } from "../../../gateway/log/consent-id.ts";
 import {

@@ -1,6 +1,6 @@
 /** Signing in through a real OpenID provider, and everything that can go wrong on the way. */
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { staffSession } from "../../../gateway/contract/staff.ts";
+import { staffSession } from "../../../gateway/contract/staff/staff.ts";
 import { sessionLength } from "../../../gateway/staff/sessions.ts";
 import { failureOf, openInstallation, type Installation } from "../../staff/installation.ts";
 import { openLocalProvider, type LocalProvider } from "../../staff/provider.ts";

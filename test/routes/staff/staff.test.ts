@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { siteList, staffSession, type Role } from "../../../gateway/contract/staff.ts";
+import { siteList, staffSession, type Role } from "../../../gateway/contract/staff/staff.ts";
 import {
   failureOf,
   openInstallation,

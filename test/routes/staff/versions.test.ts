@@ -8,7 +8,7 @@ import {
   siteTag,
   siteTimeline,
   siteVersion,
-} from "../../../gateway/contract/staff-versions.ts";
+} from "../../../gateway/contract/staff/versions.ts";
 import type { SiteInput } from "../../../gateway/contract/site.ts";
 import {
   failureOf,

@@ -2,7 +2,7 @@
 import { CompiledQuery, sql, type Kysely, type KyselyPlugin, type RootOperationNode } from "kysely";
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import type { RecordFilter } from "../../../gateway/contract/staff-search.ts";
+import type { RecordFilter } from "../../../gateway/contract/staff/search.ts";
 import type { Gateway } from "../../../gateway/gateway.ts";
 import { readEntries } from "../../../gateway/staff/export/read.ts";
 import { openSearch } from "../../../gateway/staff/search/search.ts";

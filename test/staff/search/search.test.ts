@@ -1,8 +1,8 @@
 /** Search against the plainest reading of the same records: every one of them, filtered. */
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { recordList, type RecordSummary } from "../../../gateway/contract/staff.ts";
-import { rateList } from "../../../gateway/contract/staff-rates.ts";
+import { recordList, type RecordSummary } from "../../../gateway/contract/staff/staff.ts";
+import { rateList } from "../../../gateway/contract/staff/rates.ts";
 import { consentId as consentIdOf, displayConsentId } from "../../../gateway/log/consent-id.ts";
 import { createBacklog } from "../../../gateway/log/backlog.ts";
 import { jsonLogger } from "../../../gateway/logger.ts";

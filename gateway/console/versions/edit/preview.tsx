@@ -1,6 +1,6 @@
 /** The real widget on the stage, as visitors would be shown the draft. */
 import { useEffect, useState } from "preact/hooks";
-import type { ShownScripts } from "../../../contract/staff-replay.ts";
+import type { ShownScripts } from "../../../contract/staff/replay.ts";
 import type { Result } from "../../api.ts";
 import { useConsole } from "../../context.ts";
 import { displayName } from "../../format.ts";

@@ -1,5 +1,5 @@
 /** Where a problem of a draft stands. */
-import type { DraftAnswer } from "../../../contract/staff-versions.ts";
+import type { DraftAnswer } from "../../../contract/staff/versions.ts";
 
 type Issue = DraftAnswer["issues"][number];
 

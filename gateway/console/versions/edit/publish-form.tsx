@@ -1,6 +1,6 @@
 /** Publishing: what changes for visitors, from when, and a typed word where they are asked again. */
 import { useState } from "preact/hooks";
-import type { PublishAnswer } from "../../../contract/staff-versions.ts";
+import type { PublishAnswer } from "../../../contract/staff/versions.ts";
 import { formatAddress } from "../../address.ts";
 import type { Failure } from "../../api.ts";
 import { useConsole } from "../../context.ts";

@@ -1,6 +1,6 @@
 /** The draft of a site: loaded, kept in the tab, checked by the gateway shortly after every change. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { DraftAnswer, SiteVersion } from "../../../contract/staff-versions.ts";
+import type { DraftAnswer, SiteVersion } from "../../../contract/staff/versions.ts";
 import type { Api, Failure, Result } from "../../api.ts";
 import { useConsole } from "../../context.ts";
 import { keep, readKept, type KeptDraft } from "./kept.ts";
