@@ -217,23 +217,6 @@ function start(config: TagConfig, parts: Parts): void {
     token: () => (saved?.choice ? (store.get("token") as string | null) : null),
   });
   parts.frames?.(core, load);
-  const look = rules?.onNavigate((from) => {
-    rules.pages.moved(from);
-    // A tag that still runs would tell where the visitor is now.
-    if (follow() && !rules.pages.told(location.pathname)) reload();
-  });
-  new MutationObserver(() => {
-    look?.();
-    roots.keep();
-    scan();
-  }).observe(document, { childList: true, subtree: true });
-  // What another tab has just done is followed, and left to that tab to record.
-  addEventListener("storage", refresh);
-  for (const event of ["pageshow", "visibilitychange", "online"])
-    addEventListener(event, () => {
-      refresh();
-      occasion();
-    });
 
   function begin(): void {
     if (parts.profile) pending -= 1;
@@ -246,6 +229,24 @@ function start(config: TagConfig, parts: Parts): void {
     if (decided || gpc || (store.get("unasked") as number) > Date.now()) offerReopening();
     else show("banner");
     occasion();
+    // Not earlier: until then what is remembered here may be out of force.
+    const look = rules?.onNavigate((from) => {
+      rules.pages.moved(from);
+      // A tag that still runs would tell where the visitor is now.
+      if (follow() && !rules.pages.told(location.pathname)) reload();
+    });
+    new MutationObserver(() => {
+      look?.();
+      roots.keep();
+      scan();
+    }).observe(document, { childList: true, subtree: true });
+    // What another tab has just done is followed, and left to that tab to record.
+    addEventListener("storage", refresh);
+    for (const event of ["pageshow", "visibilitychange", "online"])
+      addEventListener(event, () => {
+        refresh();
+        occasion();
+      });
   }
 
   if (!parts.profile?.(core, begin)) begin();

@@ -30,6 +30,11 @@ async function visitor() {
   const context = await world.visitor({ locale: "en-US" });
   await context.addInitScript(() => {
     AbortSignal.timeout = () => new AbortController().signal;
+    const heard: unknown[] = [];
+    Object.assign(window, { heard });
+    document.addEventListener("soglas:consent", (event) =>
+      heard.push((event as CustomEvent<{ granted: string[] }>).detail.granted),
+    );
   });
   return context;
 }
@@ -81,8 +86,14 @@ it("a visitor who chose here is not asked there; what changes there comes back",
   await expect.poll(() => Math.floor(Date.now() / 1000)).toBeGreaterThan(here!.time);
   await clinic.withdrawEverything();
   await recorded(3);
+  // The gateway answers after the page has been shown: what was granted here is not followed once more.
+  await context.route("**/handovers/redeem", async (route) => {
+    await clinic.page.waitForLoadState();
+    await route.continue();
+  });
   await follow(clinic, home + path);
   await clinic.reopen.waitFor();
+  expect(await clinic.page.evaluate("heard")).toEqual([["necessary"]]);
   expect(await clinic.granted()).toEqual(["necessary"]);
   await recorded(4);
   const [, , , back] = decisions();
