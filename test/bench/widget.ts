@@ -36,6 +36,7 @@ export async function benchWidget(): Promise<void> {
   await publishOrdinary(sites, pages.url);
   await publishOrdinary(sites, pages.url, true);
   const gateway = getRequestListener(installation.app.fetch);
+  files.set("empty.js", new Uint8Array());
   const compressed = new Map([...files].map(([name, body]) => [name, brotliCompressSync(body)]));
   const headOf = async (site: string, inline: boolean) => {
     const { element, inline: instead } = (await sites.embedding(site))!;
@@ -50,6 +51,13 @@ export async function benchWidget(): Promise<void> {
   // Peers are configured without anybody's tag; ours is shown with and without those of two vendors.
   const all: (Peer | null)[] = [
     null,
+    // What any script at all costs a page that has none.
+    {
+      name: "an empty script",
+      head: `<script async src="${scripts.url}/empty.js"></script>`,
+      banner: "",
+      accept: "",
+    },
     await soglas("soglas, GA4 and Metrika", "ordinary"),
     await soglas("soglas, GA4 and Metrika", "ordinary", true),
     await soglas("soglas, nobody's tag", "bare"),
@@ -92,7 +100,8 @@ export async function benchWidget(): Promise<void> {
       console.log(`\n${name}: medians of ${rounds}`);
       print(runs);
     }
-    printMemory(await memory(browser, `${pages.url}/1`));
+    const ours = all.findIndex((peer) => peer?.name.startsWith("soglas"));
+    printMemory(await memory(browser, `${pages.url}/${ours}`));
   } finally {
     await browser.close();
     pages.server.close();

@@ -9,7 +9,7 @@ export interface Peer {
   name: string;
   /** Into the page's head. */
   head: string;
-  /** Elements of the banner, and its button that accepts; open shadow roots are looked into. */
+  /** Elements of the banner, and its button that accepts; open shadow roots are looked into. Empty where it asks nothing. */
   banner: string;
   accept: string;
 }

@@ -106,7 +106,7 @@ async function openPage(
   return { page, session };
 }
 
-/** @param peer null for the page without anything */
+/** @param peer null for the page without anything; one without a banner only loads what it names */
 export async function visit(
   browser: Browser,
   url: string,
@@ -119,7 +119,7 @@ export async function visit(
     const { page, session } = await opened();
     await page.addInitScript(watch, peer?.banner ?? "");
     await page.goto(url);
-    if (peer)
+    if (peer?.banner)
       await page.waitForFunction(
         () => (window as unknown as { noted: Noted }).noted.visible,
         undefined,
@@ -137,7 +137,7 @@ export async function visit(
       const bytes = needed.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
       return { requests: needed.length, bytes };
     });
-    if (peer) {
+    if (peer?.banner) {
       await page.locator(peer.accept).first().click();
       await page.waitForTimeout(1000);
     }
