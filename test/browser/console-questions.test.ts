@@ -13,6 +13,7 @@ import { verifyCommand } from "../../gateway/verify/command.ts";
 import { launchChromium } from "./chromium.ts";
 import { leaveEvents } from "./console-events.ts";
 import { faults, openConsoleGateway, signIn, type ConsoleGateway } from "./console-page.ts";
+import { interrupt } from "./interruption.ts";
 
 const timezoneId = "Asia/Yekaterinburg";
 const day = 86_400;
@@ -255,16 +256,16 @@ test("Q8: a range as a file that the independent verifier accepts", async () => 
 
 test("an export that fails or is cancelled leaves no file, and says so", async () => {
   await page.goto(`${gateway.address}#/clinic/exports?browser=firefox`);
-  await page.route("**/export?*", (route) => route.abort());
+  const back = await interrupt(page, "**/export?*");
   await page.getByText("Decisions that meet all of these:").waitFor();
   await page.getByRole("button", { name: "Export", exact: true }).click();
   await page.getByRole("alert").getByText("The gateway cannot be reached").waitFor();
-  await page.unrouteAll();
-  await page.route("**/export?*", () => undefined);
+  back();
+  const answered = await interrupt(page, "**/export?*", () => undefined);
   await page.getByRole("button", { name: "Export", exact: true }).click();
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.getByText("The export was cancelled").waitFor();
-  await page.unrouteAll();
+  answered();
 });
 
 test("Q9: a record, verified by this browser, and its proof as a file", async () => {
@@ -304,7 +305,7 @@ test("Q13: a receipt that the visitor's programs can read", async () => {
 });
 
 test("a record that is not what the log holds is not verified, whatever the gateway says", async () => {
-  await page.route("**/v1/staff/records/clinic/*", async (route) => {
+  const end = await interrupt(page, "**/v1/staff/records/clinic/*", async (route) => {
     const response = await route.fetch();
     const answer = await response.json();
     answer.record.purposes = { ...answer.record.purposes, analytics: "denied" };
@@ -316,7 +317,7 @@ test("a record that is not what the log holds is not verified, whatever the gate
   await expect
     .poll(() => page.getByRole("dialog").locator(".verdict").textContent())
     .toBe("Not verified");
-  await page.unrouteAll();
+  end();
 });
 
 test("a filter that means nothing is said so, and which", async () => {

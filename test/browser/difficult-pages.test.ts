@@ -1,6 +1,7 @@
 /** Pages that change what every script relies on, move without being heard, or lose the interface script. */
 import { expect, it } from "vitest";
 import { openClinic, type ClinicPage } from "./clinic.ts";
+import { interrupt } from "./interruption.ts";
 import { gatewayHost, sharedWorld } from "./world.ts";
 
 const world = await sharedWorld();
@@ -75,8 +76,9 @@ it("a withdrawal while the interface script cannot be had takes the token and en
   await first.acceptAll();
   await expect.poll(() => first.storageKeys()).toContain("soglas.clinic.token");
   await first.page.close();
-  await context.route(`https://${gatewayHost}/w/**`, (route) => route.abort());
-  await context.route(`https://${gatewayHost}/v1/**`, (route) => route.abort());
+  const back = await Promise.all(
+    ["w", "v1"].map((room) => interrupt(context, `https://${gatewayHost}/${room}/**`)),
+  );
 
   const clinic = await openClinic(context, tagged);
   await expect.poll(hits).not.toEqual([]);
@@ -90,8 +92,7 @@ it("a withdrawal while the interface script cannot be had takes the token and en
 
   // The control is asked again by the next click, once the script can be had.
   await clinic.reopen.click();
-  await context.unroute(`https://${gatewayHost}/w/**`);
-  await context.unroute(`https://${gatewayHost}/v1/**`);
+  for (const end of back) end();
   await clinic.reopen.click();
   await clinic.preferences.waitFor();
   await expect

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { consentId } from "../../gateway/log/consent-id.ts";
 import ru from "../../widget/locales/ru.ts";
 import { openClinic, type ClinicPage } from "./clinic.ts";
+import { interrupt } from "./interruption.ts";
 import { gatewayHost, sharedWorld } from "./world.ts";
 
 const world = await sharedWorld();
@@ -127,7 +128,7 @@ describe("erasing from “my choices”", () => {
     const clinic = await openClinic(context, quiet);
     await clinic.banner.waitFor();
     const decisions = `https://${gatewayHost}/v1/sites/clinic/consents`;
-    await clinic.page.route(decisions, (route) => route.abort());
+    const back = await interrupt(clinic.page, decisions);
     await clinic.acceptAll();
     await expect.poll(() => own(clinic)).toContainEqual(expect.stringMatching(/\.queue\./));
     await clinic.openPreferences();
@@ -136,7 +137,7 @@ describe("erasing from “my choices”", () => {
     expect(world.atGateway("/v1/sites/clinic/subject")).toEqual([]);
     expect(await cookieOf(context)).toBeDefined();
 
-    await clinic.page.unroute(decisions);
+    back();
     await clinic.preferences.getByRole("button", { name: ru.eraseNow }).click();
     await clinic.preferences.getByText("Ваши записи стёрты.").waitFor();
     const [sent, ...more] = world.decisions("clinic");

@@ -2,6 +2,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { createDemo } from "../../demo/server.ts";
 import { openClinic, type ClinicPage } from "./clinic.ts";
+import { interrupt } from "./interruption.ts";
 import { gatewayHost, sharedWorld } from "./world.ts";
 
 const home = "https://www.clinic-eu.test";
@@ -87,12 +88,15 @@ it("a visitor who chose here is not asked there; what changes there comes back",
   await clinic.withdrawEverything();
   await recorded(3);
   // The gateway answers after the page has been shown: what was granted here is not followed once more.
+  let meanwhile: string[] = [];
   await context.route("**/handovers/redeem", async (route) => {
     await clinic.page.waitForLoadState();
+    meanwhile = await clinic.granted();
     await route.continue();
   });
   await follow(clinic, home + path);
   await clinic.reopen.waitFor();
+  expect(meanwhile).toEqual(["necessary"]);
   expect(await clinic.page.evaluate("heard")).toEqual([["necessary"]]);
   expect(await clinic.granted()).toEqual(["necessary"]);
   await recorded(4);
@@ -137,4 +141,21 @@ it("while the gateway is away the link leads where it leads, and the visitor is 
   await follow(clinic, sister + path);
   await clinic.banner.waitFor();
   expect(clinic.page.url()).toBe(sister + path);
+});
+
+it("an answer that breaks off holds up neither the link nor the question", async () => {
+  const context = await visitor();
+  const clinic = await openClinic(context, home + path);
+  await clinic.acceptAll();
+  const broken = (body: string) => ({ contentType: "application/json", body });
+  const whole = await interrupt(context, "**/handovers", (route) =>
+    route.fulfill(broken('{"code":')),
+  );
+  await follow(clinic, sister + path);
+  await clinic.banner.waitFor();
+  await clinic.goto(home + path);
+  whole();
+  await context.route("**/handovers/redeem", (route) => route.fulfill(broken("{}")));
+  await follow(clinic, sister + path);
+  await clinic.banner.waitFor();
 });

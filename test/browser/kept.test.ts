@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { createDemo } from "../../demo/server.ts";
 import type { SiteInput } from "../../gateway/contract/site.ts";
 import { openClinic, type ClinicPage } from "./clinic.ts";
+import { interrupt } from "./interruption.ts";
 import { gatewayHost, sharedWorld } from "./world.ts";
 
 const home = "https://www.clinic-eu.test";
@@ -63,7 +64,7 @@ it("cookie.domain: withdrawn here it ends there, also while no script can be had
   await recorded(1);
   await expect.poll(async () => (await www.storageKeys()).join()).not.toContain(".due.");
   const other = await open(context, shop);
-  await context.route(`https://${gatewayHost}/w/**`, (route) => route.abort());
+  const back = await interrupt(context, `https://${gatewayHost}/w/**`);
   await www.page.reload();
   await www.page.evaluate(() =>
     (window as unknown as { soglas: { withdraw(): Promise<void> } }).soglas.withdraw(),
@@ -74,7 +75,7 @@ it("cookie.domain: withdrawn here it ends there, also while no script can be had
   expect(await other.granted()).toEqual(["necessary"]);
   expect(await vendorTags(other).count()).toBe(0);
 
-  await context.unroute(`https://${gatewayHost}/w/**`);
+  back();
   await www.page.reload();
   await recorded(2);
   const [first, second] = world.decisions("clinic-eu");

@@ -4,6 +4,7 @@ import type { BrowserContext } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { StoredRecord } from "../../gateway/log/reader.ts";
 import { openClinic, type ClinicPage } from "./clinic.ts";
+import { interrupt } from "./interruption.ts";
 import { gatewayHost, sharedWorld } from "./world.ts";
 
 const world = await sharedWorld();
@@ -182,7 +183,8 @@ describe("a decision under texts that the gateway does not know", () => {
     const clinic = await openClinic(context, page);
     await clinic.banner.waitFor();
     // As a tag that some cache has kept for too long would send it.
-    await clinic.page.route(`https://${gatewayHost}/v1/sites/clinic/consents`, async (route) => {
+    const consents = `https://${gatewayHost}/v1/sites/clinic/consents`;
+    const newest = await interrupt(clinic.page, consents, async (route) => {
       const body = JSON.parse(route.request().postData()!) as { config: string };
       await route.continue({ postData: JSON.stringify({ ...body, config: "A".repeat(43) }) });
     });
@@ -201,7 +203,7 @@ describe("a decision under texts that the gateway does not know", () => {
     expect(await clinic.banner.count()).toBe(0);
 
     await clinic.page.clock.setFixedTime(Date.now() + 301_000);
-    await clinic.page.unroute(`https://${gatewayHost}/v1/sites/clinic/consents`);
+    newest();
     await clinic.goto(page);
     await clinic.acceptAll();
     await expect.poll(() => world.decisions("clinic").length).toBe(2);

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openInstallation, type Installation } from "../gateway/installation.ts";
 import { launchChromium } from "./chromium.ts";
 import { faults, signIn } from "./console-page.ts";
+import { interrupt } from "./interruption.ts";
 
 const build = join(import.meta.dirname, "../../dist/widget");
 /** A page of the site, where visitors meet its banner. */
@@ -269,7 +270,7 @@ test("the stage reaches nobody, and knows nothing of the console", async () => {
 });
 
 test("code that is not of the logged build is told", async () => {
-  await page.route("**/replay?*", async (route) => {
+  const end = await interrupt(page, "**/replay?*", async (route) => {
     const response = await route.fetch();
     const answer = await response.json();
     answer.scripts.tag += "void 0;\n";
@@ -277,7 +278,7 @@ test("code that is not of the logged build is told", async () => {
   });
   await replayOf("narrow");
   await page.getByText("is not what the log names").waitFor();
-  await page.unrouteAll();
+  end();
 });
 
 test("the record with its replay has no fault in either theme", async () => {

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { openLocalProvider, type LocalProvider } from "../staff/provider.ts";
 import { launchChromium } from "./chromium.ts";
 import { faults, openConsoleGateway, signIn, type ConsoleGateway } from "./console-page.ts";
+import { interrupt } from "./interruption.ts";
 
 let browser: Browser;
 let gateway: ConsoleGateway;
@@ -98,10 +99,10 @@ test("a way to the provider that broke off in the browser can be begun again", a
   const page = await openConsole();
   const away = `${provider.issuer}/**`;
   const brokenOff = page.waitForEvent("requestfailed");
-  await page.route(away, (route) => route.abort("aborted"));
+  const back = await interrupt(page, away, (route) => route.abort("aborted"));
   await page.getByRole("button", { name: "Sign in with Clinic ID" }).click();
   await brokenOff;
-  await page.unroute(away);
+  back();
   await atProvider(page, "olga");
   await page.getByRole("heading", { name: "Sites" }).waitFor();
 });

@@ -2,6 +2,7 @@
 import type { BrowserContext } from "playwright-core";
 import { afterEach, expect, it } from "vitest";
 import { openClinic, type ClinicPage } from "./clinic.ts";
+import { interrupt } from "./interruption.ts";
 import { gatewayHost, sharedWorld } from "./world.ts";
 
 const world = await sharedWorld();
@@ -150,12 +151,12 @@ const orders = () =>
 it("a withdrawal that two tabs make a record of at once is one record", async () => {
   const context = await world.visitor();
   await granting(context);
-  await context.route(`https://${gatewayHost}/w/**`, (route) => route.abort());
+  const back = await interrupt(context, `https://${gatewayHost}/w/**`);
   const one = await openClinic(context, "https://www.clinic.test/services");
   const other = await openClinic(context, "https://www.clinic.test/services");
   await call(one, "withdraw");
   await expect.poll(() => decided(other).catch(() => null)).toEqual(denied);
-  await context.unroute(`https://${gatewayHost}/w/**`);
+  back();
   await Promise.all(
     [one, other].map(({ page }) => page.evaluate(() => dispatchEvent(new Event("online")))),
   );
@@ -192,7 +193,7 @@ it("a withdrawal that a closed tab could not make a record of holds, and is one 
   await first.acceptAll();
   await expect.poll(() => world.decisions("clinic").length).toBe(1);
   // Without the interface script, which a browser that has decided does not load.
-  await context.route(`https://${gatewayHost}/w/**`, (route) => route.abort());
+  const back = await interrupt(context, `https://${gatewayHost}/w/**`);
   const one = await openClinic(context, "https://www.clinic.test/services");
   await one.page.evaluate(() =>
     (window as unknown as { soglas: { withdraw(): Promise<void> } }).soglas.withdraw(),
@@ -201,7 +202,7 @@ it("a withdrawal that a closed tab could not make a record of holds, and is one 
   await one.page.close();
   await first.goto("https://www.clinic.test/services");
   expect(await decided(first)).toEqual(denied);
-  await context.unroute(`https://${gatewayHost}/w/**`);
+  back();
   await delivered(first, first);
   const sent = world.decisions("clinic");
   expect(sent.map(({ action, counter }) => [action, counter])).toEqual([
