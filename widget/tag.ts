@@ -200,13 +200,14 @@ function start(config: TagConfig, parts: Parts): void {
     open,
     async accept() {
       pending += 1;
-      const before = JSON.stringify(inForce());
-      await new Promise<void>((done) =>
+      let before: string | undefined;
+      await new Promise<void>((done) => {
         withInterface((shown) => {
           // What was decided while this waited, in whichever tab, is the visitor's later word.
-          done(before === JSON.stringify(inForce()) ? shown.acceptAll() : undefined);
-        }),
-      );
+          done(!before || before === JSON.stringify(inForce()) ? shown.acceptAll() : undefined);
+        });
+        before = JSON.stringify(inForce());
+      });
       pending -= 1;
     },
     refuse: () => end("refuse-all"),
@@ -214,32 +215,25 @@ function start(config: TagConfig, parts: Parts): void {
       if (pending || grantsAny(saved?.choice)) await end("withdraw");
     },
     event: (name, params) => tracker?.event(name, params),
-    token: () => (saved?.choice ? (store.get("token") as string | null) : null),
+    token: () => (grantsAny(saved?.choice) ? (store.get("token") as string | null) : null),
   });
   parts.frames?.(core, load);
+  const look = rules?.onNavigate((from) => {
+    rules.pages.moved(from);
+    // A tag that still runs would tell where the visitor is now.
+    if (follow() && !rules.pages.told(location.pathname)) reload();
+  });
+  new MutationObserver(() => {
+    look?.();
+    roots.keep();
+    scan();
+  }).observe(document, { childList: true, subtree: true });
 
+  let begun = false;
   function begin(): void {
+    begun = true;
     if (parts.profile) pending -= 1;
     saved = inForce();
-    const decided = !!saved?.choice;
-    if (!decided) follow();
-    else if (state() !== followed) changed();
-    // A browser that says no by itself is not asked, and nobody whom the texts at hand have just failed;
-    // such a visitor may still choose.
-    if (decided || gpc || (store.get("unasked") as number) > Date.now()) offerReopening();
-    else show("banner");
-    occasion();
-    // Not earlier: until then what is remembered here may be out of force.
-    const look = rules?.onNavigate((from) => {
-      rules.pages.moved(from);
-      // A tag that still runs would tell where the visitor is now.
-      if (follow() && !rules.pages.told(location.pathname)) reload();
-    });
-    new MutationObserver(() => {
-      look?.();
-      roots.keep();
-      scan();
-    }).observe(document, { childList: true, subtree: true });
     // What another tab has just done is followed, and left to that tab to record.
     addEventListener("storage", refresh);
     for (const event of ["pageshow", "visibilitychange", "online"])
@@ -247,9 +241,22 @@ function start(config: TagConfig, parts: Parts): void {
         refresh();
         occasion();
       });
+    const decided = !!saved?.choice;
+    if (state() !== followed) {
+      // Only what was accepted since the start, and ended elsewhere, has something to end.
+      ends = changed() || ends;
+      if (ends) withRecorder(leave);
+    } else if (!decided) follow();
+    // A browser that says no by itself is not asked, and nobody whom the texts at hand have just failed;
+    // such a visitor may still choose.
+    if (decided || gpc || (store.get("unasked") as number) > Date.now()) offerReopening();
+    else show("banner");
+    occasion();
   }
 
   if (!parts.profile?.(core, begin)) begin();
+  // What is remembered here may be out of force by what is still being asked for.
+  else if (!begun) saved = null;
 }
 
 start(SOGLAS_CONFIG, SOGLAS_PARTS);

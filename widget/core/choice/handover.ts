@@ -31,10 +31,9 @@ const ask = <T>(path: string, body: object): Promise<T | null> =>
     credentials: "omit",
     referrerPolicy: "strict-origin",
     signal: AbortSignal.timeout(patience),
-  }).then(
-    (answer) => (answer.ok ? (answer.json() as Promise<T>) : null),
-    () => null,
-  );
+  })
+    .then((answer) => (answer.ok ? (answer.json() as Promise<T>) : null))
+    .catch(() => null);
 
 /** Only once: the code must not be in the address that the visitor copies. */
 function codeInAddress(): string | undefined {
@@ -61,8 +60,11 @@ SOGLAS_PARTS.profile = (core, begin) => {
 
   async function redeem(code: string): Promise<void> {
     const answer = await ask<RedeemAnswer>("/redeem", { code });
-    if (answer) take(answer.choice);
-    begin();
+    try {
+      if (answer) take(answer.choice);
+    } finally {
+      begin();
+    }
   }
 
   function follow(event: MouseEvent): void {

@@ -34,7 +34,7 @@ SOGLAS_PARTS.profile = (core, begin) => {
     set(
       key,
       all[1] && value && key.startsWith("due.intent.")
-        ? { ...value, jurisdiction: config.applied }
+        ? { jurisdiction: config.applied, ...value }
         : value,
     );
 
@@ -48,6 +48,7 @@ SOGLAS_PARTS.profile = (core, begin) => {
   return true;
 
   async function ask(): Promise<void> {
+    let profile: string | undefined;
     try {
       const answer = await fetch(`${base}region`, {
         credentials: "omit",
@@ -55,11 +56,12 @@ SOGLAS_PARTS.profile = (core, begin) => {
         signal: AbortSignal.timeout(patience),
       });
       const { jurisdiction }: RegionAnswer = await answer.json();
-      if (answer.ok && known(jurisdiction)) return start(jurisdiction, "region");
+      if (answer.ok) profile = jurisdiction;
     } catch {
       // Away, blocked or garbled: whoever is nowhere known is asked as strictly as can be.
     }
-    begin();
+    if (known(profile)) start(profile, "region");
+    else begin();
   }
 
   function start(profile: Jurisdiction, by: "site" | "page" | "region"): void {

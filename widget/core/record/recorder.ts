@@ -55,7 +55,10 @@ export function openRecorder(
     acknowledged({ secret, counter }, { token }) {
       const newest = core.remembered();
       // The token of an older decision may allow what the newest one forbids.
-      if (newest?.secret === secret && newest.counter === counter) store.set("token", token);
+      // What waits to be recorded as ended has ended.
+      const ended = store.list("due.stop")[0];
+      if (!ended && newest?.secret === secret && newest.counter === counter)
+        store.set("token", token);
       core.refresh();
       sent();
     },
