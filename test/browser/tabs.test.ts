@@ -210,3 +210,31 @@ it("a withdrawal that a closed tab could not make a record of holds, and is one 
     ["withdraw", 2],
   ]);
 });
+
+it("a grant that is acknowledged after it was withdrawn elsewhere brings no token", async () => {
+  const context = await world.visitor();
+  const address = "https://www.clinic-eu.test/eu/services";
+  const one = await openClinic(context, address);
+  await one.recorder();
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  await interrupt(one.page, `https://${gatewayHost}/v1/sites/clinic-eu/consents`, async (route) => {
+    await asked;
+    await route.continue();
+  });
+  // By the gateway alone: no reload ends it.
+  await one.choose(["metrika-clean"]);
+  await expect.poll(() => keys(one, "due")).toHaveLength(1);
+  await interrupt(context, `https://${gatewayHost}/w/**`);
+  const other = await openClinic(context, address);
+  await call(other, "withdraw");
+  await expect.poll(() => decided(one)).toEqual(denied);
+  answer();
+  await expect.poll(() => keys(one, "due.queue")).toEqual([]);
+  for (const { page } of [one, other]) {
+    const token = () =>
+      page.evaluate(() => (window as unknown as { soglas: { token(): unknown } }).soglas.token());
+    expect(await token()).toBeNull();
+  }
+  expect(await one.storageKeys()).not.toContain("soglas.clinic-eu.token");
+});

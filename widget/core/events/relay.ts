@@ -2,6 +2,7 @@
  * Profile `direct`: Google's own tag runs in the page and sends its hits to the gateway, with the visitor's
  * event token in every one of them. Without a token it does not run at all: what it sent would be dropped.
  */
+import { grantsAny } from "../choice/saved.ts";
 import type { Vendor } from "../parts.ts";
 
 /** A token counts for 30 days, and a page may stay open: milliseconds after which another is asked for. */
@@ -46,7 +47,10 @@ SOGLAS_PARTS.tracker = (config, host) => {
     });
     const { token } = await answer.json();
     // It is of the decision that was in force when it was asked for.
-    if (!answer.ok || saved()?.secret !== secret || saved()?.counter !== counter) return;
+    const now = saved();
+    if (!answer.ok || now?.secret !== secret || now.counter !== counter) return;
+    // Withdrawn meanwhile, and not recorded yet.
+    if (!grantsAny(now.choice)) return;
     store.set("token", token);
     store.set("renewed", Date.now());
   }

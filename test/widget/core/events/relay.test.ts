@@ -20,6 +20,7 @@ let started: unknown[][];
 let asked: unknown[];
 let time: number;
 let counter: number;
+let choice: Record<string, boolean>;
 let answer: () => Promise<Response>;
 let vendor: ReturnType<NonNullable<typeof SOGLAS_PARTS.ga4>>;
 let update: () => void;
@@ -31,6 +32,7 @@ beforeEach(async () => {
   asked = [];
   time = Date.now() / 1000;
   counter = 1;
+  choice = { analytics: true };
   answer = async () => Response.json({ token: "new" });
   vi.stubGlobal("fetch", (url: string, { body }: RequestInit) => {
     asked.push([url, JSON.parse(String(body))]);
@@ -45,7 +47,7 @@ beforeEach(async () => {
   ({ update } = SOGLAS_PARTS.tracker!(config, {
     store,
     json: JSON.stringify,
-    saved: () => ({ secret, counter, time, choice: null }),
+    saved: () => ({ secret, counter, time, choice }),
   } as never));
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -128,4 +130,15 @@ test("the token of a decision that was replaced meanwhile is not kept, and a sto
   store.set("token", "t");
   update();
   expect(started).toEqual([]);
+});
+
+test("nor is a token kept that arrives after a withdrawal there is no record of yet", async () => {
+  answer = async () => {
+    choice = { analytics: false };
+    return Response.json({ token: "of the grant" });
+  };
+  vendor.start(service, {});
+  update();
+  await settle();
+  expect([store.get("token"), started]).toEqual([null, []]);
 });
