@@ -229,9 +229,7 @@ function start(config: TagConfig, parts: Parts): void {
     scan();
   }).observe(document, { childList: true, subtree: true });
 
-  let begun = false;
   function begin(): void {
-    begun = true;
     if (parts.profile) pending -= 1;
     saved = inForce();
     // What another tab has just done is followed, and left to that tab to record.
@@ -242,21 +240,21 @@ function start(config: TagConfig, parts: Parts): void {
         occasion();
       });
     const decided = !!saved?.choice;
+    // A browser that says no by itself is not asked, and nobody whom the texts at hand have just failed;
+    // such a visitor may still choose. Before the vendors: what breaks there takes no control away.
+    if (decided || gpc || (store.get("unasked") as number) > Date.now()) offerReopening();
+    else show("banner");
+    occasion();
     if (state() !== followed) {
       // Only what was accepted since the start, and ended elsewhere, has something to end.
       ends = changed() || ends;
       if (ends) withRecorder(leave);
     } else if (!decided) follow();
-    // A browser that says no by itself is not asked, and nobody whom the texts at hand have just failed;
-    // such a visitor may still choose.
-    if (decided || gpc || (store.get("unasked") as number) > Date.now()) offerReopening();
-    else show("banner");
-    occasion();
   }
 
-  if (!parts.profile?.(core, begin)) begin();
   // What is remembered here may be out of force by what is still being asked for.
-  else if (!begun) saved = null;
+  saved = null;
+  if (!parts.profile?.(core, begin)) begin();
 }
 
 start(SOGLAS_CONFIG, SOGLAS_PARTS);

@@ -91,7 +91,17 @@ it("a withdrawal while the interface script cannot be had takes the token and en
   expect(vendorScript()).toEqual([]);
 
   // The control is asked again by the next click, once the script can be had.
+  const failed = clinic.page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const heard = ({ target }: Event) => {
+          if (target instanceof HTMLScriptElement && target.src.endsWith("/ru.js")) resolve();
+        };
+        document.addEventListener("error", heard, true);
+      }),
+  );
   await clinic.reopen.click();
+  await failed;
   for (const end of back) end();
   await clinic.reopen.click();
   await clinic.preferences.waitFor();
@@ -143,4 +153,64 @@ it("a decision in a frame whose document its page has written has a record, and 
   await expect.poll(tokens, { timeout: 10_000 }).toContain("soglas.clinic.token");
   const [sent] = world.decisions("clinic");
   expect(sent!.page).toBe("/srcdoc");
+});
+
+it("a page that breaks what raises the banner does not break what waited behind the banner", async () => {
+  const clinic = await openClinic(await world.visitor());
+  await clinic.page.addInitScript(() => {
+    HTMLElement.prototype.showPopover = () => {
+      throw new Error("theirs");
+    };
+    const accept = ({ target }: Event) => {
+      // The banner waits for its script since the tag has run, and this behind it.
+      if (target instanceof HTMLScriptElement && new URL(target.src).pathname === "/s/clinic.js")
+        void (window as unknown as { soglas: { accept(): Promise<void> } }).soglas.accept();
+    };
+    document.addEventListener("load", accept, true);
+  });
+  await clinic.goto(page);
+  await expect
+    .poll(() => world.decisions("clinic").map(({ control }) => control))
+    .toEqual(["accept-all"]);
+  await expect.poll(clinic.cookieNames).toContain("soglas");
+});
+
+it("a page that breaks a vendor's part leaves its visitor the choices, and a withdrawal", async () => {
+  const context = await world.visitor();
+  const first = await openClinic(context, page);
+  await first.acceptAll();
+  await expect.poll(() => world.decisions("clinic").length).toBe(1);
+  await first.page.close();
+  const clinic = await openClinic(context);
+  await clinic.page.addInitScript(() => Object.assign(window, { ym: {} }));
+  const broken = clinic.page.waitForEvent("pageerror");
+  await clinic.goto(tagged);
+  expect((await broken).message).toContain("ym");
+  await clinic.reopen.click();
+  await clinic.preferences.waitFor();
+  await withdraw(clinic);
+  await expect
+    .poll(() => world.decisions("clinic").map(({ control }) => control))
+    .toEqual(["accept-all", "withdraw"]);
+});
+
+it("a page that breaks what stops a vendor's tag is reloaded by a withdrawal, which is recorded", async () => {
+  const clinic = await openClinic(await world.visitor(), tagged);
+  await clinic.acceptAll();
+  await expect.poll(hits).not.toEqual([]);
+  await clinic.page.evaluate(() => {
+    const value = () => {
+      throw new Error("theirs");
+    };
+    Object.defineProperty(window, "ym", { value, configurable: true });
+  });
+  const reloaded = clinic.page.waitForEvent("load");
+  // The reload may come before the call's own answer does.
+  await Promise.all([reloaded, withdraw(clinic).catch(() => {})]);
+  await clinic.reopen.waitFor();
+  await expect
+    .poll(() => world.decisions("clinic").map(({ control }) => control))
+    .toEqual(["accept-all", "withdraw"]);
+  expect(vendorScript()).toHaveLength(1);
+  expect(await clinic.page.evaluate(() => "ym" in window)).toBe(false);
 });

@@ -38,12 +38,14 @@ function plain(request: Request): Response {
   );
 }
 
-async function open(profile = "", options: BrowserContextOptions = {}, gpc = false): Promise<Page> {
+/** @param first runs before any script of the page */
+async function open(
+  profile = "",
+  options: BrowserContextOptions = {},
+  first?: string,
+): Promise<Page> {
   const context = await world.visitor({ locale: "en-US", ...options });
-  if (gpc)
-    await context.addInitScript(
-      "Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })",
-    );
+  if (first) await context.addInitScript(first);
   const page = await context.newPage();
   await page.goto(`${origin}/${profile && `?${profile}`}`);
   return page;
@@ -94,6 +96,15 @@ describe("under us", () => {
     expect([world.atVendors(), world.atGateway("/v1/sites/clinic-eu/events")]).toEqual([[], []]);
   });
 
+  it("a page that breaks a vendor's part leaves its visitor the control that opts out", async () => {
+    country = "US";
+    const breaks = "gtag = (command) => { if (command === 'config') throw new Error('theirs') }";
+    const page = await open("", {}, breaks);
+    await optOut(page).click();
+    await expect.poll(() => world.decisions("clinic-eu").length, patience).toBe(1);
+    expect(world.decisions("clinic-eu")[0]!.control).toBe("refuse-all");
+  });
+
   it("a click that opts out before the country is known holds when it is", async () => {
     country = "US";
     const context = await world.visitor({ locale: "en-US" });
@@ -126,7 +137,8 @@ describe("under us", () => {
 it.each(["us", "eu"])(
   "Global Privacy Control is honoured: a browser that says no is not asked (%s)",
   async (profile) => {
-    const page = await open(profile, {}, true);
+    const says = "Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })";
+    const page = await open(profile, {}, says);
     await reopen(page).waitFor();
     expect(await optOut(page).count()).toBe(0);
     expect(await page.evaluate("soglas.consent().granted")).toEqual(["necessary"]);

@@ -39,10 +39,11 @@ describe("the page", () => {
     const report = vi.fn();
     vi.stubGlobal("reportError", report);
     const heard = vi.fn();
-    window.soglas = [["nonsense"], ["on", "consent", heard], ["open"]] as EarlyCall[];
+    const wrong = [["nonsense"], null, undefined, "accept", []] as unknown as EarlyCall[];
+    window.soglas = [...wrong, ["on", "consent", heard], ["open"]];
     const page = await visit();
     expect(page.views).toContain("preferences");
-    expect(report).toHaveBeenCalledTimes(1);
+    expect(report).toHaveBeenCalledTimes(wrong.length);
     await page.decide(true);
     expect(heard).toHaveBeenCalledTimes(1);
     expect(heard.mock.calls[0]![0]).toMatchObject({ decided: true });

@@ -22,7 +22,8 @@ const seen = (node: Node): unknown =>
     ? [
         node.tagName,
         Object.fromEntries([...node.attributes].map(({ name, value }) => [name, value])),
-        node instanceof HTMLInputElement && [node.checked, node.indeterminate],
+        // A browser makes booleans of what is assigned to these; happy-dom keeps it.
+        node instanceof HTMLInputElement && [!!node.checked, !!node.indeterminate],
         [...node.childNodes].map(seen),
       ]
     : node.nodeValue;

@@ -22,9 +22,11 @@ export function publishApi(calls: Omit<Soglas, "ready" | "on" | "push">): void {
       return () => document.removeEventListener(type, heard);
     },
     push(...queued) {
-      for (const [method, ...args] of queued) {
+      for (const call of queued) {
         try {
-          (api as unknown as Record<string, (...args: unknown[]) => void>)[method]!(...args);
+          (api as unknown as Record<string, (...args: unknown[]) => void>)[call[0]]!(
+            ...call.slice(1),
+          );
         } catch (error) {
           // The page's own mistake: reported as its own, and nothing else is stopped by it.
           reportError(error);

@@ -42,7 +42,7 @@ SOGLAS_PARTS.profile = (core, begin) => {
   else if (!region) start(own, "site");
   else {
     config.applied = { profile: all[0]!, by: "site" };
-    if (core.saved()?.choice) begin();
+    if (core.remembered()?.choice) begin();
     else void ask();
   }
   return true;
@@ -75,10 +75,14 @@ SOGLAS_PARTS.profile = (core, begin) => {
     const words = profile === "us" && optOut?.[language];
     // The control that opts out stands where the choices are reopened afterwards.
     if (words) delete config.reopen;
-    begin();
-    if (reopen) config.reopen = reopen;
+    try {
+      begin();
+    } finally {
+      // What breaks in a vendor's part takes no control away.
+      if (reopen) config.reopen = reopen;
+      if (words && reopen && core.saved() === standing) drawOptOut(core, reopen.side, words);
+    }
     if (core.saved() !== standing) return;
-    if (words && reopen) drawOptOut(core, reopen.side, words);
     if (config.services.some((service) => service.mode === "gateway" || "server" in service))
       void obtain(profile, standing);
   }

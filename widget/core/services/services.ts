@@ -29,7 +29,12 @@ export function openServices(
     for (const service of running) {
       if (runs(service.id)) continue;
       running.delete(service);
-      reload = vendors[service.vendor]?.stop(service) || reload;
+      try {
+        reload = vendors[service.vendor]?.stop(service) || reload;
+      } catch {
+        // The page has broken what stops it.
+        reload = true;
+      }
     }
     return reload;
   }
