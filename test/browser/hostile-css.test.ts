@@ -140,6 +140,8 @@ async function walk(page: Page): Promise<Record<string, string>[]> {
   seen.push(await looks(page, "soglas-consent"));
   // A click goes where the eye does: it would fail under an overlay, or on what is hidden or moved away.
   await banner(page).getByRole("button", { name: "Choose" }).click();
+  // Hidden while there is nothing to tell, and there when its script has come.
+  await page.locator("soglas-consent [part~=mine]").waitFor({ state: "attached" });
   await unfold(page);
   seen.push(await looks(page, "soglas-consent"));
   await page.locator("soglas-consent dialog").getByRole("button", { name: "Refuse all" }).click();
